@@ -1,0 +1,1 @@
+"""The domain of dispute mediation; it runs without Flask."""

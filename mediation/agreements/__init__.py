@@ -1,0 +1,1 @@
+"""Agreements, signatures, promises, visits, judicial confirmation."""

@@ -1,0 +1,1 @@
+"""Disputes: intake, numbering, kind, risk, attempts level by level, closure."""

@@ -1,0 +1,1 @@
+"""Binds diagram steps to operations; the one place that moves case and token together."""

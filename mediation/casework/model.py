@@ -1,0 +1,104 @@
+"""Running processes, the work they put in inboxes, and the timers they wait for."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.kernel.base import Base
+from mediation.kernel.columns import Moment
+
+
+class ProcessInstance(Base):
+    """One running or finished process of a case, with the engine's state and nothing else."""
+
+    __tablename__ = "process_instances"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    process: Mapped[str] = mapped_column(String(60), comment="process id, e.g. dispute, oversight, whistle")
+    digest: Mapped[str] = mapped_column(String(64), comment="publication the process began with")
+    subject_id: Mapped[int | None] = mapped_column(comment="oversight: the late clock; whistle: the receipt")
+    state: Mapped[bytes] = mapped_column(LargeBinary, comment="compressed engine state without spec and case data")
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class WorkItem(Base):
+    """One task in an inbox, open or past."""
+
+    __tablename__ = "work_items"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'done', 'cancelled')", name="known_state"),
+        CheckConstraint("(closed_at IS NULL) = (state = 'open')", name="open_until_closed"),
+        CheckConstraint("state <> 'done' OR closed_post IS NOT NULL", name="done_by_somebody"),
+        Index(
+            "ix_work_items_unit_role_due",
+            "unit_id", "role", "due_at", "id",
+            postgresql_where="state = 'open'",
+            sqlite_where="state = 'open'",
+        ),
+        Index(
+            "ix_work_items_person_due",
+            "person_id", "due_at", "id",
+            postgresql_where="state = 'open'",
+            sqlite_where="state = 'open'",
+        ),
+        Index("ix_work_items_case_id", "case_id"),
+        Index(
+            "ix_work_items_clock_id",
+            "clock_id",
+            postgresql_where="state = 'open'",
+            sqlite_where="state = 'open'",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
+    task_ref: Mapped[str] = mapped_column(String(40), comment="the engine's id of the task")
+    process: Mapped[str] = mapped_column(String(60))
+    element: Mapped[str] = mapped_column(String(80), comment="element id of the diagram")
+    label: Mapped[str] = mapped_column(String(120))
+    label_en: Mapped[str] = mapped_column(String(120), default="")
+    form_key: Mapped[str | None] = mapped_column(String(80))
+    step: Mapped[str | None] = mapped_column(String(80), comment="operation called on completion")
+    role: Mapped[str] = mapped_column(String(40), comment="role that may do it, after virtual roles and vacancies")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    diverted_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("units.id"), comment="unit whose vacant post this was for"
+    )
+    diverted_from_role: Mapped[str | None] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), comment="who claimed it or was named")
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
+    turn: Mapped[int | None] = mapped_column(comment="place in a multi-instance, from 0")
+    clock_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"))
+    due_at: Mapped[datetime | None] = mapped_column(Moment, comment="first moment at which it is late")
+    due_on: Mapped[date | None] = mapped_column(comment="last day in time")
+    provisional: Mapped[bool] = mapped_column(default=False)
+    late: Mapped[bool] = mapped_column(default=False, comment="set when its clock ran out; never unset")
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    closed_post: Mapped[str | None] = mapped_column(String(200))
+    submission: Mapped[str | None] = mapped_column(String(40), comment="token of the form that completed it")
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class TimerWait(Base):
+    """A timer event of a diagram waiting for a clock."""
+
+    __tablename__ = "timer_waits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    task_ref: Mapped[str] = mapped_column(String(40))
+    element: Mapped[str] = mapped_column(String(80))
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), index=True)

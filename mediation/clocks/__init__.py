@@ -1,0 +1,1 @@
+"""Working-day calendar, deadline policies, the clock ledger and the sweep."""

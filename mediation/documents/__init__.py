@@ -1,0 +1,1 @@
+"""Numbered papers of a case."""

@@ -1,0 +1,1 @@
+"""屋场会: courtyard hearings."""

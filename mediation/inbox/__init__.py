@@ -1,0 +1,1 @@
+"""待办: what each person is to do, and by when."""

@@ -1,0 +1,1 @@
+"""What every room stands on: rows, units of work, time, refusals, the locality."""

@@ -1,0 +1,49 @@
+"""Opening a database: SQLite with WAL and real transactions, or PostgreSQL.
+
+On SQLite a unit of work takes the write lock at once (BEGIN IMMEDIATE), so that two people who
+act at the same moment wait for each other instead of one being told that the database is locked.
+"""
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+WRITES = "mediation_writes"
+
+
+def writing(engine: Engine) -> Engine:
+    """Return ``engine`` for sessions that write; share its pool."""
+    return engine.execution_options(**{WRITES: True})
+
+
+def open_engine(url: str, **options: Any) -> Engine:
+    """Open ``url``; SQLite gets WAL, foreign keys, a busy timeout and BEGIN IMMEDIATE."""
+    if url.startswith("postgresql://"):
+        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        options.setdefault("poolclass", StaticPool)
+        options.setdefault("connect_args", {"check_same_thread": False})
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    return engine
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite keep its promises: writers queue, foreign keys hold."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,103 @@
+"""One act, one transaction: rows, engine state, clocks, ledger and messages together or not at all."""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from mediation.kernel.errors import Changed, NotFound
+from mediation.kernel.facts import Fact
+from mediation.kernel.locality import Locality
+
+Row = TypeVar("Row")
+Listener = Callable[["UnitOfWork", Any], None]
+Listeners = Mapping[type[Fact], Sequence[Listener]]
+Closer = Callable[["UnitOfWork"], None]
+
+
+class UnitOfWork:
+    """A transaction that records facts and tells them to listeners before it commits.
+
+    Rolls back unless :meth:`commit` was called. Listeners run at commit, in the order of the
+    facts, and may record more. Closers run once after the last fact, for what is cheapest to
+    write once for all facts (the ledger, the outbox).
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        locality: Locality,
+        listeners: Listeners | None = None,
+        closers: Sequence[Closer] = (),
+    ) -> None:
+        self.session = session
+        self.locality = locality
+        self.recorded: list[Fact] = []
+        self._listeners = listeners or {}
+        self._closers = closers
+        self._untold: deque[Fact] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.session.rollback()
+
+    def get(self, model: type[Row], key: Any, *, what: str = "这条记录", lock: bool = False) -> Row:
+        """Return the row, locked where ``lock`` (PostgreSQL).
+
+        :raises NotFound: naming ``what``
+        """
+        row = self.session.get(model, key, with_for_update=lock or None)
+        if row is None:
+            raise NotFound(what=what)
+        return row
+
+    def add(self, row: Row) -> Row:
+        """Add ``row`` to this transaction and return it."""
+        self.session.add(row)
+        return row
+
+    def record(self, fact: Fact) -> None:
+        """Note that ``fact`` happened; told to listeners at commit."""
+        self.recorded.append(fact)
+        self._untold.append(fact)
+
+    def tell(self) -> None:
+        """Tell every fact recorded so far, and those the listeners add, to their listeners."""
+        while self._untold:
+            fact = self._untold.popleft()
+            for listener in self._listeners.get(type(fact), ()):
+                listener(self, fact)
+
+    def commit(self) -> None:
+        """Tell the facts, close the books and commit.
+
+        :raises Changed: somebody else changed a row in between; nothing was written
+        """
+        try:
+            self.tell()
+            for closer in self._closers:
+                closer(self)
+            self.session.commit()
+        except (StaleDataError, IntegrityError) as error:
+            self.session.rollback()
+            raise Changed() from error
+        except OperationalError as error:
+            self.session.rollback()
+            if "database is locked" in str(error) or "deadlock" in str(error):
+                raise Changed() from error
+            raise
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]

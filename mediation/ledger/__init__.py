@@ -1,0 +1,1 @@
+"""One permanent readable sentence per fact, chained by hash."""

@@ -1,0 +1,1 @@
+"""Facts become outgoing messages, after the commit."""

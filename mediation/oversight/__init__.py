@@ -1,0 +1,1 @@
+"""督办: yellow and red cards, explanations, instructions."""

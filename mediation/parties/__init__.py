@@ -1,0 +1,1 @@
+"""Who disputes, whom they send, and their personal data."""

@@ -1,0 +1,1 @@
+"""Persons, their posts, their substitutes, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Versions of diagrams: read, check, publish."""

@@ -1,0 +1,1 @@
+"""集体评议: collective reviews."""

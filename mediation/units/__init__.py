@@ -1,0 +1,1 @@
+"""The tree of county, towns, villages, branches and micro-grids."""
