@@ -10,6 +10,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from mediation.kernel.database import open_engine, writing
 from mediation.kernel.migrations import all_tables
 
 MEMORY = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+
+_bare = count(1)
 
 
 def kinds() -> list[str]:
@@ -96,6 +99,26 @@ class PostgresMaker:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
 
 
+@contextmanager
+def bare(kind: str) -> Iterator[Engine]:
+    """Give a database without any table."""
+    if kind == "sqlite":
+        folder = Path(tempfile.mkdtemp(prefix="mediation-bare-", dir=MEMORY))
+        engine = open_engine(f"sqlite:///{folder / 'bare.db'}")
+        yield engine
+        engine.dispose()
+        shutil.rmtree(folder)
+        return
+    server, name = _server(), f"test_{os.getpid()}_{next(_bare)}"
+    with _administer(server) as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine = open_engine(server.get_uri(database=name))
+    yield engine
+    engine.dispose()
+    with _administer(server) as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _schema() -> MetaData:
     metadata = all_tables()
     for stub in {"clocks"} - set(metadata.tables):
@@ -137,5 +160,5 @@ def _drop_orphans(connection: Any) -> None:
     """Drop databases whose test run was killed."""
     names = connection.exec_driver_sql("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%%'").scalars()
     for name in names.all():
-        if not Path(f"/proc/{name.removeprefix('test_')}").exists():
+        if not Path(f"/proc/{name.split('_')[1]}").exists():
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -1,0 +1,30 @@
+"""No script and no style stands in a template: the Content-Security-Policy would stop it."""
+
+import re
+
+import pytest
+
+from tests.house.source import files, name
+
+TEMPLATES = files("web/templates", ends=".html")
+INLINE = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
+    "a style element": re.compile(r"<style\b"),
+    "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")"),
+    "an on... attribute": re.compile(r"<[^>]*\son[a-z]+\s*="),
+    "something from elsewhere": re.compile(r"(?:src|href)=\"https?://"),
+    "unescaped text": re.compile(r"\|\s*safe\b"),
+}
+
+
+@pytest.mark.parametrize("what", INLINE)
+def test_no_template_holds(what):
+    found = [name(path) for path in TEMPLATES if INLINE[what].search(path.read_text(encoding="utf-8"))]
+
+    assert found == []
+
+
+def test_no_template_is_longer_than_120_lines():
+    long = [name(path) for path in TEMPLATES if len(path.read_text(encoding="utf-8").splitlines()) > 120]
+
+    assert long == []
