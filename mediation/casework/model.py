@@ -1,12 +1,14 @@
 """Running processes, the work they put in inboxes, and the timers they wait for."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
 from mediation.kernel.columns import Moment
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class ProcessInstance(Base):
@@ -19,7 +21,11 @@ class ProcessInstance(Base):
     process: Mapped[str] = mapped_column(String(60), comment="process id, e.g. dispute, oversight, whistle")
     digest: Mapped[str] = mapped_column(String(64), comment="publication the process began with")
     subject_id: Mapped[int | None] = mapped_column(comment="oversight: the late clock; whistle: the receipt")
+    addressee: Mapped[str | None] = mapped_column(
+        String(40), comment="role called in, where the diagram says only that a department is"
+    )
     state: Mapped[bytes] = mapped_column(LargeBinary, comment="compressed engine state without spec and case data")
+    timers: Mapped[int] = mapped_column(default=0, comment="timer events waiting; 0 spares a look-up")
     started_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     row_version: Mapped[int] = mapped_column(default=1)
@@ -37,22 +43,23 @@ class WorkItem(Base):
         CheckConstraint("state <> 'done' OR closed_post IS NOT NULL", name="done_by_somebody"),
         Index(
             "ix_work_items_unit_role_due",
-            "unit_id", "role", "due_at", "id",
-            postgresql_where="state = 'open'",
-            sqlite_where="state = 'open'",
+            "unit_id", "role", "sort_at", "id",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
         ),
         Index(
             "ix_work_items_person_due",
-            "person_id", "due_at", "id",
-            postgresql_where="state = 'open'",
-            sqlite_where="state = 'open'",
+            "person_id", "sort_at", "id",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
         ),
         Index("ix_work_items_case_id", "case_id"),
+        Index("ix_work_items_closed_by_closed_at", "closed_by", "closed_at", "id"),
         Index(
             "ix_work_items_clock_id",
             "clock_id",
-            postgresql_where="state = 'open'",
-            sqlite_where="state = 'open'",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
         ),
     )
 
@@ -74,10 +81,12 @@ class WorkItem(Base):
     diverted_from_role: Mapped[str | None] = mapped_column(String(40))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), comment="who claimed it or was named")
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
+    task_level: Mapped[str | None] = mapped_column(String(24), comment="level whose process this is")
     turn: Mapped[int | None] = mapped_column(comment="place in a multi-instance, from 0")
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"))
     due_at: Mapped[datetime | None] = mapped_column(Moment, comment="first moment at which it is late")
     due_on: Mapped[date | None] = mapped_column(comment="last day in time")
+    sort_at: Mapped[datetime] = mapped_column(Moment, comment="due_at, or the far future where none")
     provisional: Mapped[bool] = mapped_column(default=False)
     late: Mapped[bool] = mapped_column(default=False, comment="set when its clock ran out; never unset")
     state: Mapped[str] = mapped_column(String(10), default="open")

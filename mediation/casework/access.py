@@ -1,0 +1,31 @@
+"""Whether a person may do a task: the post, a named person, a substitute, a colleague's claim."""
+
+from sqlalchemy.orm import Session
+
+from mediation.casework.model import WorkItem
+from mediation.casework.refusals import NoPost, TaskClaimed
+from mediation.kernel.actor import Actor
+from mediation.kernel.errors import Forbidden
+from mediation.kernel.locality import Locality
+from mediation.people.model import Person
+from mediation.people.queries import Identity
+from mediation.units.queries import unit as unit_view
+
+
+def require_desk(session: Session, locality: Locality, item: WorkItem, identity: Identity) -> Actor:
+    """Return the actor in whose post ``identity`` may do ``item``.
+
+    :raises TaskClaimed: a colleague has claimed it
+    :raises NoPost: the post is not held, neither as a substitute
+    """
+    if item.person_id is not None and item.person_id not in identity.acts_for:
+        name = session.get_one(Person, item.person_id).name
+        raise TaskClaimed(label=item.label, who=name)
+    try:
+        return identity.actor_for(item.role, item.unit_id)
+    except Forbidden:
+        if item.person_id is not None and identity.posts:
+            return identity.actor_named(item.person_id)
+        unit = unit_view(session, item.unit_id)
+        needed = unit.full_name + locality.role(item.role).title
+        raise NoPost(label=item.label, needed=needed) from None

@@ -1,0 +1,196 @@
+"""What reaches a case from outside: withdrawal, refusal, suit, a risk turned red, a whistle."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from mediation.cases.model import Attempt, Case
+from mediation.cases.operations import interrupt_attempt
+from mediation.casework import running
+from mediation.casework.events import (
+    DepartmentCalled,
+    RefusalTaken,
+    RiskLowered,
+    RiskRaised,
+    SuitTaken,
+    WithdrawalTaken,
+)
+from mediation.casework.model import ProcessInstance
+from mediation.casework.refusals import (
+    AlreadyRed,
+    CaseClosed,
+    DepartmentUnknown,
+    NotInterruptible,
+    NotRed,
+    ReasonMissing,
+)
+from mediation.engine.instance import NotWaiting
+from mediation.hearings.operations import cancel_open as cancel_open_hearings
+from mediation.kernel.actor import Actor
+from mediation.kernel.clock import day_of
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.parties.model import Party
+from mediation.parties.operations import record_consent
+
+WITHDRAWAL, REFUSAL, SUIT, RED = "withdrawal", "refusal", "suit_filed", "risk_red"
+EVENT_TITLES = {WITHDRAWAL: "撤回申请", REFUSAL: "拒绝调解", SUIT: "当事人起诉", RED: "风险升为红色"}
+BELOW_TOWN_ENTRY = "town"
+
+
+def withdraw(uow: UnitOfWork, *, case_id: int, reason: str, by: Actor, at: datetime) -> None:
+    """Take the applicant's withdrawal; open hearings are called off and open tasks fall away.
+
+    :raises CaseClosed: the case is closed
+    :raises NotInterruptible: the ladder is not under way
+    """
+    case = _open_case(uow, case_id, "撤回")
+    _need(reason)
+    uow.record(WithdrawalTaken(case_id=case.id, reason=reason, at=at, by=by))
+    _interrupt(uow, case, WITHDRAWAL, answers={"reason": reason}, by=by, at=at)
+
+
+def refuse(
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    party_id: int,
+    form: str,
+    evidence: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take a party's clear refusal, which ends the mediation (人民调解法 17, 26).
+
+    :param form: "written" or "oral"
+    :raises CaseClosed: the case is closed
+    :raises NotInterruptible: the ladder is not under way
+    """
+    case = _open_case(uow, case_id, "登记拒绝调解")
+    party = uow.get(Party, party_id, what="这位当事人")
+    record_consent(
+        uow,
+        case_id=case.id,
+        party_id=party.id,
+        kind="mediation",
+        given=False,
+        form=form,
+        evidence=evidence,
+        given_on=day_of(at),
+        by=by,
+        at=at,
+    )
+    words = {"written": "书面", "oral": "口头"}[form]
+    uow.record(RefusalTaken(case_id=case.id, party=party.alias, form=words, at=at, by=by))
+    _interrupt(uow, case, REFUSAL, answers={"reason": evidence, "party": party.id}, by=by, at=at)
+
+
+def suit_filed(
+    uow: UnitOfWork, *, case_id: int, court: str, filed_on: date, by: Actor, at: datetime
+) -> None:
+    """Take note that a party sued; mediation here stops (人民调解法 3: it never blocks a suit)."""
+    case = _open_case(uow, case_id, "登记起诉")
+    _need(court)
+    uow.record(SuitTaken(case_id=case.id, court=court, at=at, by=by))
+    _interrupt(uow, case, SUIT, answers={"court": court, "filed_on": filed_on}, by=by, at=at)
+
+
+def raise_risk(
+    uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: Actor, at: datetime
+) -> None:
+    """Turn the risk red: police and town are told at once, lower levels are skipped (county default).
+
+    :param trigger: key of the trait that made it red, see ``Case.traits``
+    :raises AlreadyRed: it is red already
+    """
+    case = _open_case(uow, case_id, "升级风险")
+    _need(reason)
+    if case.risk == "red":
+        raise AlreadyRed()
+    case.risk = "red"
+    case.traits = {**case.traits, trigger: True}
+    uow.record(RiskRaised(case_id=case.id, reason=reason, at=at, by=by))
+    town = uow.locality.level(uow.locality.settings.get("red_enters_at", BELOW_TOWN_ENTRY))
+    main = _main_instance(uow, case)
+    process = running.resume(uow, row=main, case=case, at=at)
+    if uow.locality.level(case.level).rank < town.rank and RED in process.engine.waiting_messages():
+        case.entry_level = town.key
+        _interrupt(uow, case, RED, answers={"reason": reason}, by=by, at=at, process=process)
+    else:
+        running.start_process(uow, process="red_alert", case=case, by=by, at=at)
+
+
+def lower_risk(
+    uow: UnitOfWork, *, case_id: int, risk: str, reason: str, by: Actor, at: datetime
+) -> None:
+    """Lower a red risk; the page lets only the town do it (county default), the ledger tells why."""
+    case = _open_case(uow, case_id, "降低风险")
+    _need(reason)
+    if case.risk != "red":
+        raise NotRed()
+    case.risk = risk
+    words = {"orange": "橙色", "yellow": "黄色"}[risk]
+    uow.record(RiskLowered(case_id=case.id, risk=words, reason=reason, at=at, by=by))
+
+
+def call_department(
+    uow: UnitOfWork, *, case_id: int, role: str, reason: str, by: Actor, at: datetime
+) -> ProcessInstance:
+    """Blow the whistle: a department must report in, 24 h, red 2 h (county default).
+
+    :param role: role key of the department
+    :raises DepartmentUnknown: no such department
+    """
+    case = uow.get(Case, case_id, what="这个案件")
+    _need(reason)
+    if role not in uow.locality.roles:
+        raise DepartmentUnknown(department=role)
+    title = uow.locality.role(role).title
+    uow.record(DepartmentCalled(case_id=case.id, department=title, reason=reason, at=at, by=by))
+    return running.start_process(
+        uow, process="whistle", case=case, addressee=role, by=by, at=at
+    )
+
+
+def _open_case(uow: UnitOfWork, case_id: int, doing: str) -> Case:
+    case = uow.get(Case, case_id, what="这个案件", lock=True)
+    if case.closed_at is not None:
+        raise CaseClosed(number=case.number, doing=doing)
+    return case
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing(fields={"reason": ReasonMissing.message})
+
+
+def _main_instance(uow: UnitOfWork, case: Case) -> ProcessInstance:
+    return uow.session.scalars(
+        select(ProcessInstance)
+        .where(ProcessInstance.case_id == case.id, ProcessInstance.process == "dispute")
+        .with_for_update()
+    ).one()
+
+
+def _interrupt(
+    uow: UnitOfWork,
+    case: Case,
+    message: str,
+    *,
+    answers: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    process: running.Running | None = None,
+) -> None:
+    process = process or running.resume(uow, row=_main_instance(uow, case), case=case, at=at)
+    if message not in process.engine.waiting_messages():
+        raise NotInterruptible(event=EVENT_TITLES[message])
+    cancel_open_hearings(uow, case_id=case.id, reason=EVENT_TITLES[message], by=by, at=at)
+    attempt = process.attempt
+    if isinstance(attempt, Attempt) and attempt.closed_at is None:
+        interrupt_attempt(uow, attempt=attempt, reason=EVENT_TITLES[message], by=by, at=at)
+    try:
+        process.deliver(message, answers=answers, by=by)
+    except NotWaiting as error:
+        raise NotInterruptible(event=EVENT_TITLES[message]) from error

@@ -1,0 +1,48 @@
+"""What casework does when a clock runs out or moves, or a post changes hands."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from mediation.cases.model import Case
+from mediation.casework import running
+from mediation.casework.model import FAR, ProcessInstance, TimerWait, WorkItem
+from mediation.clocks.events import ClockMoved, ClockReached
+from mediation.kernel.actor import SYSTEM
+from mediation.kernel.unit_of_work import UnitOfWork
+
+
+def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
+    """Mark the tasks of the clock late, and tell the timers that wait for it."""
+    uow.session.execute(
+        update(WorkItem)
+        .where(WorkItem.clock_id == fact.clock_id, WorkItem.state == "open")
+        .values(late=True)
+    )
+    waits = uow.session.scalars(
+        select(TimerWait).where(TimerWait.clock_id == fact.clock_id).order_by(TimerWait.id)
+    ).all()
+    for wait in waits:
+        _reach(uow, wait, fact.at)
+
+
+def _reach(uow: UnitOfWork, wait: TimerWait, at: datetime) -> None:
+    row = uow.get(ProcessInstance, wait.instance_id, lock=True)
+    if row.finished_at is not None:
+        return
+    case = uow.get(Case, wait.case_id)
+    running.resume(uow, row=row, case=case, at=at).reach(wait.task_ref, by=SYSTEM)
+
+
+def on_clock_moved(uow: UnitOfWork, fact: ClockMoved) -> None:
+    """Copy a clock's new due date to the open tasks that work against it."""
+    uow.session.execute(
+        update(WorkItem)
+        .where(WorkItem.clock_id == fact.clock_id, WorkItem.state == "open")
+        .values(
+            due_at=fact.due_at,
+            due_on=fact.due_on,
+            provisional=fact.provisional,
+            sort_at=fact.due_at or FAR,
+        )
+    )

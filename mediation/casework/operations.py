@@ -1,0 +1,229 @@
+"""What people do to a case from their desks: report it, complete its tasks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from mediation.cases.model import Attempt, Case, CaseRecord
+from mediation.casework import running
+from mediation.casework.access import require_desk
+from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
+from mediation.kernel.actor import SYSTEM, Actor
+from mediation.kernel.clock import local
+from mediation.kernel.errors import NotFound
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.parties.operations import NewParty, add_party
+from mediation.people.model import Person
+from mediation.people.queries import Identity
+from mediation.units.queries import UnitView
+from mediation.units.queries import unit as unit_view
+
+
+@dataclass(frozen=True)
+class Done:
+    """A completed task.
+
+    :ivar repeated: the same form had already been taken; nothing was written this time
+    """
+
+    item_id: int
+    case_id: int
+    repeated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """A dispute as somebody tells it.
+
+    :ivar amount_fen: money in dispute, in fen
+    :ivar traits: risk triggers and screens by key, see ``Case.traits``
+    :ivar submission: token of the form, so that a form sent twice counts once
+    """
+
+    title: str
+    story: str
+    kind: str
+    source: str
+    unit_id: int
+    parties: Sequence[NewParty]
+    place: str = ""
+    difficulty: str = "ordinary"
+    people_count: int = 2
+    amount_fen: int | None = None
+    traits: Mapping[str, Any] | None = None
+    submission: str | None = None
+
+
+def report(uow: UnitOfWork, *, dispute: Reported, by: Actor | Identity, at: datetime) -> Case:
+    """Register a dispute and start its process on the current publication.
+
+    :raises NotYourUnit: the unit lies outside the person's posts
+    """
+    if dispute.submission:
+        known = uow.session.scalars(select(Case).where(Case.submission == dispute.submission)).first()
+        if known is not None:
+            return known
+    unit = unit_view(uow.session, dispute.unit_id)
+    actor = by if isinstance(by, Actor) else _reporter(by, unit)
+    case = uow.add(_new_case(dispute, unit, actor, at))
+    uow.session.flush()
+    for party in dispute.parties:
+        add_party(uow, case_id=case.id, party=party, by=actor, at=at)
+    uow.session.flush()
+    running.start_process(uow, process="dispute", case=case, by=actor, at=at)
+    return case
+
+
+def _new_case(dispute: Reported, unit: UnitView, by: Actor, at: datetime) -> Case:
+    return Case(
+        number=f"登记中-{uuid4().hex[:20]}",
+        title=dispute.title,
+        story=dispute.story,
+        place=dispute.place,
+        kind=dispute.kind,
+        difficulty=dispute.difficulty,
+        source=dispute.source,
+        people_count=dispute.people_count,
+        amount_fen=dispute.amount_fen,
+        traits=dict(dispute.traits or {}),
+        origin_unit_id=unit.id,
+        unit_id=unit.id,
+        held_by_id=unit.id,
+        level=unit.level,
+        reported_at=at,
+        reported_by=by.person_id,
+        submission=dispute.submission,
+    )
+
+
+def _reporter(identity: Identity, unit: UnitView) -> Actor:
+    for post in identity.posts:
+        if unit.path.startswith(post.unit_path) or post.unit_path.startswith(unit.path):
+            return identity.actor_for(post.role, post.unit_id)
+    raise NotYourUnit(unit=unit.full_name, needed="")
+
+
+def complete(
+    uow: UnitOfWork,
+    *,
+    item_id: int,
+    answers: Mapping[str, Any],
+    submission: str | None = None,
+    by: Identity,
+    at: datetime,
+) -> Done:
+    """Complete a task: its operation, the records, the token, what opens next.
+
+    :raises TaskTaken: somebody else was first; says who and when
+    :raises TaskGone: the task fell away
+    :raises NoPost: the person does not hold the post
+    :raises TaskClaimed: a colleague has claimed it
+    """
+    item, row, case, attempt = load_item(uow, item_id=item_id)
+    if item.state != "open":
+        return _already(uow, item, submission, by)
+    actor = require_desk(uow.session, uow.locality, item, by)
+    item.submission = submission
+    process = running.resume(uow, row=row, case=case, at=at)
+    if attempt is not None:
+        process.know_attempt(attempt)
+    uow.add(
+        CaseRecord(
+            case_id=case.id,
+            item_id=item.id,
+            element=item.element,
+            form_key=item.form_key,
+            answers=plain(answers),
+            by_id=actor.person_id,
+            by_post=actor.post,
+            at=at,
+        )
+    )
+    process.finish_task(item, answers=answers, by=actor)
+    if item.late:
+        tell_work_done(uow, item=item, case=case, at=at)
+    return Done(item_id=item.id, case_id=case.id, repeated=False)
+
+
+def load_item(
+    uow: UnitOfWork, *, item_id: int
+) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
+    """Return the item with its instance, case and attempt in one statement, locked on PostgreSQL.
+
+    :raises NotFound: there is no such item
+    """
+    found = uow.session.execute(
+        select(WorkItem, ProcessInstance, Case, Attempt)
+        .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
+        .join(Case, Case.id == WorkItem.case_id)
+        .outerjoin(Attempt, Attempt.id == WorkItem.attempt_id)
+        .where(WorkItem.id == item_id)
+        .with_for_update(of=(WorkItem, ProcessInstance, Case))
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound(what="这项待办")
+    return found.tuple()
+
+
+def _already(uow: UnitOfWork, item: WorkItem, submission: str | None, by: Identity) -> Done:
+    assert item.closed_at is not None
+    when = f"{local(item.closed_at):%m月%d日%H:%M}"
+    if item.state == "cancelled":
+        raise TaskGone(label=item.label, when=when)
+    if submission and item.submission == submission and item.closed_by == by.person_id:
+        return Done(item_id=item.id, case_id=item.case_id, repeated=True)
+    who = uow.session.get_one(Person, item.closed_by).name if item.closed_by else "系统"
+    raise TaskTaken(label=item.label, who=who, when=when)
+
+
+def tell_work_done(uow: UnitOfWork, *, item: WorkItem, case: Case, at: datetime) -> None:
+    """Tell the 督办 of a late task that the work is done, unless others still owe it."""
+    still_owed = uow.session.scalars(
+        select(WorkItem.id).where(
+            WorkItem.clock_id == item.clock_id, WorkItem.state == "open", WorkItem.id != item.id
+        )
+    ).first()
+    if still_owed is not None:
+        return
+    rows = uow.session.scalars(
+        select(ProcessInstance).where(
+            ProcessInstance.case_id == case.id,
+            ProcessInstance.process == "oversight",
+            ProcessInstance.subject_id == item.clock_id,
+            ProcessInstance.finished_at.is_(None),
+        )
+    ).all()
+    for row in rows:
+        running.resume(uow, row=row, case=case, at=at).deliver("work_done", answers={}, by=SYSTEM)
+
+
+def start_process(
+    uow: UnitOfWork, *, process: str, case_id: int, subject_id: int | None = None, at: datetime
+) -> ProcessInstance:
+    """Start a process beside the main one, for instance ``oversight`` for a late clock."""
+    case = uow.get(Case, case_id, what="这个案件")
+    return running.start_process(
+        uow, process=process, case=case, subject_id=subject_id, by=SYSTEM, at=at
+    )
+
+
+def plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``answers`` as JSON can hold them; moments and dates in ISO form, decimals as text."""
+    return {name: _plain(value) for name, value in answers.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value

@@ -1,0 +1,88 @@
+"""Whose inbox a task goes to: virtual roles, the unit on the ladder, vacant posts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from mediation.cases.model import Case
+from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.engine.instance import OpenTask
+from mediation.kernel.locality import Role
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.people.queries import holder_for
+from mediation.reviews.queries import member_at
+from mediation.units.queries import ancestor_at
+
+DEPARTMENT = "town_department"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a task goes.
+
+    :ivar person_id: who is named for it; None: anybody in the post
+    :ivar diverted_from_role: role whose post is vacant, with its unit in ``diverted_from_id``
+    """
+
+    role: str
+    unit_id: int
+    person_id: int | None = None
+    diverted_from_role: str | None = None
+    diverted_from_id: int | None = None
+
+
+def find_desk(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: OpenTask, on: date) -> Desk:
+    """Return whose task ``task`` is on the day ``on``."""
+    role = uow.locality.role(task.element.role or "")
+    if instance.addressee is not None and role.key == DEPARTMENT:
+        role = uow.locality.role(instance.addressee)
+    if role.resolves == "panel":
+        member = member_at(uow.session, case.id, task.turn or 0)
+        return Desk(role=role.key, unit_id=case.held_by_id, person_id=member)
+    if role.resolves == "late_holder":
+        return _late_holder(uow, case, instance, on)
+    if role.resolves == "handler":
+        return _handler(uow, case, on)
+    if role.resolves == "lead":
+        level = uow.locality.level(case.level)
+        return _staffed(uow, level.lead or "", case.held_by_id, on)
+    return _staffed(uow, role.key, _unit_for(uow, case, role), on)
+
+
+def _handler(uow: UnitOfWork, case: Case, on: date) -> Desk:
+    level = uow.locality.level(case.level)
+    desk = _staffed(uow, level.handler or "", case.held_by_id, on)
+    if case.handler_id is None or desk.diverted_from_role is not None:
+        return desk
+    return Desk(role=desk.role, unit_id=desk.unit_id, person_id=case.handler_id)
+
+
+def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: date) -> Desk:
+    late = uow.session.scalars(
+        select(WorkItem)
+        .where(WorkItem.clock_id == instance.subject_id)
+        .order_by((WorkItem.state == "open").desc(), WorkItem.id.desc())
+        .limit(1)
+    ).first()
+    if late is None:
+        return _handler(uow, case, on)
+    return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
+
+
+def _unit_for(uow: UnitOfWork, case: Case, role: Role) -> int:
+    """Return the unit of ``role``'s level above the place of the dispute, else the unit that holds it."""
+    assert role.level is not None
+    unit = ancestor_at(uow.session, case.unit_id, role.level)
+    return unit.id if unit else case.held_by_id
+
+
+def _staffed(uow: UnitOfWork, role: str, unit_id: int, on: date) -> Desk:
+    routed = holder_for(uow.session, uow.locality, role, unit_id, on)
+    return Desk(
+        role=routed.role,
+        unit_id=routed.unit_id,
+        person_id=routed.only_holder,
+        diverted_from_role=routed.diverted_from_role,
+        diverted_from_id=routed.diverted_from_id,
+    )

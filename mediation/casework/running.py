@@ -1,0 +1,247 @@
+"""Moves one process instance and everything that follows from it: inbox rows, clocks, timers.
+
+All of it happens inside the caller's unit of work, so a crash between any two statements leaves
+neither half.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from mediation.cases.model import Attempt, Case
+from mediation.casework.act import Act
+from mediation.casework.desks import close_item, open_item
+from mediation.casework.events import WorkCancelled, WorkDone
+from mediation.casework.facts import Context, all_facts
+from mediation.casework.model import ProcessInstance, TimerWait, WorkItem
+from mediation.casework.steps import all_steps
+from mediation.clocks import operations as clocks
+from mediation.clocks.model import Clock
+from mediation.engine.instance import Instance, OpenTask, Report
+from mediation.kernel.actor import SYSTEM, Actor
+from mediation.kernel.facts import CaseFact
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.processes.queries import current, definition
+
+
+class Running:
+    """A process instance under way in one unit of work."""
+
+    def __init__(
+        self, uow: UnitOfWork, *, case: Case, row: ProcessInstance, at: datetime, fresh: bool = False
+    ) -> None:
+        self.uow, self.case, self.row, self.at = uow, case, row, at
+        self.definition = definition(uow.session, row.digest)
+        self._attempt: Attempt | None = None
+        self._attempt_known = False
+        make = Instance.start if fresh else Instance.load
+        args = () if fresh else (row.state,)
+        self.engine: Instance = make(self.definition, row.process, *args, facts=self.fact)
+
+    def fact(self, name: str) -> Any:
+        """Return a fact of the case as it is now, for conditions and clock anchors.
+
+        :raises KeyError: there is no such fact
+        """
+        context = Context(instance=self.row, attempt=self.attempt, locality=self.uow.locality)
+        return all_facts()[name](self.uow.session, self.case, context)
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """The attempt under way, else the last one."""
+        if not self._attempt_known:
+            self._attempt = self.uow.session.scalars(
+                select(Attempt).where(Attempt.case_id == self.case.id).order_by(Attempt.seq.desc()).limit(1)
+            ).first()
+            self._attempt_known = True
+        return self._attempt
+
+    def know_attempt(self, attempt: Attempt | None) -> None:
+        """Take ``attempt`` as the present one, to spare a look-up."""
+        self._attempt, self._attempt_known = attempt, True
+
+    def finish_task(self, item: WorkItem, *, answers: Mapping[str, Any], by: Actor) -> None:
+        """Run the step of ``item``, then move the token and all that follows."""
+        element = self.definition.elements[(item.process, item.element)]
+        before = len(self.uow.recorded)
+        more = self._run_step(element.step, element, item.task_level, item, answers, by)
+        if not any(isinstance(fact, CaseFact) for fact in self.uow.recorded[before:]):
+            self.uow.record(
+                WorkDone(
+                    case_id=self.case.id, item_id=item.id, label=item.label, late=item.late, at=self.at, by=by
+                )
+            )
+        close_item(self.uow, item, state="done", by=by, at=self.at)
+        self._follow(self.engine.complete(item.task_ref, {**answers, **more}), answers=answers, by=by)
+
+    def begin(self, *, answers: Mapping[str, Any], by: Actor) -> None:
+        """Move a fresh instance to its first tasks."""
+        self._follow(self.engine.advance(), answers=answers, by=by)
+
+    def deliver(self, message: str, *, answers: Mapping[str, Any], by: Actor) -> None:
+        """Deliver an outside event.
+
+        :raises NotWaiting: nothing in the instance waits for it
+        """
+        self._follow(self.engine.deliver(message), answers=answers, by=by)
+
+    def reach(self, task_ref: str, *, by: Actor) -> None:
+        """Tell a timer of the instance that its moment has come."""
+        self._follow(self.engine.reach(task_ref), answers={}, by=by)
+
+    def _follow(self, report: Report, *, answers: Mapping[str, Any], by: Actor) -> None:
+        while True:
+            self._apply(report, by)
+            if not report.operations:
+                break
+            task = report.operations[0]
+            more = self._run_step(task.element.step, task.element, task.level, None, answers, by)
+            report = self.engine.complete(task.ref, more)
+        self.row.state = self.engine.dump()
+        if report.finished and self.row.finished_at is None:
+            self.row.finished_at = self.at
+        self.uow.session.flush()
+
+    def _run_step(
+        self,
+        step: str | None,
+        element: Any,
+        level: str | None,
+        item: WorkItem | None,
+        answers: Mapping[str, Any],
+        by: Actor,
+    ) -> Mapping[str, Any]:
+        if step is None:
+            return {}
+        act = Act(
+            uow=self.uow,
+            case=self.case,
+            instance=self.row,
+            attempt=self.attempt,
+            item=item,
+            element=element,
+            level=level,
+            answers=answers,
+            by=by,
+            at=self.at,
+        )
+        more = all_steps()[step](act) or {}
+        if item is None or step.startswith("attempt."):
+            self.uow.session.flush()
+            self._attempt_known = False
+        return more
+
+    def _apply(self, report: Report, by: Actor) -> None:
+        if report.cancelled:
+            self._cancel(report.cancelled, by)
+        if self.row.timers and (report.cancelled or report.closed):
+            self._forget_timers((*report.cancelled, *report.closed))
+        shared: dict[str, Clock] = {}
+        for task in report.opened:
+            self._open(task, shared, by)
+        for task in report.timers:
+            self._wait(task, shared, by)
+
+    def _open(self, task: OpenTask, shared: dict[str, Clock], by: Actor) -> None:
+        clock = self._clock(task, task.element.due_policy, shared, by)
+        attempt = self.attempt if task.level else None
+        open_item(
+            self.uow,
+            case=self.case,
+            instance=self.row,
+            task=task,
+            clock=clock,
+            attempt=attempt,
+            at=self.at,
+        )
+
+    def _wait(self, task: OpenTask, shared: dict[str, Clock], by: Actor) -> None:
+        clock = self._clock(task, task.element.timer, shared, by)
+        assert clock is not None, f"timer {task.element.id} names no policy"
+        self.uow.session.flush()
+        self.uow.add(
+            TimerWait(
+                instance_id=self.row.id,
+                case_id=self.case.id,
+                task_ref=task.ref,
+                element=task.element.id,
+                clock_id=clock.id,
+            )
+        )
+        self.row.timers += 1
+
+    def _clock(
+        self, task: OpenTask, policy: str | None, shared: dict[str, Clock], by: Actor
+    ) -> Clock | None:
+        if not policy:
+            return None
+        if policy not in shared:
+            shared[policy] = clocks.start(
+                self.uow,
+                case_id=self.case.id,
+                policy=policy,
+                facts=self.fact,
+                attempt_id=self.attempt.id if self.attempt and task.level else None,
+                at=self.at,
+                by=by,
+            )
+        return shared[policy]
+
+    def _cancel(self, refs: tuple[str, ...], by: Actor) -> None:
+        items = self.uow.session.scalars(
+            select(WorkItem).where(
+                WorkItem.instance_id == self.row.id, WorkItem.task_ref.in_(refs), WorkItem.state == "open"
+            )
+        ).all()
+        for item in items:
+            close_item(self.uow, item, state="cancelled", by=by, at=self.at)
+        if items:
+            labels = "、".join(item.label for item in items)
+            self.uow.record(WorkCancelled(case_id=self.case.id, labels=labels, at=self.at, by=by))
+
+    def _forget_timers(self, refs: tuple[str, ...]) -> None:
+        waits = self.uow.session.scalars(
+            select(TimerWait).where(TimerWait.instance_id == self.row.id, TimerWait.task_ref.in_(refs))
+        ).all()
+        for wait in waits:
+            clock = self.uow.session.get(Clock, wait.clock_id)
+            if clock is not None and clock.scope == "item" and clock.state in ("running", "paused"):
+                clocks.stop(self.uow, clock=clock, reason="done", at=self.at, by=SYSTEM)
+        if waits:
+            self.uow.session.execute(delete(TimerWait).where(TimerWait.id.in_([wait.id for wait in waits])))
+            self.row.timers -= len(waits)
+
+
+def start_process(
+    uow: UnitOfWork,
+    *,
+    process: str,
+    case: Case,
+    subject_id: int | None = None,
+    addressee: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> ProcessInstance:
+    """Start ``process`` for ``case`` on the current publication and move it to its first tasks."""
+    row = ProcessInstance(
+        case_id=case.id,
+        process=process,
+        digest=current(uow.session).digest,
+        subject_id=subject_id,
+        addressee=addressee,
+        state=b"",
+        started_at=at,
+    )
+    uow.add(row)
+    uow.session.flush()
+    running = Running(uow, case=case, row=row, at=at, fresh=True)
+    running.begin(answers=answers or {}, by=by)
+    return row
+
+
+def resume(uow: UnitOfWork, *, row: ProcessInstance, case: Case, at: datetime) -> Running:
+    """Return the instance loaded from its stored state, ready to move."""
+    return Running(uow, case=case, row=row, at=at)
