@@ -6,10 +6,14 @@ from sqlalchemy import select, update
 
 from mediation.cases.model import Case
 from mediation.casework import running
+from mediation.casework.events import CaseUnitMoved
 from mediation.casework.model import FAR, ProcessInstance, TimerWait, WorkItem
 from mediation.clocks.events import ClockMoved, ClockReached
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.people.events import PostEnded
+from mediation.units.events import UnitMoved
+from mediation.units.model import Unit
 
 
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
@@ -45,4 +49,37 @@ def on_clock_moved(uow: UnitOfWork, fact: ClockMoved) -> None:
             provisional=fact.provisional,
             sort_at=fact.due_at or FAR,
         )
+    )
+
+
+def on_unit_moved(uow: UnitOfWork, fact: UnitMoved) -> None:
+    """Tell every open case below a moved unit; its open tasks and due dates stay as they are."""
+    below = select(Unit.id).where(Unit.path.startswith(fact.path, autoescape=True))
+    cases = uow.session.scalars(
+        select(Case.id).where(Case.closed_at.is_(None), Case.unit_id.in_(below)).order_by(Case.id)
+    )
+    for case_id in cases:
+        uow.record(
+            CaseUnitMoved(
+                case_id=case_id,
+                unit=fact.unit,
+                old_parent=fact.old_parent,
+                new_parent=fact.new_parent,
+                at=fact.at,
+                by=fact.by,
+            )
+        )
+
+
+def on_post_ended(uow: UnitOfWork, fact: PostEnded) -> None:
+    """Put the open tasks a person had by that post back to the unit, so that nobody loses sight of them."""
+    uow.session.execute(
+        update(WorkItem)
+        .where(
+            WorkItem.state == "open",
+            WorkItem.person_id == fact.person_id,
+            WorkItem.unit_id == fact.unit_id,
+            WorkItem.role == fact.role,
+        )
+        .values(person_id=None)
     )

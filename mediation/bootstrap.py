@@ -1,0 +1,70 @@
+"""Joins the rooms: which listener hears which fact, what is written before a commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from mediation.casework import listeners as casework
+from mediation.casework.facts import all_facts
+from mediation.casework.steps import all_steps
+from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached
+from mediation.kernel.base import Base
+from mediation.kernel.database import writing
+from mediation.kernel.locality import Locality, read_locality
+from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
+from mediation.ledger.operations import write as write_ledger
+from mediation.notifications.operations import put as put_messages
+from mediation.oversight import listeners as oversight
+from mediation.people.events import PostEnded
+from mediation.processes.rules import Known
+from mediation.units.events import UnitMoved
+
+LISTENERS: Listeners = {
+    ClockReached: (casework.on_clock_reached, oversight.on_clock_reached),
+    ClockAlert: (oversight.on_clock_alert,),
+    ClockMoved: (casework.on_clock_moved,),
+    UnitMoved: (casework.on_unit_moved,),
+    PostEnded: (casework.on_post_ended,),
+}
+CLOSERS: Sequence[Closer] = (write_ledger, put_messages)
+
+
+@dataclass(frozen=True)
+class System:
+    """One opened mediation system."""
+
+    engine: Engine
+    locality: Locality
+    home: Path
+
+    def session(self) -> Session:
+        """Open a session for reading."""
+        return sessionmaker(self.engine)()
+
+    def uow(self) -> UnitOfWork:
+        """Open a unit of work."""
+        session = sessionmaker(writing(self.engine), expire_on_commit=False)()
+        return UnitOfWork(session, locality=self.locality, listeners=LISTENERS, closers=CLOSERS)
+
+
+def build(engine: Engine, home: Path) -> System:
+    """Open the system of the locality in folder ``home`` (locality.yaml, diagrams, forms, tables).
+
+    :raises BadLocality: the folder's locality.yaml cannot be used
+    """
+    return System(engine=engine, locality=read_locality(home / "locality.yaml"), home=home)
+
+
+def known(locality: Locality) -> Known:
+    """Return what a diagram of this locality may name."""
+    return Known(
+        roles=frozenset(locality.roles), steps=frozenset(all_steps()), facts=frozenset(all_facts())
+    )
+
+
+def create_tables(engine: Engine) -> None:
+    """Create every table at once, for tests and throw-away systems; real ones are migrated."""
+    Base.metadata.create_all(engine)
