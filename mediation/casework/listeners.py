@@ -62,7 +62,7 @@ def on_unit_moved(uow: UnitOfWork, fact: UnitMoved) -> None:
         uow.record(
             CaseUnitMoved(
                 case_id=case_id,
-                unit=fact.unit,
+                unit=fact.name,
                 old_parent=fact.old_parent,
                 new_parent=fact.new_parent,
                 at=fact.at,

@@ -8,11 +8,9 @@ from sqlalchemy import select
 from mediation.cases.model import Case
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.engine.instance import OpenTask
-from mediation.kernel.locality import Role
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.people.queries import holder_for
+from mediation.people.queries import holder_for, holders
 from mediation.reviews.queries import member_at
-from mediation.units.queries import ancestor_at
 
 DEPARTMENT = "town_department"
 
@@ -47,7 +45,7 @@ def find_desk(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: O
     if role.resolves == "lead":
         level = uow.locality.level(case.level)
         return _staffed(uow, level.lead or "", case.held_by_id, on)
-    return _staffed(uow, role.key, _unit_for(uow, case, role), on)
+    return _staffed(uow, role.key, case.unit_id, on)
 
 
 def _handler(uow: UnitOfWork, case: Case, on: date) -> Desk:
@@ -70,19 +68,13 @@ def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: dat
     return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
 
 
-def _unit_for(uow: UnitOfWork, case: Case, role: Role) -> int:
-    """Return the unit of ``role``'s level above the place of the dispute, else the unit that holds it."""
-    assert role.level is not None
-    unit = ancestor_at(uow.session, case.unit_id, role.level)
-    return unit.id if unit else case.held_by_id
-
-
 def _staffed(uow: UnitOfWork, role: str, unit_id: int, on: date) -> Desk:
     routed = holder_for(uow.session, uow.locality, role, unit_id, on)
+    in_post = holders(uow.session, routed.role, routed.unit_id, on)
     return Desk(
         role=routed.role,
         unit_id=routed.unit_id,
-        person_id=routed.only_holder,
+        person_id=in_post[0] if len(in_post) == 1 else None,
         diverted_from_role=routed.diverted_from_role,
         diverted_from_id=routed.diverted_from_id,
     )

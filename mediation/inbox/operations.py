@@ -43,7 +43,7 @@ def release(uow: UnitOfWork, *, item_id: int, by: Identity, at: datetime) -> Non
     :raises NotClaimed: it is not in one's own name
     """
     item = _open(uow, item_id)
-    if item.person_id not in by.acts_for:
+    if item.person_id not in by.person_ids:
         raise NotClaimed(label=item.label)
     actor = require_desk(uow.session, uow.locality, item, by)
     item.person_id = None

@@ -176,7 +176,7 @@ def _rows() -> Select[Any]:
 def _box(identity: Identity, box: str, at: datetime) -> ColumnElement[bool]:
     if box == "done":
         return WorkItem.closed_by == identity.person_id
-    mine = and_(WorkItem.state == "open", WorkItem.person_id.in_(identity.acts_for))
+    mine = and_(WorkItem.state == "open", WorkItem.person_id.in_(identity.person_ids))
     unit = and_(WorkItem.state == "open", WorkItem.person_id.is_(None), _posts(identity))
     if box == "mine":
         return mine
@@ -194,7 +194,7 @@ def _posts(identity: Identity) -> ColumnElement[bool]:
 
 def _view(row: Row[Any], identity: Identity) -> ItemView:
     item, number, title, risk, kind, digest, unit, holder, closer, vacant_at = row
-    named = item.person_id in identity.acts_for
+    named = item.person_id in identity.person_ids
     in_post = any(post.unit_id == item.unit_id and post.role == item.role for post in identity.posts)
     return ItemView(
         **{name: getattr(item, name) for name in _COPIED},
