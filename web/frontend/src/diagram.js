@@ -1,0 +1,66 @@
+// Draws a process with where it stands: done, open, cancelled; elements with a page of their own are links.
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+
+const MARKS = { done: 'is-done', open: 'is-open', cancelled: 'is-cancelled' };
+
+async function draw(place) {
+  const viewer = new NavigatedViewer({ container: place.querySelector('[data-canvas]') });
+  try {
+    const answer = await fetch(place.dataset.xml, { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    await viewer.importXML(await answer.text());
+  } catch {
+    place.classList.add('has-failed');
+    return;
+  }
+  mark(viewer, JSON.parse(place.dataset.states));
+  link(viewer, JSON.parse(place.dataset.links));
+  look(viewer, JSON.parse(place.dataset.states));
+  wireButtons(place, viewer);
+  place.classList.add('is-drawn');
+}
+
+function mark(viewer, states) {
+  const canvas = viewer.get('canvas');
+  const known = viewer.get('elementRegistry');
+  for (const [id, state] of Object.entries(states)) {
+    if (known.get(id)) canvas.addMarker(id, MARKS[state]);
+  }
+}
+
+function link(viewer, links) {
+  const known = viewer.get('elementRegistry');
+  for (const id of Object.keys(links)) {
+    if (known.get(id)) viewer.get('canvas').addMarker(id, 'leads-on');
+  }
+  viewer.on('element.click', ({ element }) => {
+    const to = links[element.id] ?? links[element.labelTarget?.id];
+    if (to) window.location.assign(to);
+  });
+}
+
+// Shows the whole drawing where it stays readable, else starts where the case stands now.
+function look(viewer, states) {
+  const canvas = viewer.get('canvas');
+  canvas.zoom('fit-viewport');
+  if (canvas.zoom() >= 0.55) return;
+  const known = viewer.get('elementRegistry');
+  const ids = Object.keys(states);
+  const here = ids.find((id) => states[id] === 'open' && known.get(id)) ?? [...ids].reverse().find((id) => known.get(id));
+  canvas.zoom(0.8);
+  if (here) canvas.scrollToElement(here, 80);
+}
+
+function wireButtons(place, viewer) {
+  const canvas = viewer.get('canvas');
+  const acts = {
+    in: () => canvas.zoom(canvas.zoom() * 1.25),
+    out: () => canvas.zoom(canvas.zoom() * 0.8),
+    fit: () => canvas.zoom('fit-viewport'),
+  };
+  for (const button of place.querySelectorAll('[data-zoom]')) {
+    button.addEventListener('click', acts[button.dataset.zoom]);
+  }
+}
+
+for (const place of document.querySelectorAll('[data-diagram]')) draw(place);
