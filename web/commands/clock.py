@@ -1,0 +1,88 @@
+"""Dates: how long a limit runs from a day, and how a clock of a case came to its date."""
+
+import json
+from datetime import date, datetime
+
+import click
+
+from mediation.clocks import words
+from mediation.clocks.calendar import WorkCalendar
+from mediation.clocks.rules import Count, Unit, explain
+from mediation.kernel.clock import SHANGHAI, local, start_of
+
+UNITS = [unit.value for unit in Unit]
+
+
+@click.command()
+@click.argument("start", metavar="DATE")
+@click.argument("amount")
+@click.argument("unit", type=click.Choice(UNITS), metavar="UNIT")
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+def due(start: str, amount: str, unit: str, as_json: bool) -> None:
+    """Say when AMOUNT of UNIT from DATE ends, and how it got there.
+
+    UNIT is calendar_day, month, working_day or hour; for hours give the moment. The first day
+    does not count; a last day that rests rolls on to the next working day (民法典 201-203).
+
+    \b
+    Example: mediation due 2026-09-18 3 working_day
+             mediation due "2026-09-18 20:15" 24 hour
+             mediation due 2026-04-22 1 month --json
+    """
+    count = explain(_moment(start), amount, unit, WorkCalendar())
+    if as_json:
+        click.echo(json.dumps(words.as_data(count), ensure_ascii=False, indent=2))
+        return
+    click.echo(_end(count))
+    for sentence in words.steps(count):
+        click.echo(f"  {sentence}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        if len(text) <= 10:
+            return start_of(date.fromisoformat(text))
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is neither a day like 2026-09-18 nor a moment like '2026-09-18 20:15'"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def _end(count: Count) -> str:
+    if count.unit is Unit.HOUR:
+        return f"{local(count.due_at):%Y-%m-%d %H:%M}"
+    return count.due_on.isoformat()
+
+
+@click.group()
+def clock() -> None:
+    """Look at the clocks of a case.
+
+    \b
+    Example: mediation clock explain 浏调〔2026〕000012号
+    """
+
+
+@clock.command("explain")
+@click.argument("number", metavar="CASE")
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+def explain_clocks(number: str, as_json: bool) -> None:
+    """Say of every clock of CASE (its number) when it ends, why, and what happened to it.
+
+    \b
+    Example: mediation clock explain 浏调〔2026〕000012号
+    """
+    from mediation.cases.queries import by_number
+    from mediation.clocks.queries import explained
+    from web.commands.opening import open_system
+    from web.config import from_environment
+
+    with open_system(from_environment()).session() as session:
+        told = explained(session, by_number(session, number).id)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        return
+    for each in told:
+        click.echo(str(each))

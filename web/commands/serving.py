@@ -1,0 +1,119 @@
+"""Runs the system: the web, the scheduler, or the demo with both."""
+
+import logging
+import os
+from pathlib import Path
+
+import click
+
+from mediation.bootstrap import System, build
+from mediation.kernel.actor import SYSTEM
+from mediation.kernel.clock import SystemClock
+from mediation.kernel.migrations import upgrade
+from web.config import ROOT, Settings, from_environment
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (MEDIATION_HOST, else 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port (MEDIATION_PORT, else 8000).")
+@click.option("--scheduler/--no-scheduler", "with_scheduler", default=False, help="Keep the clock here too.")
+def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
+    """Serve the pages. Behind it a reverse proxy speaks TLS; the clock runs in `mediation scheduler`.
+
+    \b
+    Example: mediation serve --port 8000 --scheduler
+    """
+    from web.commands.opening import open_system
+
+    _tell_the_log()
+    settings = from_environment()
+    _serve(settings, open_system(settings), host or settings.host, port or settings.port, with_scheduler)
+
+
+@click.command()
+@click.option("--every", type=click.IntRange(1, 3600), default=20, show_default=True, help="Seconds between sweeps.")
+@click.option("--once", is_flag=True, help="Sweep once and end.")
+def scheduler(every: int, once: bool) -> None:
+    """Keep the clock: fire reminders and deadlines as they fall due. Several may run at once.
+
+    \b
+    Example: mediation scheduler --every 10
+    """
+    from web.commands.opening import open_system
+    from web.scheduler import schedule, sweep
+
+    _tell_the_log()
+    system = open_system(from_environment())
+    if once:
+        sweep(system, SystemClock())
+        return
+    click.echo(f"sweeping every {every} s; Ctrl-C ends it")
+    try:
+        schedule(system, blocking=True, every=every).start()
+    except (KeyboardInterrupt, SystemExit):
+        click.echo("ended")
+
+
+@click.command()
+@click.option("--serve/--no-serve", "serving", default=True, help="Only make the data.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def demo(serving: bool, port: int) -> None:
+    """Make the sample county in var/ (kept if it is there) and serve it with its clock.
+
+    \b
+    Example: mediation demo --port 8080
+    """
+    from web.commands.opening import open_database
+    from web.commands.process import publish_home
+    from web.demo import fill
+
+    settings = _demo_settings(ROOT / "var")
+    engine = open_database(settings)
+    upgrade(engine)
+    system, now = build(engine, settings.home), SystemClock().now()
+    click.echo(publish_home(system, by=SYSTEM, at=now))
+    for line in fill(system, at=now, say=click.echo):
+        click.echo(line)
+    if serving:
+        _tell_the_log()
+        _serve(settings, system, "127.0.0.1", port, with_scheduler=True)
+
+
+def _serve(settings: Settings, system: System, host: str, port: int, with_scheduler: bool) -> None:
+    from waitress import serve as listen
+
+    from web.app import create_app
+    from web.scheduler import schedule
+
+    keeper = schedule(system, blocking=False) if with_scheduler else None
+    if keeper:
+        keeper.start()
+    click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
+    try:
+        listen(create_app(settings, system=system), host=host, port=port, threads=settings.threads, ident=None)
+    finally:
+        if keeper:
+            keeper.shutdown(wait=True)
+
+
+def _demo_settings(folder: Path) -> Settings:
+    """Return settings of the demo, with keys made once and kept in ``folder``."""
+    from cryptography.fernet import Fernet
+
+    folder.mkdir(exist_ok=True)
+    kept = folder / "demo.env"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(f"MEDIATION_DATA_KEYS={Fernet.generate_key().decode()}\nSECRET_KEY={os.urandom(32).hex()}\n")
+    given = dict(line.split("=", 1) for line in kept.read_text().splitlines())
+    database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'demo.db'}"
+    return from_environment(
+        {**given, "DATABASE_URL": database, "MEDIATION_DEMO": "1", "MEDIATION_PLAIN_COOKIES": "1"}
+    )
+
+
+def _tell_the_log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
