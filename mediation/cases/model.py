@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
-from mediation.kernel.columns import BIG_JSON, Moment
+from mediation.kernel.columns import BIG_JSON, Moment, Sealed
 
 
 class Case(Base):
@@ -17,6 +17,7 @@ class Case(Base):
     __table_args__ = (
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_with_an_outcome"),
         Index("ix_cases_held_by_id_closed_at", "held_by_id", "closed_at"),
+        Index("ix_cases_unit_id_kind", "unit_id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -25,7 +26,9 @@ class Case(Base):
     story: Mapped[str] = mapped_column(Text, comment="what happened, as reported")
     place: Mapped[str] = mapped_column(String(120), default="")
     kind: Mapped[str] = mapped_column(String(24), comment="key of the taxonomy, DOMAIN 3")
-    difficulty: Mapped[str] = mapped_column(String(12), default="ordinary", comment="simple, ordinary, major, hard")
+    difficulty: Mapped[str] = mapped_column(
+        String(12), default="ordinary", comment="simple, ordinary, major, hard"
+    )
     risk: Mapped[str] = mapped_column(String(8), default="yellow", comment="yellow, orange, red")
     source: Mapped[str] = mapped_column(String(24))
     people_count: Mapped[int] = mapped_column(default=2)
@@ -37,25 +40,40 @@ class Case(Base):
         "private_matter, in_court, agency_only, crime, status_only, separate_sessions ...",
     )
     origin_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), comment="where it was reported")
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), comment="place of the dispute; roles are found from it upwards")
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("units.id"), comment="place of the dispute; roles are found from it upwards"
+    )
     held_by_id: Mapped[int] = mapped_column(ForeignKey("units.id"), comment="unit that holds it now")
     level: Mapped[str] = mapped_column(String(24), comment="level that holds it now")
-    entry_level: Mapped[str | None] = mapped_column(String(24), comment="level at which the ladder begins or resumes")
+    entry_level: Mapped[str | None] = mapped_column(
+        String(24), comment="level at which the ladder begins or resumes"
+    )
     may_mediate: Mapped[bool] = mapped_column(default=True)
-    handover_to: Mapped[str | None] = mapped_column(String(24), comment="police, court, arbitration, agency, petition")
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), comment="承办人 of the present attempt")
+    handover_to: Mapped[str | None] = mapped_column(
+        String(24), comment="police, court, arbitration, agency, petition"
+    )
+    handler_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id"), index=True, comment="承办人 of the present attempt"
+    )
     reported_at: Mapped[datetime] = mapped_column(Moment)
-    reported_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    reported_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     limitation_interrupted_on: Mapped[date | None] = mapped_column(comment="民法典 195")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    prior_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), comment="earlier case of the same matter")
+    prior_case_id: Mapped[int | None] = mapped_column(
+        ForeignKey("cases.id"), comment="earlier case of the same matter"
+    )
     outcome: Mapped[str | None] = mapped_column(String(32), comment="DOMAIN 3, outcomes")
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
     settled_on: Mapped[date | None]
     performed_on: Mapped[date | None]
+    level_result: Mapped[str | None] = mapped_column(
+        String(16), comment="how the last level ended: settled, up, ended, down; null while one is trying"
+    )
     returns: Mapped[int] = mapped_column(default=0, comment="times sent down or back")
-    submission: Mapped[str | None] = mapped_column(String(40), unique=True, comment="token of the form that reported it")
+    submission: Mapped[str | None] = mapped_column(
+        String(40), unique=True, comment="token of the form that reported it"
+    )
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
@@ -74,13 +92,16 @@ class Attempt(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     seq: Mapped[int]
     level: Mapped[str] = mapped_column(String(24))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
     accepted_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     rights_told_on: Mapped[date | None] = mapped_column(comment="人民调解工作若干规定 30")
     missed_notices: Mapped[int] = mapped_column(default=0)
     session_on: Mapped[datetime | None] = mapped_column(Moment, comment="next session")
+    outcome: Mapped[str | None] = mapped_column(
+        String(32), comment="outcome the case gets should this attempt end it, as decided by whoever ended it"
+    )
     result: Mapped[str | None] = mapped_column(String(16), comment="settled, up, ended, down, interrupted")
     reason: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -155,6 +176,23 @@ class Rating(Base):
     rated_on: Mapped[date]
     called_back_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     called_back_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ProtectionAct(Base):
+    """One thing done for somebody under violence: report, contact, guide, warning letter, visit."""
+
+    __tablename__ = "protection_acts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), comment="report, contact, guide, warning, visit")
+    done_on: Mapped[date]
+    receipt_number: Mapped[str | None] = mapped_column(String(60), comment="given by the police")
+    issued: Mapped[bool | None] = mapped_column(comment="warning: whether a 告诫书 was issued")
+    safe: Mapped[bool | None] = mapped_column(comment="visit: whether the protected person is safe")
+    note: Mapped[str | None] = mapped_column(Sealed)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class NumberSeries(Base):
