@@ -1,0 +1,240 @@
+"""What a diagram says about each of its elements, read once from the XML."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lxml import etree
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+NAMES = {"bpmn": BPMN, "camunda": CAMUNDA, "bpmndi": BPMNDI}
+
+ISO_DURATION = re.compile(r"^P(?=.)(\d+[YMWD])*(T(?=.)(\d+[HMS])*)?$")
+DEADLINE = re.compile(r"^deadline\(\s*(?:\"([a-z0-9_.]+)\"|'([a-z0-9_.]+)')\s*\)$")
+
+_EVENTS = {
+    "intermediateCatchEvent": "{}_event",
+    "boundaryEvent": "boundary_{}",
+    "intermediateThrowEvent": "throw_event",
+}
+_NOT_NODES = frozenset(
+    "sequenceFlow laneSet extensionElements documentation textAnnotation association incoming outgoing group"
+    " dataObject dataObjectReference dataStoreReference ioSpecification property"
+    " multiInstanceLoopCharacteristics standardLoopCharacteristics".split()
+)
+
+
+@dataclass(frozen=True)
+class Element:
+    """One node of a diagram.
+
+    :ivar kind: e.g. user_task, service_task, business_rule_task, call_activity, sub_process,
+        exclusive_gateway, start_event, timer_event, message_event, boundary_timer, boundary_message
+    :ivar process: id of the process whose diagram shows it, also inside an expanded subprocess
+    :ivar inside: id of the expanded subprocess it stands in, or None
+    :ivar role: role key (camunda:candidateGroups)
+    :ivar due_policy: deadline policy key (camunda:dueDate)
+    :ivar called: process id a call activity calls
+    :ivar timer: deadline policy key, or a plain ISO duration such as P3D
+    :ivar message: name of the outside event it waits for
+    :ivar attached_to: element a boundary event sits on; interrupting says whether it cancels it
+    :ivar cardinality: condition giving the number of parallel instances, or None
+    :ivar file: name of the file it was read from
+    """
+
+    id: str
+    kind: str
+    label: str
+    process: str
+    label_en: str = ""
+    inside: str | None = None
+    lane: str | None = None
+    role: str | None = None
+    form_key: str | None = None
+    due_policy: str | None = None
+    step: str | None = None
+    level: str | None = None
+    result: str | None = None
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    called: str | None = None
+    timer: str | None = None
+    message: str | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+    cardinality: str | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow; ``condition`` is None on a default flow and on plain ones."""
+
+    id: str
+    process: str
+    source: str
+    target: str
+    condition: str | None
+    is_default: bool
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One process as its file shows it.
+
+    :ivar ids: element ids in document order, those of expanded subprocesses included
+    """
+
+    file: str
+    process: str
+    title: str
+    elements: Mapping[str, Element]
+    flows: tuple[Flow, ...]
+    ids: tuple[str, ...]
+
+
+def tag(name: str) -> str:
+    """Return the full BPMN tag of ``name``."""
+    return f"{{{BPMN}}}{name}"
+
+
+def read_diagrams(file: str, root: etree._Element) -> list[Diagram]:
+    """Return one diagram per process in ``root``."""
+    messages = {node.get("id", ""): node.get("name") for node in root.iter(tag("message"))}
+    lanes: dict[str, str] = {}
+    for reference in root.iter(tag("flowNodeRef")):
+        lane = reference.getparent()
+        if lane is not None and reference.text:
+            lanes[reference.text.strip()] = (lane.get("name") or "").strip()
+    return [_diagram(file, node, lanes, messages) for node in root.iter(tag("process"))]
+
+
+def timer_of(expression: str) -> str | None:
+    """Return the policy key or ISO duration a timer expression names, or None where it names none."""
+    expression = expression.strip()
+    named = DEADLINE.match(expression)
+    if named:
+        return named.group(1) or named.group(2)
+    return expression if ISO_DURATION.match(expression) else None
+
+
+def is_duration(timer: str) -> bool:
+    """Return whether a timer is a plain ISO duration, not a policy key."""
+    return ISO_DURATION.match(timer) is not None
+
+
+def _diagram(
+    file: str, process: etree._Element, lanes: Mapping[str, str], messages: Mapping[str, str | None]
+) -> Diagram:
+    name = process.get("id", "")
+    elements, defaults = {}, set()
+    for node, inside in _nodes(process, None):
+        element = _element(file, name, node, inside, lanes, messages)
+        elements[element.id] = element
+        if node.get("default"):
+            defaults.add(node.get("default"))
+    flows = tuple(_flow(name, node, defaults) for node in process.iter(tag("sequenceFlow")))
+    return Diagram(file, name, process.get("name", ""), elements, flows, tuple(elements))
+
+
+def _nodes(parent: etree._Element, inside: str | None) -> Iterator[tuple[etree._Element, str | None]]:
+    for node in parent.iterchildren(f"{{{BPMN}}}*"):
+        if etree.QName(node).localname in _NOT_NODES:
+            continue
+        yield node, inside
+        if node.tag in (tag("subProcess"), tag("adHocSubProcess"), tag("transaction")):
+            yield from _nodes(node, node.get("id"))
+
+
+def _element(
+    file: str,
+    process: str,
+    node: etree._Element,
+    inside: str | None,
+    lanes: Mapping[str, str],
+    messages: Mapping[str, str | None],
+) -> Element:
+    properties = _properties(node)
+    event, timer, message = _event(node, messages)
+    cardinality = node.findtext(f"{tag('multiInstanceLoopCharacteristics')}/{tag('loopCardinality')}")
+    return Element(
+        id=node.get("id", ""),
+        kind=_kind(node, event),
+        label=(node.get("name") or "").strip(),
+        process=process,
+        label_en=properties.get("label_en", ""),
+        inside=inside,
+        lane=lanes.get(node.get("id", "")) or (lanes.get(inside) if inside else None),
+        role=_camunda(node, "candidateGroups"),
+        form_key=_camunda(node, "formKey"),
+        due_policy=_camunda(node, "dueDate"),
+        step=properties.get("step"),
+        level=properties.get("level"),
+        result=properties.get("result"),
+        properties=MappingProxyType(properties),
+        called=node.get("calledElement"),
+        timer=timer,
+        message=message,
+        attached_to=node.get("attachedToRef"),
+        interrupting=node.get("cancelActivity", "true") == "true",
+        cardinality=cardinality.strip() if cardinality else None,
+        file=file,
+    )
+
+
+def _properties(node: etree._Element) -> dict[str, str]:
+    found = node.findall(
+        f"{tag('extensionElements')}/{{{CAMUNDA}}}properties/{{{CAMUNDA}}}property",
+    )
+    properties = {each.get("name", ""): each.get("value", "") for each in found}
+    decision = _camunda(node, "decisionRef")
+    if decision:
+        properties["decisionRef"] = decision
+    return properties
+
+
+def _camunda(node: etree._Element, name: str) -> str | None:
+    return (node.get(f"{{{CAMUNDA}}}{name}") or "").strip() or None
+
+
+def _event(
+    node: etree._Element, messages: Mapping[str, str | None]
+) -> tuple[str | None, str | None, str | None]:
+    """Return what kind of event it waits for or throws, its timer and its message."""
+    for child in node.iterchildren(f"{{{BPMN}}}*"):
+        kind = etree.QName(child).localname.removesuffix("EventDefinition")
+        if kind == "timer":
+            spoken = "".join(
+                part.text or ""
+                for part in child.iterchildren(f"{{{BPMN}}}*")
+                if part.tag != tag("documentation")
+            )
+            return kind, timer_of(spoken), None
+        if kind == "message":
+            return kind, None, messages.get(child.get("messageRef") or "") or None
+        if child.tag.endswith("EventDefinition"):
+            return kind, None, None
+    return None, None, None
+
+
+def _kind(node: etree._Element, event: str | None) -> str:
+    name = etree.QName(node).localname
+    if name in _EVENTS:
+        return _EVENTS[name].format(event or "none")
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _flow(process: str, node: etree._Element, defaults: set[str | None]) -> Flow:
+    condition = node.findtext(tag("conditionExpression"))
+    return Flow(
+        id=node.get("id", ""),
+        process=process,
+        source=node.get("sourceRef", ""),
+        target=node.get("targetRef", ""),
+        condition=condition.strip() if condition and condition.strip() else None,
+        is_default=node.get("id") in defaults,
+        label=(node.get("name") or "").strip(),
+    )
