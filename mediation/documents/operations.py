@@ -1,0 +1,133 @@
+"""Issuing papers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from mediation.cases.model import Case
+from mediation.cases.taxonomy import DIFFICULTIES, KINDS, OUTCOMES, RISKS, SOURCES
+from mediation.documents import rules
+from mediation.documents.events import PaperIssued
+from mediation.documents.kinds import PaperKind, paper_kinds
+from mediation.documents.model import Paper
+from mediation.documents.rendering import paper_party, render
+from mediation.kernel.actor import Actor
+from mediation.kernel.clock import local
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.parties.queries import PartyView, mask_names, parties
+from mediation.units.queries import unit as unit_view
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A party's name, and the place that stands for it in a stored text."""
+
+    name: str
+    alias: str
+    is_minor: bool
+
+
+def issue(
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    kind: str,
+    fields: Mapping[str, Any] | None = None,
+    title: str | None = None,
+    number: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Paper:
+    """Issue a paper of ``kind`` into the dossier, numbered within the case.
+
+    Parties' names are stored as places, filled when somebody reads the paper, as that person may
+    see them. Names typed into ``fields`` are replaced in the same way.
+
+    :param fields: what the template needs; a paper without a template lists them
+    :param title: where it differs from the kind's
+    :param number: for a paper from outside that bears its own
+    :raises UnknownPaper:
+    """
+    if kind not in paper_kinds():
+        raise rules.UnknownPaper(kind=kind)
+    paper_kind = paper_kinds()[kind]
+    case = uow.get(Case, case_id, what="这个案件")
+    known = parties(uow.session, case_id)
+    body = _body(uow, paper_kind, case, known, dict(fields or {}), by, at)
+    seq = 1 + (uow.session.scalar(select(func.max(Paper.seq)).where(Paper.case_id == case_id)) or 0)
+    paper = uow.add(
+        Paper(
+            case_id=case_id,
+            seq=seq,
+            kind=kind,
+            number=number or rules.paper_number(case.number, seq),
+            title=title or paper_kind.title,
+            body=body,
+            fields=_plain(fields or {}),
+            issued_at=at,
+            issued_by=by.person_id,
+            issued_post=by.post,
+        )
+    )
+    uow.session.flush()
+    uow.record(
+        PaperIssued(case_id=case_id, paper_id=paper.id, title=paper.title, number=paper.number, at=at, by=by)
+    )
+    return paper
+
+
+def _body(
+    uow: UnitOfWork,
+    kind: PaperKind,
+    case: Case,
+    known: Sequence[PartyView],
+    fields: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+) -> str:
+    text = render(
+        kind.template or "general",
+        case=_face(uow, case) | {"paper_title": kind.title},
+        parties=[paper_party(party_id=each.id, side=each.side, side_title=each.side_title) for each in known],
+        fields=fields,
+        by=by.post if by.post == by.name else f"{by.post}{by.name}",
+        at=at,
+    )
+    places = [_Place(each.name, rules.party_place(each.id), each.is_minor) for each in known]
+    return mask_names(text, places)
+
+
+def _face(uow: UnitOfWork, case: Case) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "title": case.title,
+        "story": case.story,
+        "place": case.place,
+        "kind": KINDS.get(case.kind, case.kind),
+        "source": SOURCES.get(case.source, case.source),
+        "difficulty": DIFFICULTIES.get(case.difficulty, case.difficulty),
+        "risk": RISKS.get(case.risk, case.risk),
+        "outcome": OUTCOMES.get(case.outcome or "", ""),
+        "unit": unit_view(uow.session, case.held_by_id).full_name,
+        "place_unit": unit_view(uow.session, case.unit_id).full_name,
+        "reported_at": case.reported_at,
+        "limitation_on": case.limitation_interrupted_on,
+        "settled_on": case.settled_on,
+        "closed_at": case.closed_at,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON holds it."""
+    if isinstance(value, datetime):
+        return local(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)

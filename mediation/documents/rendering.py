@@ -1,0 +1,79 @@
+"""Turning a template and the facts of a case into the text of a paper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from mediation.documents.rules import party_place
+from mediation.kernel.clock import local
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class PaperParty:
+    """A party as a template sees it: a place that is filled when somebody reads the paper."""
+
+    id: int
+    side: str
+    side_title: str
+    name: str
+
+
+def paper_party(*, party_id: int, side: str, side_title: str) -> PaperParty:
+    """Return a party for a template; the name is filled in for each reader."""
+    return PaperParty(id=party_id, side=side, side_title=side_title, name=party_place(party_id))
+
+
+def render(
+    template: str,
+    *,
+    case: Mapping[str, Any],
+    parties: Sequence[PaperParty],
+    fields: Mapping[str, Any],
+    by: str,
+    at: datetime,
+) -> str:
+    """Return the text of a paper."""
+    text: str = (
+        _environment()
+        .get_template(f"{template}.txt")
+        .render(case=case, parties=parties, f=fields, by=by, issued=at)
+    )
+    return text.strip() + "\n"
+
+
+def say_day(value: Any) -> str:
+    """Return a day as it is written on paper: 2026年9月22日."""
+    if isinstance(value, datetime):
+        value = local(value).date()
+    elif isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else ""
+
+
+def say_moment(value: Any) -> str:
+    """Return a moment as it is written on paper: 2026年9月22日19:30."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return f"{say_day(value)}{local(value):%H:%M}" if isinstance(value, datetime) else say_day(value)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    # The output is plain text, printed or shown escaped; escaping here would show in print.
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: "" if value is None else value,
+    )
+    environment.filters |= {"day": say_day, "moment": say_moment}
+    return environment
