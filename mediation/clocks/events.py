@@ -1,0 +1,147 @@
+"""What happened to clocks. Each fact of a case is one sentence of its ledger, but for ClockMoved."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from mediation.clocks import words
+from mediation.kernel.facts import CaseFact, Fact
+from mediation.kernel.text import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockFact(CaseFact):
+    """Something that happened to one clock.
+
+    :ivar due_on: last day in time now; None while paused
+    """
+
+    clock_id: int
+    title: str
+    unit: str
+    due_on: date | None
+    due_at: datetime | None
+
+    def params(self) -> dict[str, Any]:
+        """Return the words of the sentence."""
+        return {"title": self.title, "due": words.last(self.due_on, self.due_at, self.unit)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockStarted(ClockFact):
+    """A time limit began."""
+
+    amount: str
+    provisional: bool
+    counted_from: datetime
+    sentence: ClassVar[str] = N_("“{title}”开始计算：自{start}起{limit}，到{due}为止{provisional}。")
+
+    def params(self) -> dict[str, Any]:
+        by_hour = self.unit == "hour"
+        start = words.moment(self.counted_from) if by_hour else words.day_at(self.counted_from)
+        return {
+            **super().params(),
+            "start": start,
+            "limit": words.limit_of(self.amount, self.unit),
+            "provisional": N_("（暂定，放假安排公布后重算）") if self.provisional else "",
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockPaused(ClockFact):
+    """A time limit stands still."""
+
+    reason: str
+    sentence: ClassVar[str] = N_("因{reason}，{by}暂停计算“{title}”，期间不计入期限。")
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "reason": self.reason}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockResumed(ClockFact):
+    """A time limit runs again."""
+
+    sentence: ClassVar[str] = N_("{by}恢复计算“{title}”，扣除暂停的日子，顺延到{due}为止。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockExtended(ClockFact):
+    """A time limit was extended with every party's written consent."""
+
+    amount: str
+    more_unit: str
+    parties: int
+    sentence: ClassVar[str] = N_(
+        "经各方当事人（{parties}方）书面同意，{by}将“{title}”延长{limit}，到{due}为止。"
+    )
+
+    def params(self) -> dict[str, Any]:
+        limit = words.limit_of(self.amount, self.more_unit)
+        return {**super().params(), "limit": limit, "parties": self.parties}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockStopped(ClockFact):
+    """A statutory time limit ended, because what it was for is over."""
+
+    reason: str
+    sentence: ClassVar[str] = N_("“{title}”停止计算：{reason}。")
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "reason": self.reason}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRecomputed(ClockFact):
+    """The calendar changed, and with it the end of a time limit."""
+
+    was_due_on: date | None
+    sentence: ClassVar[str] = N_("工作日历有调整，“{title}”重新计算：由{was}改为{due}为止。")
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "was": words.day(self.was_due_on) if self.was_due_on else ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockConfirmed(ClockFact):
+    """The year was published and a provisional end stayed as it was."""
+
+    sentence: ClassVar[str] = N_("放假安排已公布，“{title}”的暂定日期确定为{due}。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockAlert(ClockFact):
+    """A reminder came due.
+
+    :ivar label: yellow (a card to whoever holds the work) or remind
+    """
+
+    label: str
+    attempt_id: int | None
+    sentence: ClassVar[str] = N_("“{title}”临近届满，{due}为止，已提醒。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockReached(ClockFact):
+    """A time limit ran out.
+
+    :ivar chain: process to start now, e.g. oversight; "" for none
+    """
+
+    policy: str
+    scope: str
+    chain: str
+    attempt_id: int | None
+    sentence: ClassVar[str] = N_("“{title}”已届满（{due}为止）。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMoved(Fact):
+    """The end of a clock is another now; open work that shows it must follow. No ledger line."""
+
+    case_id: int
+    clock_id: int
+    due_on: date | None
+    due_at: datetime | None
+    provisional: bool

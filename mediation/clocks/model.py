@@ -1,0 +1,151 @@
+"""Clocks, what happened to them, and the days the county edited in the work calendar."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.kernel.base import Base
+from mediation.kernel.columns import BIG_JSON, Moment
+
+RUNNING = text("state = 'running'")
+LIVE_ATTEMPT = text("scope = 'attempt' AND state <> 'stopped'")
+LIVE_CASE = text("scope = 'case' AND state <> 'stopped'")
+
+
+class Clock(Base):
+    """One time limit running on a case.
+
+    The row is the first and the last line of the clock's ledger (who started it by which policy,
+    who ended it and why); what moved it in between are its entries, and ``due_on``, ``due_at`` and
+    ``provisional`` are recomputed from both.
+    """
+
+    __tablename__ = "clocks"
+    __table_args__ = (
+        CheckConstraint("scope IN ('item', 'attempt', 'case')", name="known_scope"),
+        CheckConstraint("state IN ('running', 'paused', 'stopped', 'reached')", name="known_state"),
+        CheckConstraint("(due_on IS NULL) = (due_at IS NULL)", name="due_day_with_its_moment"),
+        CheckConstraint("state <> 'paused' OR due_at IS NULL", name="no_due_while_paused"),
+        CheckConstraint("(state = 'running') = (wake_at IS NOT NULL)", name="wakes_while_running"),
+        CheckConstraint("(state = 'stopped') = (ended_at IS NOT NULL)", name="stopped_at_a_moment"),
+        CheckConstraint("state <> 'reached' OR reached_at IS NOT NULL", name="reached_at_a_moment"),
+        Index("ix_clocks_wake_at", "wake_at", "id", postgresql_where=RUNNING, sqlite_where=RUNNING),
+        Index("ix_clocks_case_id", "case_id"),
+        Index(
+            "uq_clocks_attempt",
+            "attempt_id",
+            "policy",
+            "scope_key",
+            unique=True,
+            postgresql_where=LIVE_ATTEMPT,
+            sqlite_where=LIVE_ATTEMPT,
+        ),
+        Index(
+            "uq_clocks_case",
+            "case_id",
+            "policy",
+            "scope_key",
+            unique=True,
+            postgresql_where=LIVE_CASE,
+            sqlite_where=LIVE_CASE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
+    policy: Mapped[str] = mapped_column(String(80), comment="key of the deadline policy, or an ISO duration")
+    title: Mapped[str] = mapped_column(String(120))
+    scope: Mapped[str] = mapped_column(String(8), comment="item, attempt, case")
+    scope_key: Mapped[str] = mapped_column(
+        String(60), default="", comment="tells shared clocks of one policy apart"
+    )
+    amount: Mapped[str] = mapped_column(String(32), comment="exact decimal")
+    unit: Mapped[str] = mapped_column(String(16), comment="calendar_day, month, working_day, hour")
+    alerts: Mapped[str] = mapped_column(String(200), default="", comment="as the policy wrote them")
+    chain: Mapped[str] = mapped_column(String(20), default="", comment="process started when it runs out")
+    basis: Mapped[str] = mapped_column(String(200), default="", comment="statute, or county default")
+    mark: Mapped[str] = mapped_column(String(4), default="", comment="L, S, P, M or D of the basis")
+    anchor: Mapped[str] = mapped_column(String(40), comment="fact counted from; 'opened': its own start")
+    counted_from: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(8), default="running")
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    started_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    due_on: Mapped[date | None] = mapped_column(comment="last day in time")
+    due_at: Mapped[datetime | None] = mapped_column(Moment, comment="first moment at which it is late")
+    provisional: Mapped[bool] = mapped_column(
+        default=False, comment="the year's calendar is not published yet"
+    )
+    reminders: Mapped[list[list[str]]] = mapped_column(BIG_JSON, comment="label and moment of those to come")
+    wake_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the sweep must look at it next")
+    wake_kind: Mapped[str | None] = mapped_column(String(8), comment="alert, due, recount")
+    reached_at: Mapped[datetime | None] = mapped_column(Moment, comment="when it was found to have run out")
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    end_reason: Mapped[str | None] = mapped_column(String(120))
+    failures: Mapped[int] = mapped_column(default=0, comment="times firing it failed in a row")
+    failed_at: Mapped[datetime | None] = mapped_column(Moment)
+    failure: Mapped[str | None] = mapped_column(String(500), comment="what went wrong, for the administrator")
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def exact_amount(self) -> Decimal:
+        """The amount as an exact number."""
+        return Decimal(self.amount)
+
+
+class ClockEntry(Base):
+    """Something that happened to a clock between its start and its end. Never changed."""
+
+    __tablename__ = "clock_entries"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('paused', 'resumed', 'extended', 'recomputed', 'reminded', 'reached')",
+            name="known_kind",
+        ),
+        CheckConstraint("(kind = 'extended') = (amount IS NOT NULL)", name="extended_by_something"),
+        Index("ix_clock_entries_clock_id", "clock_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    by_post: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    evidence: Mapped[str] = mapped_column(Text, default="", comment="paper or record it rests on")
+    consents: Mapped[list[dict[str, Any]]] = mapped_column(
+        BIG_JSON, default=list, comment="who agreed: party_id, given_on, form, evidence"
+    )
+    amount: Mapped[str | None] = mapped_column(String(32))
+    unit: Mapped[str | None] = mapped_column(String(16))
+    due_on: Mapped[date | None] = mapped_column(comment="last day in time after this entry")
+
+
+class CalendarDay(Base):
+    """A day on which the county's calendar differs from what was published."""
+
+    __tablename__ = "calendar_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(60), comment="why: holiday, make-up day, local arrangement")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CalendarYear(Base):
+    """A year whose arrangement the county entered itself, ahead of the packaged calendar."""
+
+    __tablename__ = "calendar_years"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(String(200), comment="the notice it was taken from")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime] = mapped_column(Moment)

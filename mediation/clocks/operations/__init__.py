@@ -1,0 +1,25 @@
+"""Every write on clocks and the work calendar."""
+
+from mediation.clocks.operations.calendar_edits import forget_day, publish_year, recount_provisional, set_day
+from mediation.clocks.operations.changing import Consented, extend, pause, resume
+from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
+from mediation.clocks.operations.firing import fire, recompute
+from mediation.clocks.operations.starting import start
+
+__all__ = [
+    "Consented",
+    "extend",
+    "finish_item",
+    "fire",
+    "forget_day",
+    "pause",
+    "publish_year",
+    "recompute",
+    "recount_provisional",
+    "resume",
+    "set_day",
+    "start",
+    "stop",
+    "stop_attempt",
+    "stop_case",
+]

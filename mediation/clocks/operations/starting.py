@@ -1,0 +1,132 @@
+"""Starting clocks, and sharing those that the law starts only once."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from mediation.clocks import policies
+from mediation.clocks.book import work_calendar
+from mediation.clocks.events import ClockStarted
+from mediation.clocks.model import Clock
+from mediation.clocks.operations.changing import named
+from mediation.clocks.operations.refusals import AnchorMissing
+from mediation.clocks.operations.settling import settle
+from mediation.clocks.policies import Facts, Policy
+from mediation.clocks.rules import read_amount
+from mediation.clocks.words import plain
+from mediation.kernel.actor import Actor
+from mediation.kernel.clock import day_of, start_of
+from mediation.kernel.unit_of_work import UnitOfWork
+
+
+def start(
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    policy: str | Policy,
+    facts: Facts,
+    attempt_id: int | None = None,
+    scope_key: str | None = None,
+    at: datetime,
+    by: Actor,
+) -> Clock:
+    """Start the clock of ``policy``, or return the one the law has already started.
+
+    A clock of scope "attempt" or "case" is shared: as long as it has not been stopped, even when
+    it has run out, whoever takes the work over works against the same one. Without an attempt a
+    clock of scope "attempt" is the case's.
+
+    :param policy: policy key, ISO duration, or a policy already resolved
+    :param facts: facts of the case by name; a ``KeyError`` means there is none of that name
+    :param scope_key: tells apart shared clocks of one policy, e.g. one per instalment
+    :raises UnknownPolicy: no row of the deadline table fits
+    :raises AnchorMissing: the fact to count from has no value yet
+    """
+    known = policies.resolve(uow.session, policy, facts, day_of(at)) if isinstance(policy, str) else policy
+    scope = "case" if known.scope == "attempt" and attempt_id is None else known.scope
+    if scope != "item":
+        shared = _shared(uow, case_id, attempt_id if scope == "attempt" else None, scope, known, scope_key)
+        if shared is not None:
+            return shared
+    clock = Clock(
+        case_id=case_id,
+        attempt_id=attempt_id,
+        policy=known.key,
+        title=known.title,
+        scope=scope,
+        scope_key=scope_key or "",
+        amount=plain(_amount(known, facts)),
+        unit=known.unit.value,
+        alerts=known.alerts_written,
+        chain=known.chain,
+        basis=known.basis,
+        mark=known.mark,
+        anchor=known.anchor,
+        counted_from=_counted_from(known, facts, at),
+        started_at=at,
+        started_by=by.person_id,
+        state="running",
+        failures=0,
+    )
+    settle(clock, (), work_calendar(uow.session), after=at)
+    uow.add(clock)
+    uow.session.flush()
+    uow.record(_started(clock, by, at))
+    return clock
+
+
+def _shared(
+    uow: UnitOfWork, case_id: int, attempt_id: int | None, scope: str, policy: Policy, scope_key: str | None
+) -> Clock | None:
+    wanted = select(Clock).where(
+        Clock.case_id == case_id,
+        Clock.policy == policy.key,
+        Clock.scope == scope,
+        Clock.scope_key == (scope_key or ""),
+        Clock.state != "stopped",
+    )
+    if attempt_id is not None:
+        wanted = wanted.where(Clock.attempt_id == attempt_id)
+    return uow.session.scalars(wanted).first()
+
+
+def _amount(policy: Policy, facts: Facts) -> Decimal:
+    if policy.amount is not None:
+        return policy.amount
+    assert policy.amount_fact is not None
+    value = _asked(policy, policy.amount_fact, facts)
+    return read_amount(value if isinstance(value, int | Decimal) else str(value), policy.unit)
+
+
+def _counted_from(policy: Policy, facts: Facts, at: datetime) -> datetime:
+    if policy.anchor == "opened":
+        return at
+    value = _asked(policy, policy.anchor, facts)
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return start_of(value)
+    raise AnchorMissing(title=policy.title, anchor=policy.anchor)
+
+
+def _asked(policy: Policy, name: str, facts: Facts) -> Any:
+    try:
+        value = facts(name)
+    except KeyError:
+        value = None
+    if value is None:
+        raise AnchorMissing(title=policy.title, anchor=name)
+    return value
+
+
+def _started(clock: Clock, by: Actor, at: datetime) -> ClockStarted:
+    return ClockStarted(
+        **named(clock),
+        amount=clock.amount,
+        provisional=clock.provisional,
+        counted_from=clock.counted_from,
+        at=at,
+        by=by,
+    )

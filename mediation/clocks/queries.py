@@ -1,0 +1,204 @@
+"""What people ask of the clocks of a case: which run, until when, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation.clocks import words
+from mediation.clocks.book import work_calendar
+from mediation.clocks.due import Change, due
+from mediation.clocks.model import Clock, ClockEntry
+from mediation.clocks.operations.settling import changes_of
+from mediation.clocks.rules import Count, Unit, working_days_between
+from mediation.clocks.words import Sentence
+from mediation.kernel.clock import day_of
+from mediation.kernel.text import N_
+
+LEFT = N_("还剩 {days} 个工作日")
+LAST_DAY = N_("今天到期")
+LATE_BY = N_("已超期 {days} 个工作日")
+LATE_TODAY = N_("已超期")
+
+STATES = {"running": N_("计算中"), "paused": N_("暂停中"), "reached": N_("已届满"), "stopped": N_("已停止")}
+
+HISTORY = {
+    "paused": N_("{day} 因{reason}暂停，期间不计入（{who}）"),
+    "resumed": N_("{day} 恢复计算，到{due}为止（{who}）"),
+    "extended": N_("{day} 经各方书面同意延长{limit}，到{due}为止（{who}）"),
+    "recomputed": N_("{day} {reason}，到{due}为止"),
+    "reminded": N_("{day} 已提醒"),
+    "reached": N_("{day} 届满"),
+}
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One clock as the case page shows it.
+
+    :ivar limit: how long, in words, e.g. 3个工作日
+    :ivar until: last day or moment in words
+    :ivar left: working days left or late, in words; "" where no present was given or it has ended
+    :ivar why: from which day, by which rule, and day by day how the end came about
+    :ivar history: pauses, extensions, recounts, in order
+    """
+
+    id: int
+    attempt_id: int | None
+    policy: str
+    title: str
+    scope: str
+    state: str
+    state_title: str
+    limit: str
+    until: str
+    left: Sentence | None
+    basis: str
+    mark: str
+    started_at: datetime
+    counted_from: datetime
+    due_on: date | None
+    due_at: datetime | None
+    provisional: bool
+    was_late: bool
+    why: tuple[Sentence, ...]
+    history: tuple[Sentence, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.title}：{self.limit}，{self.until}止，{self.state_title}"]
+        return "\n".join([*lines, *(f"  {sentence}" for sentence in (*self.why, *self.history))])
+
+    def as_data(self) -> Mapping[str, Any]:
+        """Return the view as JSON-able data."""
+        return {
+            "title": self.title,
+            "policy": self.policy,
+            "state": self.state,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "provisional": self.provisional,
+            "late": self.was_late,
+            "basis": self.basis,
+            "why": [str(sentence) for sentence in self.why],
+            "history": [str(sentence) for sentence in self.history],
+        }
+
+
+def for_case(session: Session, case_id: int, at: datetime | None = None) -> list[ClockView]:
+    """Return every clock of a case with its reasons: running ones first, the soonest first.
+
+    :param at: the present, to say what is left; None leaves that out
+    """
+    clocks = session.scalars(select(Clock).where(Clock.case_id == case_id)).all()
+    entries = _entries(session, [clock.id for clock in clocks])
+    views = [_view(session, clock, entries.get(clock.id, ()), at) for clock in clocks]
+    return sorted(views, key=_order)
+
+
+def explained(session: Session, case_id: int) -> list[ClockView]:
+    """Return the clocks of a case with how each came to its date."""
+    return for_case(session, case_id)
+
+
+def of_attempt(session: Session, attempt_id: int) -> list[Clock]:
+    """Return the statutory clocks of an attempt that have not been stopped."""
+    query = select(Clock).where(Clock.attempt_id == attempt_id, Clock.scope == "attempt")
+    return list(session.scalars(query.where(Clock.state != "stopped").order_by(Clock.id)))
+
+
+@dataclass(frozen=True)
+class ParkedClock:
+    """A clock that failed to fire, for the administrator."""
+
+    id: int
+    case_id: int
+    title: str
+    failures: int
+    failed_at: datetime
+    retried_at: datetime
+    failure: str
+
+
+def parked(session: Session, limit: int = 100) -> list[ParkedClock]:
+    """Return clocks whose firing failed and is tried again later."""
+    query = select(Clock).where(Clock.failures > 0, Clock.state == "running").order_by(Clock.failed_at)
+    return [
+        ParkedClock(
+            id=clock.id,
+            case_id=clock.case_id,
+            title=clock.title,
+            failures=clock.failures,
+            failed_at=clock.failed_at or clock.started_at,
+            retried_at=clock.wake_at or clock.started_at,
+            failure=clock.failure or "",
+        )
+        for clock in session.scalars(query.limit(limit))
+    ]
+
+
+def left(session: Session, *, due_on: date | None, due_at: datetime | None, at: datetime) -> Sentence | None:
+    """Return how much time is left in words, counted in working days."""
+    if due_on is None or due_at is None:
+        return None
+    days = working_days_between(day_of(at), due_on, work_calendar(session))
+    if due_at <= at:
+        return Sentence(LATE_BY, {"days": -days}) if days < 0 else Sentence(LATE_TODAY)
+    return Sentence(LEFT, {"days": days}) if day_of(at) < due_on else Sentence(LAST_DAY)
+
+
+def _entries(session: Session, clock_ids: Sequence[int]) -> Mapping[int, list[ClockEntry]]:
+    found: dict[int, list[ClockEntry]] = {}
+    query = select(ClockEntry).where(ClockEntry.clock_id.in_(clock_ids)).order_by(ClockEntry.id)
+    for entry in session.scalars(query):
+        found.setdefault(entry.clock_id, []).append(entry)
+    return found
+
+
+def _view(session: Session, clock: Clock, entries: Sequence[ClockEntry], at: datetime | None) -> ClockView:
+    counted = _count(session, clock, changes_of(entries))
+    runs = clock.state in ("running", "reached")
+    return ClockView(
+        id=clock.id,
+        attempt_id=clock.attempt_id,
+        policy=clock.policy,
+        title=clock.title,
+        scope=clock.scope,
+        state=clock.state,
+        state_title=STATES[clock.state],
+        limit=words.limit_of(clock.amount, clock.unit),
+        until=words.last(clock.due_on, clock.due_at, clock.unit),
+        left=left(session, due_on=clock.due_on, due_at=clock.due_at, at=at) if at and runs else None,
+        basis=clock.basis,
+        mark=clock.mark,
+        started_at=clock.started_at,
+        counted_from=clock.counted_from,
+        due_on=clock.due_on,
+        due_at=clock.due_at,
+        provisional=clock.provisional,
+        was_late=clock.reached_at is not None,
+        why=tuple(words.steps(counted)) if counted else (),
+        history=tuple(_told(entry, clock.unit) for entry in entries),
+    )
+
+
+def _count(session: Session, clock: Clock, changes: Sequence[Change]) -> Count | None:
+    return due(clock.counted_from, clock.exact_amount, clock.unit, changes, work_calendar(session))
+
+
+def _told(entry: ClockEntry, unit: str) -> Sentence:
+    params = {
+        "day": words.moment(entry.at),
+        "reason": entry.reason,
+        "who": entry.by_post,
+        "due": words.day(entry.due_on) if entry.due_on else "",
+        "limit": words.limit_of(entry.amount, entry.unit or unit) if entry.amount else "",
+    }
+    return Sentence(HISTORY[entry.kind], params)
+
+
+def _order(view: ClockView) -> tuple[bool, float]:
+    ended = view.state == "stopped"
+    return ended, view.due_at.timestamp() if view.due_at else 0.0

@@ -1,0 +1,135 @@
+"""The tick: finds the clocks that are due and fires each in its own transaction, exactly once.
+
+One look at a partial index finds what is due; nothing else is read when nothing is. Several
+schedulers may tick at once and any may die: a clock is locked while it fires (PostgreSQL skips
+locked rows, SQLite lets writers queue), its row says that it fired in the same transaction, and
+what was missed while the system was down is simply still due. A clock that fails is parked with
+its error and tried again later; the others go on.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import literal_column, select
+
+from mediation.clocks.events import ClockAlert, ClockReached
+from mediation.clocks.model import Clock
+from mediation.clocks.operations.firing import fire
+from mediation.kernel.errors import Changed
+from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+FIRST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(hours=6)
+# A literal, so that PostgreSQL sees that the partial index covers it, in a prepared statement too.
+_RUNNING = Clock.state == literal_column("'running'")
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a tick did.
+
+    :ivar fired: clocks that ran out
+    :ivar alerts: reminders given
+    :ivar recounted: clocks counted anew after the calendar changed
+    :ivar failed: ids of clocks that failed and were parked
+    """
+
+    fired: int = 0
+    alerts: int = 0
+    recounted: int = 0
+    failed: tuple[int, ...] = ()
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(
+            self.fired + other.fired,
+            self.alerts + other.alerts,
+            self.recounted + other.recounted,
+            self.failed + other.failed,
+        )
+
+
+def tick(uow_factory: UnitOfWorkFactory, *, at: datetime, batch: int = BATCH) -> Swept:
+    """Fire every clock that is due at the moment ``at``, and those that firing makes due.
+
+    :param uow_factory: opens a unit of work with its listeners and closers, on a session of its own
+    """
+    swept, left_alone = Swept(), set[int]()
+    while due := _due(uow_factory, at, batch, left_alone):
+        for clock_id in due:
+            done = _fire_one(uow_factory, clock_id, at)
+            if done is None:
+                left_alone.add(clock_id)
+            else:
+                swept += done
+    return swept
+
+
+def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: set[int]) -> Sequence[int]:
+    """Return ids of clocks to fire, the earliest first, but for those another scheduler is at."""
+    query = select(Clock.id).where(_RUNNING, Clock.wake_at <= at).order_by(Clock.wake_at, Clock.id)
+    if left_alone:
+        query = query.where(Clock.id.not_in(left_alone))
+    uow = uow_factory()
+    with uow:
+        found = uow.session.scalars(query.limit(batch)).all()
+    uow.session.close()
+    return found
+
+
+def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Swept | None:
+    """Fire one clock and commit; None when somebody else holds it or was quicker."""
+    uow = uow_factory()
+    try:
+        with uow:
+            clock = _take(uow, clock_id, at)
+            if clock is None:
+                return None
+            recounts = clock.wake_kind == "recount"
+            fire(uow, clock=clock, at=at)
+            uow.commit()
+            return _told(uow, recounts)
+    except Changed:
+        return None
+    except Exception as error:
+        log.exception("clock %s failed to fire", clock_id)
+        return _park(uow_factory, clock_id, error, at)
+    finally:
+        uow.session.close()
+
+
+def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Clock | None:
+    query = select(Clock).where(Clock.id == clock_id, _RUNNING, Clock.wake_at <= at)
+    return uow.session.scalars(query.with_for_update(skip_locked=True)).first()
+
+
+def _told(uow: UnitOfWork, recounts: bool) -> Swept:
+    return Swept(
+        fired=sum(isinstance(fact, ClockReached) for fact in uow.recorded),
+        alerts=sum(isinstance(fact, ClockAlert) for fact in uow.recorded),
+        recounted=int(recounts),
+    )
+
+
+def _park(uow_factory: UnitOfWorkFactory, clock_id: int, error: Exception, at: datetime) -> Swept | None:
+    """Keep the error with the clock, where the administrator sees it, and try again later."""
+    uow = uow_factory()
+    try:
+        with uow:
+            clock = _take(uow, clock_id, at)
+            if clock is None:
+                return None
+            clock.failures += 1
+            clock.failed_at = at
+            clock.failure = f"{type(error).__name__}: {error}"[:500]
+            clock.wake_at = at + min(FIRST_RETRY * 2 ** (clock.failures - 1), LONGEST_RETRY)
+            uow.commit()
+            return Swept(failed=(clock_id,))
+    except Changed:
+        return None
+    finally:
+        uow.session.close()
