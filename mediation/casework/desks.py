@@ -100,7 +100,7 @@ def close_item(uow: UnitOfWork, item: WorkItem, *, state: str, by: Actor, at: da
     item.closed_by = by.person_id
     item.closed_post = by.post
     clock = uow.session.get(Clock, item.clock_id) if item.clock_id else None
-    if clock is None or clock.scope != "item" or clock.state not in ("running", "paused"):
+    if clock is None or clock.scope != "item":
         return
     if item.turn is None or not _others_share(uow, item):
         clocks.stop(uow, clock=clock, reason=state, at=at, by=by)

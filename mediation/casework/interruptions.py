@@ -26,6 +26,7 @@ from mediation.casework.refusals import (
     NotRed,
     ReasonMissing,
 )
+from mediation.clocks.operations import stop_attempt
 from mediation.engine.instance import NotWaiting
 from mediation.hearings.operations import cancel_open as cancel_open_hearings
 from mediation.kernel.actor import Actor
@@ -190,6 +191,7 @@ def _interrupt(
     attempt = process.attempt
     if isinstance(attempt, Attempt) and attempt.closed_at is None:
         interrupt_attempt(uow, attempt=attempt, reason=EVENT_TITLES[message], by=by, at=at)
+        stop_attempt(uow, attempt_id=attempt.id, reason="interrupted", by=by, at=at)
     try:
         process.deliver(message, answers=answers, by=by)
     except NotWaiting as error:

@@ -45,6 +45,8 @@ def find_desk(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: O
     if role.resolves == "lead":
         level = uow.locality.level(case.level)
         return _staffed(uow, level.lead or "", case.held_by_id, on)
+    if role.key == uow.locality.level(case.level).handler:
+        return _handler(uow, case, on)
     return _staffed(uow, role.key, case.unit_id, on)
 
 

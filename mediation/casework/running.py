@@ -207,7 +207,7 @@ class Running:
         ).all()
         for wait in waits:
             clock = self.uow.session.get(Clock, wait.clock_id)
-            if clock is not None and clock.scope == "item" and clock.state in ("running", "paused"):
+            if clock is not None and clock.scope == "item":
                 clocks.stop(self.uow, clock=clock, reason="done", at=self.at, by=SYSTEM)
         if waits:
             self.uow.session.execute(delete(TimerWait).where(TimerWait.id.in_([wait.id for wait in waits])))
