@@ -1,5 +1,7 @@
 """Column types shared by all rooms: moments, JSON and sealed personal text."""
 
+import hashlib
+import hmac
 import json
 import os
 from datetime import UTC, datetime
@@ -39,15 +41,17 @@ class KeyMissing(Exception):
 
 
 _cipher: MultiFernet | None = None
+_hash_key: bytes = b""
 
 
 def use_data_keys(keys: str) -> None:
     """Set the keys that seal personal data: comma-separated Fernet keys, the newest first."""
-    global _cipher
+    global _cipher, _hash_key
     parts = [part.strip() for part in keys.split(",") if part.strip()]
     if not parts:
         raise KeyMissing("MEDIATION_DATA_KEYS holds no key")
     _cipher = MultiFernet([Fernet(part) for part in parts])
+    _hash_key = hashlib.sha256(b"mediation keyed hash:" + parts[-1].encode()).digest()
 
 
 def data_cipher() -> MultiFernet:
@@ -56,6 +60,17 @@ def data_cipher() -> MultiFernet:
         use_data_keys(os.environ.get("MEDIATION_DATA_KEYS", ""))
     assert _cipher is not None
     return _cipher
+
+
+def keyed_hash(text: str) -> str:
+    """Return what ``text`` can be found by again, without its being readable: 64 hex digits.
+
+    Made with the oldest key, so that putting a newer one in front finds the same persons.
+
+    :raises KeyMissing: when no key was configured
+    """
+    data_cipher()
+    return hmac.new(_hash_key, text.encode(), hashlib.sha256).hexdigest()
 
 
 class Sealed(TypeDecorator[Any]):

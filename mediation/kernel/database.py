@@ -4,10 +4,14 @@ On SQLite a unit of work takes the write lock at once (BEGIN IMMEDIATE), so that
 act at the same moment wait for each other instead of one being told that the database is locked.
 """
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
+
+from mediation.kernel.base import Base
 
 WRITES = "mediation_writes"
 
@@ -47,3 +51,15 @@ def prepare_sqlite(engine: Engine) -> None:
     def _begin(connection: Any) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a mapped class, for statements on many rows at once."""
+    return cast(Table, model.__table__)
+
+
+def upsert(session: Session, model: type[Base]) -> postgresql.Insert:
+    """Return an INSERT that can be given ON CONFLICT, which both kinds of database spell alike."""
+    if session.get_bind().dialect.name == "sqlite":
+        return cast(postgresql.Insert, sqlite.insert(table_of(model)))
+    return postgresql.insert(table_of(model))

@@ -41,6 +41,7 @@ class UnitOfWork:
         self._listeners = listeners or {}
         self._closers = closers
         self._untold: deque[Fact] = deque()
+        self._committed = 0
 
     def __enter__(self) -> Self:
         return self
@@ -73,6 +74,10 @@ class UnitOfWork:
         self.recorded.append(fact)
         self._untold.append(fact)
 
+    def news(self) -> list[Fact]:
+        """Return the facts recorded since the last commit; what a closer writes down."""
+        return self.recorded[self._committed :]
+
     def tell(self) -> None:
         """Tell every fact recorded so far, and those the listeners add, to their listeners."""
         while self._untold:
@@ -90,6 +95,7 @@ class UnitOfWork:
             for closer in self._closers:
                 closer(self)
             self.session.commit()
+            self._committed = len(self.recorded)
         except (StaleDataError, IntegrityError) as error:
             self.session.rollback()
             raise Changed() from error

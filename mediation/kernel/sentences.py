@@ -1,0 +1,119 @@
+"""Facts as sentences that a villager can read, now and again in another language later."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from string import Formatter
+from typing import Any
+
+from mediation.kernel.actor import Actor
+from mediation.kernel.clock import local
+from mediation.kernel.facts import CaseFact
+
+Translate = Callable[[str], str]
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+
+
+def author(actor: Actor) -> str:
+    """Return who acts as it reads in a sentence: post and name, and whom they stand in for."""
+    if actor.post == actor.name:
+        return actor.name
+    standing_in = f"（代{actor.standing_in_for}）" if actor.standing_in_for else ""
+    return f"{actor.post}{actor.name}{standing_in}"
+
+
+def params_of(fact: CaseFact) -> dict[str, Any]:
+    """Return what the fact's sentence says, fit for JSON, with the ids it refers to.
+
+    Only what the template names is kept, so that a fact may carry more than may be read.
+    """
+    given = {**CaseFact.params(fact), **fact.params(), "by": author(fact.by)}
+    named = places(type(fact).sentence)
+    missing = named - given.keys()
+    if missing:
+        raise LookupError(
+            f"the sentence of {type(fact).__name__} names {sorted(missing)}, which it does not carry"
+        )
+    kept = {key: value for key, value in given.items() if key in named or key.endswith("_id")}
+    return {key: _plain(value) for key, value in kept.items() if value is not None or key in named}
+
+
+def sentence_of(fact: CaseFact) -> str:
+    """Return the fact's Chinese sentence."""
+    return _filled(type(fact).sentence, params_of(fact), year=local(fact.at).year)
+
+
+def render(
+    kind: str, params: Mapping[str, Any], *, year: int | None = None, translate: Translate = str
+) -> str | None:
+    """Return the sentence of a stored fact; None when that kind of fact is no longer known.
+
+    :param kind: the fact's class name
+    :param params: as :func:`params_of` made them
+    :param year: dates of that year are said without it
+    """
+    found = fact_kinds().get(kind)
+    return _filled(translate(found.sentence), params, year=year) if found else None
+
+
+def fact_kinds() -> dict[str, type[CaseFact]]:
+    """Return every kind of case fact defined so far that has a sentence, by name."""
+    found: dict[str, type[CaseFact]] = {}
+    waiting = CaseFact.__subclasses__()
+    while waiting:
+        kind = waiting.pop()
+        waiting.extend(kind.__subclasses__())
+        if hasattr(kind, "sentence"):
+            found[kind.__name__] = kind
+    return found
+
+
+def places(template: str) -> frozenset[str]:
+    """Return the names of the ``{places}`` in ``template``."""
+    return frozenset(name.partition(".")[0] for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def say_day(day: date, *, year: int | None = None) -> str:
+    """Return a day as people say it: 9月22日, with the year where it is another one."""
+    return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
+
+
+def say_moment(moment: datetime, *, year: int | None = None) -> str:
+    """Return a moment as people say it: 9月22日20:15."""
+    there = local(moment)
+    return f"{say_day(there.date(), year=year)}{there:%H:%M}"
+
+
+def _filled(template: str, params: Mapping[str, Any], *, year: int | None) -> str:
+    return template.format(**{key: _said(value, year) for key, value in params.items()})
+
+
+def _said(value: Any, year: int | None) -> str:
+    if value is None or value == "":
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_said(each, year) for each in value)
+    if isinstance(value, str) and _MOMENT.match(value):
+        return say_moment(datetime.fromisoformat(value), year=year)
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return say_day(date.fromisoformat(value), year=year)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON holds it; a NUL, which PostgreSQL's JSON refuses, is dropped."""
+    if isinstance(value, datetime):
+        return local(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in value]
+    return str(value).replace("\0", "")
