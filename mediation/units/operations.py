@@ -1,0 +1,206 @@
+"""Changing the tree of units. Whoever changes its shape waits for whoever else does."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from mediation.kernel.actor import Actor
+from mediation.kernel.errors import NotFound
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.units import rules
+from mediation.units.events import HouseholdsChanged, UnitCreated, UnitMoved, UnitRenamed, UnitRetired
+from mediation.units.model import Unit
+from mediation.units.paths import below
+
+
+def create_unit(
+    uow: UnitOfWork,
+    *,
+    code: str,
+    name: str,
+    level: str,
+    parent_id: int | None = None,
+    households: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Unit:
+    """Add a unit below ``parent_id``; a root where that is None.
+
+    Whether its households call for a warning, :func:`rules.are_households_unusual` says.
+
+    :raises Refused: bad name or code, code taken, parent not above it or retired, too many households
+    """
+    code, name = rules.check_code(code), rules.check_name(name)
+    _lock_roots(uow)
+    parent = None if parent_id is None else _lock_in_use(uow, parent_id)
+    rules.check_place(
+        uow.locality,
+        level=level,
+        parent_level=parent.level if parent else None,
+        parent_name=parent.full_name if parent else "",
+    )
+    _check_households(uow, name=name, level=level, households=households)
+    taken = uow.session.scalar(select(Unit.full_name).where(Unit.code == code))
+    if taken is not None:
+        raise rules.CodeTaken(code=code, name=taken)
+    unit = uow.add(
+        Unit(
+            code=code,
+            name=name,
+            level=level,
+            parent_id=parent_id,
+            households=households,
+            path="",
+            full_name=_full_name(name, parent),
+        )
+    )
+    uow.session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    parent_name = parent.full_name if parent else ""
+    uow.record(UnitCreated(unit_id=unit.id, name=unit.full_name, parent_name=parent_name, by=by, at=at))
+    return unit
+
+
+def rename_unit(uow: UnitOfWork, *, unit_id: int, name: str, by: Actor, at: datetime) -> Unit:
+    """Give a unit another name; the full names of all below it follow.
+
+    :raises Refused: bad name, or the unit is retired
+    """
+    _lock_roots(uow)
+    unit = _lock_in_use(uow, unit_id)
+    name = rules.check_name(name)
+    if name == unit.name:
+        return unit
+    parent = uow.get(Unit, unit.parent_id) if unit.parent_id else None
+    old_name = unit.full_name
+    new_name = _full_name(name, parent)
+    if parent is not None:
+        _rewrite_below(uow, unit, path=unit.path, full_name=new_name)
+    unit.name, unit.full_name = name, new_name
+    uow.session.flush()
+    uow.record(UnitRenamed(unit_id=unit.id, old_name=old_name, new_name=new_name, by=by, at=at))
+    return unit
+
+
+def move_unit(uow: UnitOfWork, *, unit_id: int, to_id: int, by: Actor, at: datetime) -> Unit:
+    """Put a unit, with all below it, under another. Open work stays where it is.
+
+    :raises Refused: under itself or its own, under a level not above it, a retired one, or no change
+    """
+    _lock_roots(uow)
+    unit, parent = _lock_in_use(uow, unit_id), _lock_in_use(uow, to_id)
+    if parent.path.startswith(unit.path):
+        raise rules.InsideItself(name=unit.full_name)
+    if unit.parent_id == parent.id:
+        raise rules.AlreadyThere(name=unit.name, parent=parent.full_name)
+    rules.check_place(uow.locality, level=unit.level, parent_level=parent.level, parent_name=parent.full_name)
+    old_parent = uow.get(Unit, unit.parent_id) if unit.parent_id else None
+    path, name = f"{parent.path}{unit.id}/", _full_name(unit.name, parent)
+    fact = UnitMoved(
+        unit_id=unit.id,
+        name=name,
+        old_parent=old_parent.full_name if old_parent else "",
+        new_parent=parent.full_name,
+        path=path,
+        by=by,
+        at=at,
+    )
+    _rewrite_below(uow, unit, path=path, full_name=name)
+    unit.parent_id, unit.path, unit.full_name = parent.id, path, name
+    uow.session.flush()
+    uow.record(fact)
+    return unit
+
+
+def retire_unit(uow: UnitOfWork, *, unit_id: int, by: Actor, at: datetime) -> Unit:
+    """Take a unit out of use; it stays readable. What it still holds, listeners may object to.
+
+    :raises Refused: units in use stand below it, or it is retired already
+    """
+    unit = _lock_in_use(uow, unit_id)
+    below = uow.session.scalar(
+        select(func.count()).where(Unit.parent_id == unit_id, Unit.retired_at.is_(None)).select_from(Unit)
+    )
+    if below:
+        raise rules.HasUnitsBelow(name=unit.full_name, count=below)
+    unit.retired_at = at
+    uow.record(UnitRetired(unit_id=unit.id, name=unit.full_name, by=by, at=at))
+    return unit
+
+
+def set_households(uow: UnitOfWork, *, unit_id: int, households: int | None, by: Actor, at: datetime) -> Unit:
+    """Write down how many households a micro-grid has.
+
+    :raises Refused: more than the locality allows, or the unit is retired
+    """
+    unit = _lock_in_use(uow, unit_id)
+    _check_households(uow, name=unit.full_name, level=unit.level, households=households)
+    if households != unit.households:
+        uow.record(
+            HouseholdsChanged(
+                unit_id=unit.id,
+                name=unit.full_name,
+                old_households=unit.households,
+                new_households=households,
+                by=by,
+                at=at,
+            )
+        )
+        unit.households = households
+    return unit
+
+
+def _check_households(uow: UnitOfWork, *, name: str, level: str, households: int | None) -> None:
+    if rules.holds_households(uow.locality, level):
+        rules.check_households(uow.locality.households, name=name, households=households)
+
+
+def _lock_roots(uow: UnitOfWork) -> None:
+    """Let one change of the tree's shape happen at a time.
+
+    Two moves at once could put each unit under the other, and a unit made while its parent moves
+    would keep the old path. The lock is one that rows referring to a root do not wait for.
+    """
+    roots = select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id)
+    uow.session.execute(roots.with_for_update(key_share=True))
+
+
+def _lock_in_use(uow: UnitOfWork, unit_id: int) -> Unit:
+    """Return the unit as it is now, kept from changing until the end of the transaction."""
+    lock = {"key_share": True}
+    unit = uow.session.get(Unit, unit_id, with_for_update=lock, populate_existing=True)
+    if unit is None:
+        raise NotFound(what="这个单位")
+    if unit.retired_at is not None:
+        raise rules.UnitIsRetired(name=unit.full_name)
+    return unit
+
+
+def _full_name(name: str, parent: Unit | None) -> str:
+    return rules.full_name(
+        name=name,
+        parent_full_name=parent.full_name if parent else None,
+        parent_is_root=parent is None or parent.parent_id is None,
+    )
+
+
+def _rewrite_below(uow: UnitOfWork, unit: Unit, *, path: str, full_name: str) -> None:
+    """Give everything below ``unit`` its new path and full name, in one statement."""
+    old_path, old_name = unit.path, unit.full_name
+    longest = uow.session.scalar(
+        select(func.max(func.length(Unit.full_name))).where(below(Unit.path, old_path))
+    )
+    if (longest or 0) - len(old_name) + len(full_name) > rules.FULL_NAME_AT_MOST:
+        raise rules.FullNameTooLong(most=rules.FULL_NAME_AT_MOST)
+    uow.session.execute(
+        update(Unit)
+        .where(below(Unit.path, old_path), Unit.id != unit.id)
+        .values(
+            path=path + func.substr(Unit.path, len(old_path) + 1),
+            full_name=full_name + func.substr(Unit.full_name, len(old_name) + 1),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    for row in uow.session.identity_map.values():
+        if isinstance(row, Unit) and row is not unit:
+            uow.session.expire(row)
