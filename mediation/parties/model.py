@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
@@ -13,6 +13,11 @@ class Party(Base):
     """One party of one case."""
 
     __tablename__ = "parties"
+    __table_args__ = (
+        UniqueConstraint("case_id", "alias"),
+        CheckConstraint("side IN ('applicant', 'respondent', 'third', 'child')", name="known_side"),
+        CheckConstraint("NOT (is_minor AND is_organisation)", name="organisations_have_no_age"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -26,8 +31,13 @@ class Party(Base):
     address: Mapped[str | None] = mapped_column(Sealed)
     born_on: Mapped[str | None] = mapped_column(Sealed, comment="ISO date")
     is_minor: Mapped[bool] = mapped_column(default=False)
+    is_organisation: Mapped[bool] = mapped_column(
+        default=False, comment="a firm or a villagers' group; id_number is its 统一社会信用代码"
+    )
     guardian: Mapped[str | None] = mapped_column(Sealed, comment="who signs for a minor")
-    alias: Mapped[str] = mapped_column(String(20), comment="shown where the name may not be: 申请人甲, 未成年人")
+    alias: Mapped[str] = mapped_column(
+        String(20), comment="shown where the name may not be: 申请人甲, 未成年人"
+    )
 
 
 class Consent(Base):
