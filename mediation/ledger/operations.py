@@ -1,0 +1,88 @@
+"""Writing the ledger: once per act, for all its facts together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from mediation.kernel.actor import Actor
+from mediation.kernel.database import table_of, upsert
+from mediation.kernel.facts import CaseFact
+from mediation.kernel.sentences import params_of, sentence_of
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.ledger.events import ActRefused
+from mediation.ledger.model import LedgerHead, LedgerLine
+from mediation.ledger.rules import BEGINNING, seal
+
+Head = tuple[int, str]
+
+
+def write(uow: UnitOfWork) -> None:
+    """Write every case fact of this act as a ledger line; a closer of the unit of work.
+
+    Three statements however many facts: read the heads (locked), add the lines, set the heads.
+    """
+    facts = [fact for fact in uow.news() if isinstance(fact, CaseFact)]
+    if not facts:
+        return
+    uow.session.flush()
+    heads = _locked_heads(uow.session, {fact.case_id for fact in facts})
+    lines = list(_chained(facts, heads))
+    uow.session.execute(insert(table_of(LedgerLine)), lines)
+    _set_heads(uow.session, heads)
+
+
+def record_refusal(
+    uow: UnitOfWork, *, case_id: int, act: str, sentence: str, by: Actor, at: datetime
+) -> None:
+    """Record that ``act`` was tried and refused, in a unit of work of its own.
+
+    The act's own unit of work was rolled back, so this is all that remains of it.
+
+    :param act: label of the task or act tried
+    :param sentence: the refusal's sentence; it names no party
+    """
+    uow.record(ActRefused(case_id=case_id, act=act, reason=sentence, by=by, at=at))
+
+
+def _locked_heads(session: Session, case_ids: set[int]) -> dict[int, Head]:
+    query = (
+        select(LedgerHead.case_id, LedgerHead.seq, LedgerHead.hash)
+        .where(LedgerHead.case_id.in_(case_ids))
+        .order_by(LedgerHead.case_id)
+        .with_for_update()
+    )
+    return {case_id: (seq, last) for case_id, seq, last in session.execute(query).tuples()}
+
+
+def _chained(facts: Iterable[CaseFact], heads: dict[int, Head]) -> Iterable[Mapping[str, Any]]:
+    """Yield the rows of ``facts``, moving ``heads`` along."""
+    for fact in facts:
+        seq, last = heads.get(fact.case_id, (0, BEGINNING))
+        line: dict[str, Any] = {
+            "case_id": fact.case_id,
+            "seq": seq + 1,
+            "at": fact.at,
+            "by_id": fact.by.person_id,
+            "by_text": fact.by.name,
+            "post": fact.by.post,
+            "standing_in_for": fact.by.standing_in_for,
+            "kind": type(fact).__name__,
+            "params": params_of(fact),
+            "sentence": sentence_of(fact),
+            "prev_hash": last,
+        }
+        line["hash"] = seal(line)
+        heads[fact.case_id] = (seq + 1, line["hash"])
+        yield line
+
+
+def _set_heads(session: Session, heads: Mapping[int, Head]) -> None:
+    statement = upsert(session, LedgerHead)
+    fresh = statement.on_conflict_do_update(
+        index_elements=["case_id"], set_={"seq": statement.excluded.seq, "hash": statement.excluded.hash}
+    )
+    rows = [{"case_id": case_id, "seq": seq, "hash": last} for case_id, (seq, last) in heads.items()]
+    session.execute(fresh, rows)

@@ -1,0 +1,118 @@
+"""Reading the ledger back, and proving that nobody touched it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation.cases.model import Case
+from mediation.kernel.clock import local
+from mediation.kernel.sentences import Translate, render
+from mediation.ledger.model import LedgerHead, LedgerLine
+from mediation.ledger.proof import Fault, faults_of
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line as read.
+
+    :ivar post: post and, for a substitute, whose
+    """
+
+    seq: int
+    at: datetime
+    by_id: int | None
+    by_text: str
+    post: str
+    standing_in_for: str | None
+    kind: str
+    params: dict[str, Any]
+    sentence: str
+    hash: str
+
+    def told(self, translate: Translate) -> str:
+        """Return the sentence in another language; the Chinese one where there is no other."""
+        return render(self.kind, self.params, year=local(self.at).year, translate=translate) or self.sentence
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """Some lines in order; ``next`` is the seq to go on after, None at the end."""
+
+    items: tuple[LineView, ...]
+    next: int | None
+
+
+def lines(
+    session: Session, case_id: int, *, after: int = 0, size: int = PAGE, newest_first: bool = False
+) -> LinePage:
+    """Return a page of a case's lines.
+
+    :param after: seq of the last line already seen; 0 for the first page
+    """
+    query = select(LedgerLine).where(LedgerLine.case_id == case_id)
+    if newest_first:
+        query = query.order_by(LedgerLine.seq.desc())
+        query = query.where(LedgerLine.seq < after) if after else query
+    else:
+        query = query.order_by(LedgerLine.seq).where(LedgerLine.seq > after)
+    rows = session.scalars(query.limit(size + 1)).all()
+    items = tuple(_view(row) for row in rows[:size])
+    return LinePage(items=items, next=items[-1].seq if len(rows) > size else None)
+
+
+def count(session: Session, case_id: int) -> int:
+    """Return how many lines a case has, from its head."""
+    head = session.get(LedgerHead, case_id)
+    return head.seq if head else 0
+
+
+def verify(session: Session, case_id: int | None = None) -> list[Fault]:
+    """Return what does not hold in the ledger of one case or of all; empty when it is whole.
+
+    Reads as a stream: one case's lines are in memory at a time.
+    """
+    return list(_faults(session, case_id))
+
+
+def _faults(session: Session, case_id: int | None) -> Iterator[Fault]:
+    heads_query = select(LedgerHead.case_id, LedgerHead.seq, LedgerHead.hash)
+    if case_id is not None:
+        heads_query = heads_query.where(LedgerHead.case_id == case_id)
+    heads = {case: (seq, last) for case, seq, last in session.execute(heads_query).tuples()}
+    table = LedgerLine.__table__
+    query = (
+        select(*table.columns, Case.number)
+        .join(Case, Case.id == table.c.case_id)
+        .order_by(table.c.case_id, table.c.seq)
+        .execution_options(yield_per=1000)
+    )
+    if case_id is not None:
+        query = query.where(table.c.case_id == case_id)
+    rows = (dict(row) for row in session.execute(query).mappings())
+    for (case, number), found in groupby(rows, key=lambda row: (row["case_id"], row["number"])):
+        yield from faults_of(case, number, list(found), heads.pop(case, None))
+    emptied = dict(session.execute(select(Case.id, Case.number).where(Case.id.in_(heads))).tuples().all())
+    for emptied_id, head in sorted(heads.items()):
+        yield from faults_of(emptied_id, emptied[emptied_id], [], head)
+
+
+def _view(row: LedgerLine) -> LineView:
+    return LineView(
+        seq=row.seq,
+        at=row.at,
+        by_id=row.by_id,
+        by_text=row.by_text,
+        post=row.post,
+        standing_in_for=row.standing_in_for,
+        kind=row.kind,
+        params=row.params,
+        sentence=row.sentence,
+        hash=row.hash,
+    )
