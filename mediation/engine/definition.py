@@ -1,7 +1,5 @@
 """A published set of diagrams, read once per process of the operating system and kept by digest."""
 
-import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import RLock
@@ -13,14 +11,13 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 
 from mediation.engine import conditions, safe_xml
+from mediation.engine.digest import Kept, digest_of
 from mediation.engine.elements import Diagram, Element, Flow, read_diagrams
 from mediation.engine.specs import DiagramParser
 from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
 
-__all__ = ["BadDiagram", "Definition", "Element", "Flow", "digest_of", "read_definition"]
-
-KEPT = 32
+__all__ = ["BadDiagram", "Definition", "Element", "Flow", "read_definition"]
 
 
 class BadDiagram(Refused):
@@ -134,16 +131,7 @@ class Definition:
         return self._specs.get(process)
 
 
-_kept: OrderedDict[str, Definition] = OrderedDict()
-_lock = RLock()
-
-
-def digest_of(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 over names and contents, whatever the order."""
-    total = hashlib.sha256()
-    for name in sorted(files):
-        total.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
-    return total.hexdigest()
+_kept: Kept[Definition] = Kept()
 
 
 def read_definition(files: Mapping[str, bytes]) -> Definition:
@@ -154,16 +142,7 @@ def read_definition(files: Mapping[str, bytes]) -> Definition:
     """
     diagrams = {name: content for name, content in files.items() if name.endswith(".bpmn")}
     digest = digest_of(diagrams)
-    with _lock:
-        if digest in _kept:
-            _kept.move_to_end(digest)
-            return _kept[digest]
-    definition = _read(digest, diagrams)
-    with _lock:
-        _kept[digest] = definition
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return definition
+    return _kept.get(digest, lambda: _read(digest, diagrams))
 
 
 def _read(digest: str, files: Mapping[str, bytes]) -> Definition:

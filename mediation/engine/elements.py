@@ -21,9 +21,12 @@ _EVENTS = {
     "intermediateThrowEvent": "throw_event",
 }
 _NOT_NODES = frozenset(
-    "sequenceFlow laneSet extensionElements documentation textAnnotation association incoming outgoing group"
-    " dataObject dataObjectReference dataStoreReference ioSpecification property"
-    " multiInstanceLoopCharacteristics standardLoopCharacteristics".split()
+    {
+        *("incoming", "outgoing", "sequenceFlow", "laneSet", "extensionElements", "documentation"),
+        *("textAnnotation", "association", "group", "dataObject", "dataObjectReference"),
+        *("dataStoreReference", "ioSpecification", "property"),
+        *("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"),
+    }
 )
 
 
