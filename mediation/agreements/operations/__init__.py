@@ -1,0 +1,43 @@
+"""Every write to settlements."""
+
+from mediation.agreements.operations.confirming import (
+    ask_confirmation,
+    file_confirmation,
+    lapse_confirmation,
+    record_ruling,
+    screen_confirmation,
+)
+from mediation.agreements.operations.performing import (
+    confirm_performance,
+    follow_breach,
+    vary_promise,
+)
+from mediation.agreements.operations.settling import record_settlement, register_oral
+from mediation.agreements.operations.signing import (
+    draft_agreement,
+    drop_under_way,
+    seal_agreement,
+    sign_agreement,
+    sign_as_mediator,
+)
+from mediation.agreements.operations.visiting import plan_visits, record_visit
+
+__all__ = [
+    "ask_confirmation",
+    "confirm_performance",
+    "draft_agreement",
+    "drop_under_way",
+    "file_confirmation",
+    "follow_breach",
+    "lapse_confirmation",
+    "plan_visits",
+    "record_ruling",
+    "record_settlement",
+    "record_visit",
+    "register_oral",
+    "screen_confirmation",
+    "seal_agreement",
+    "sign_agreement",
+    "sign_as_mediator",
+    "vary_promise",
+]
