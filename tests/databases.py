@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Engine, Integer, MetaData, Table, text
+from sqlalchemy import Engine, MetaData, text
 
 from mediation.kernel.database import open_engine, writing
 from mediation.kernel.migrations import all_tables
@@ -36,7 +36,7 @@ class SqliteMaker:
         self._folder = Path(tempfile.mkdtemp(prefix="mediation-sqlite-", dir=MEMORY))
         self._template = self._folder / "template.db"
         engine = open_engine(f"sqlite:///{self._template}")
-        _schema().create_all(writing(engine))
+        all_tables().create_all(writing(engine))
         with engine.connect() as connection:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
@@ -69,7 +69,7 @@ class PostgresMaker:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
             connection.exec_driver_sql(f"CREATE DATABASE {self._name}")
         self._engine = open_engine(self._server.get_uri(database=self._name))
-        self._metadata = _schema()
+        self._metadata: MetaData = all_tables()
         self._metadata.create_all(self._engine)
 
     @contextmanager
@@ -119,13 +119,6 @@ def bare(kind: str) -> Iterator[Engine]:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _schema() -> MetaData:
-    metadata = all_tables()
-    for stub in {"clocks"} - set(metadata.tables):
-        Table(stub, metadata, Column("id", Integer, primary_key=True))
-    return metadata
-
-
 def make(kind: str) -> SqliteMaker | PostgresMaker:
     """Return the maker of ``kind``: "sqlite" or "postgresql"."""
     return {"sqlite": SqliteMaker, "postgresql": PostgresMaker}[kind]()
@@ -158,7 +151,9 @@ def _administer(server: Any) -> Iterator[Any]:
 
 def _drop_orphans(connection: Any) -> None:
     """Drop databases whose test run was killed."""
-    names = connection.exec_driver_sql("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%%'").scalars()
+    names = connection.exec_driver_sql(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%%'"
+    ).scalars()
     for name in names.all():
         if not Path(f"/proc/{name.split('_')[1]}").exists():
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -38,7 +38,13 @@ def a_case(session: Session, *, unit: Unit, reported_at: datetime = REPORTED, **
 
 
 def an_attempt(
-    session: Session, *, case: Case, level: str = "grid", seq: int = 1, unit: Unit | None = None, **changes: Any
+    session: Session,
+    *,
+    case: Case,
+    level: str = "grid",
+    seq: int = 1,
+    unit: Unit | None = None,
+    **changes: Any,
 ) -> Attempt:
     """Add the attempt of one level."""
     attempt = Attempt(
@@ -61,7 +67,9 @@ def a_party(
 ) -> Party:
     """Add a party; aliases follow the side."""
     alias = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人", "child": "未成年人"}[side]
-    party = Party(**{"case_id": case.id, "side": side, "name": name, "name_key": name, "alias": alias, **changes})
+    party = Party(
+        **{"case_id": case.id, "side": side, "name": name, "name_key": name, "alias": alias, **changes}
+    )
     session.add(party)
     session.flush()
     return party

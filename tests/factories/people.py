@@ -48,5 +48,9 @@ def a_post(
 def actor_of(person: Person, *, role: str, unit: Unit, title: str = "") -> Actor:
     """Return ``person`` acting as ``role`` at ``unit``; no row is needed for it."""
     return Actor(
-        person_id=person.id, name=person.name, role=role, unit_id=unit.id, post=f"{unit.full_name}{title or role}"
+        person_id=person.id,
+        name=person.name,
+        role=role,
+        unit_id=unit.id,
+        post=f"{unit.full_name}{title or role}",
     )

@@ -44,7 +44,9 @@ def test_no_room_is_called_after_nothing():
     assert found == []
 
 
-@pytest.mark.parametrize("word", ["/work/", "../shared", "TODO", "FIXME", "XXX", "lorem ipsum", "foo", "bar baz"])
+@pytest.mark.parametrize(
+    "word", ["/work/", "../shared", "TODO", "FIXME", "XXX", "lorem ipsum", "foo", "bar baz"]
+)
 def test_no_forbidden_word(word):
     pattern = re.compile(rf"(?<![\w/.]){re.escape(word)}" if not word[0].isalpha() else rf"\b{word}\b")
 
@@ -79,14 +81,21 @@ def test_public_operations_take_a_unit_of_work_then_names():
     found = []
     for path in (ROOT / "mediation").glob("*/operations.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.args) > 1:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and not node.name.startswith("_")
+                and len(node.args.args) > 1
+            ):
                 found.append(f"{name(path)}: {node.name}")
 
     assert found == []
 
 
 def test_no_file_is_longer_than_300_lines():
-    long = [(name(path), len(path.read_text(encoding="utf-8").splitlines())) for path in files("mediation", "web", "tests", "benchmarks")]
+    long = [
+        (name(path), len(path.read_text(encoding="utf-8").splitlines()))
+        for path in files("mediation", "web", "tests", "benchmarks")
+    ]
 
     assert [(path, lines) for path, lines in long if lines > 300] == []
 

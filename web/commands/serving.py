@@ -33,7 +33,9 @@ def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
 
 
 @click.command()
-@click.option("--every", type=click.IntRange(1, 3600), default=20, show_default=True, help="Seconds between sweeps.")
+@click.option(
+    "--every", type=click.IntRange(1, 3600), default=20, show_default=True, help="Seconds between sweeps."
+)
 @click.option("--once", is_flag=True, help="Sweep once and end.")
 def scheduler(every: int, once: bool) -> None:
     """Keep the clock: fire reminders and deadlines as they fall due. Several may run at once.
@@ -92,7 +94,9 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
         keeper.start()
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
     try:
-        listen(create_app(settings, system=system), host=host, port=port, threads=settings.threads, ident=None)
+        listen(
+            create_app(settings, system=system), host=host, port=port, threads=settings.threads, ident=None
+        )
     finally:
         if keeper:
             keeper.shutdown(wait=True)
@@ -106,7 +110,9 @@ def _demo_settings(folder: Path) -> Settings:
     kept = folder / "demo.env"
     if not kept.exists():
         kept.touch(mode=0o600)
-        kept.write_text(f"MEDIATION_DATA_KEYS={Fernet.generate_key().decode()}\nSECRET_KEY={os.urandom(32).hex()}\n")
+        kept.write_text(
+            f"MEDIATION_DATA_KEYS={Fernet.generate_key().decode()}\nSECRET_KEY={os.urandom(32).hex()}\n"
+        )
     given = dict(line.split("=", 1) for line in kept.read_text().splitlines())
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'demo.db'}"
     return from_environment(

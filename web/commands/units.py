@@ -42,5 +42,7 @@ def import_file(file: Path) -> None:
     except BadRows as bad:
         for problem in bad.problems:
             click.echo(f"{file.name}:{problem}", err=True)
-        raise click.ClickException(f"{len(bad.problems)} bad rows in {file.name}; nothing was imported") from bad
+        raise click.ClickException(
+            f"{len(bad.problems)} bad rows in {file.name}; nothing was imported"
+        ) from bad
     click.echo(str(result))
