@@ -13,7 +13,7 @@ from mediation.clocks.book import work_calendar
 from mediation.clocks.due import Change, due
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.settling import changes_of
-from mediation.clocks.rules import Count, Unit, working_days_between
+from mediation.clocks.rules import Count, working_days_between
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
 from mediation.kernel.text import N_

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import literal_column, select
+from sqlalchemy.exc import OperationalError
 
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
@@ -96,10 +97,17 @@ def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Sw
     except Changed:
         return None
     except Exception as error:
+        if _is_busy(error):
+            return None
         log.exception("clock %s failed to fire", clock_id)
         return _park(uow_factory, clock_id, error, at)
     finally:
         uow.session.close()
+
+
+def _is_busy(error: Exception) -> bool:
+    """Say whether the database had no time (SQLite, one writer at a time): no fault of the clock."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error)
 
 
 def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Clock | None:

@@ -132,7 +132,7 @@ def test_refuses_a_float_of_hours() -> None:
 
 
 def test_refuses_an_unknown_unit_and_names_the_four() -> None:
-    with pytest.raises(UnknownUnit, match="fortnight.*working_day"):
+    with pytest.raises(UnknownUnit, match=r"fortnight.*working_day"):
         counted("2026-09-18", 1, "fortnight")
 
 
