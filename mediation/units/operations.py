@@ -5,12 +5,15 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from mediation.kernel.actor import Actor
-from mediation.kernel.errors import NotFound
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.units import rules
 from mediation.units.events import HouseholdsChanged, UnitCreated, UnitMoved, UnitRenamed, UnitRetired
+from mediation.units.importing import import_units
+from mediation.units.locks import lock_in_use, lock_roots
 from mediation.units.model import Unit
 from mediation.units.paths import below
+
+__all__ = ["create_unit", "import_units", "move_unit", "rename_unit", "retire_unit", "set_households"]
 
 
 def create_unit(
@@ -31,8 +34,8 @@ def create_unit(
     :raises Refused: bad name or code, code taken, parent not above it or retired, too many households
     """
     code, name = rules.check_code(code), rules.check_name(name)
-    _lock_roots(uow)
-    parent = None if parent_id is None else _lock_in_use(uow, parent_id)
+    lock_roots(uow)
+    parent = None if parent_id is None else lock_in_use(uow, parent_id)
     rules.check_place(
         uow.locality,
         level=level,
@@ -66,8 +69,8 @@ def rename_unit(uow: UnitOfWork, *, unit_id: int, name: str, by: Actor, at: date
 
     :raises Refused: bad name, or the unit is retired
     """
-    _lock_roots(uow)
-    unit = _lock_in_use(uow, unit_id)
+    lock_roots(uow)
+    unit = lock_in_use(uow, unit_id)
     name = rules.check_name(name)
     if name == unit.name:
         return unit
@@ -87,8 +90,8 @@ def move_unit(uow: UnitOfWork, *, unit_id: int, to_id: int, by: Actor, at: datet
 
     :raises Refused: under itself or its own, under a level not above it, a retired one, or no change
     """
-    _lock_roots(uow)
-    unit, parent = _lock_in_use(uow, unit_id), _lock_in_use(uow, to_id)
+    lock_roots(uow)
+    unit, parent = lock_in_use(uow, unit_id), lock_in_use(uow, to_id)
     if parent.path.startswith(unit.path):
         raise rules.InsideItself(name=unit.full_name)
     if unit.parent_id == parent.id:
@@ -117,7 +120,7 @@ def retire_unit(uow: UnitOfWork, *, unit_id: int, by: Actor, at: datetime) -> Un
 
     :raises Refused: units in use stand below it, or it is retired already
     """
-    unit = _lock_in_use(uow, unit_id)
+    unit = lock_in_use(uow, unit_id)
     below = uow.session.scalar(
         select(func.count()).where(Unit.parent_id == unit_id, Unit.retired_at.is_(None)).select_from(Unit)
     )
@@ -133,7 +136,7 @@ def set_households(uow: UnitOfWork, *, unit_id: int, households: int | None, by:
 
     :raises Refused: more than the locality allows, or the unit is retired
     """
-    unit = _lock_in_use(uow, unit_id)
+    unit = lock_in_use(uow, unit_id)
     _check_households(uow, name=unit.full_name, level=unit.level, households=households)
     if households != unit.households:
         uow.record(
@@ -153,27 +156,6 @@ def set_households(uow: UnitOfWork, *, unit_id: int, households: int | None, by:
 def _check_households(uow: UnitOfWork, *, name: str, level: str, households: int | None) -> None:
     if rules.holds_households(uow.locality, level):
         rules.check_households(uow.locality.households, name=name, households=households)
-
-
-def _lock_roots(uow: UnitOfWork) -> None:
-    """Let one change of the tree's shape happen at a time.
-
-    Two moves at once could put each unit under the other, and a unit made while its parent moves
-    would keep the old path. The lock is one that rows referring to a root do not wait for.
-    """
-    roots = select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id)
-    uow.session.execute(roots.with_for_update(key_share=True))
-
-
-def _lock_in_use(uow: UnitOfWork, unit_id: int) -> Unit:
-    """Return the unit as it is now, kept from changing until the end of the transaction."""
-    lock = {"key_share": True}
-    unit = uow.session.get(Unit, unit_id, with_for_update=lock, populate_existing=True)
-    if unit is None:
-        raise NotFound(what="这个单位")
-    if unit.retired_at is not None:
-        raise rules.UnitIsRetired(name=unit.full_name)
-    return unit
 
 
 def _full_name(name: str, parent: Unit | None) -> str:
