@@ -197,3 +197,15 @@ class ReceiptNumberNeeded(Refused):
     """A handover without the other side's receipt."""
 
     message = N_("请填写对方出具的回执编号，没有回执不算移送。")
+
+
+class NothingSettled(Refused):
+    """A level cannot end as settled without a settlement that binds (人民调解法 29-31)."""
+
+    message = N_("本级还没有生效的和解或协议，不能按“已化解”结束。请先完成登记或签署。")
+
+
+class SessionTimeMissing(Refused):
+    """A notice without a time."""
+
+    message = N_("请填写调解会的日期和时间。")

@@ -13,6 +13,7 @@ class PaperKind:
     """One kind of paper.
 
     :ivar order: place in the dossier
+    :ivar on_paper: may lie in the file on paper, without the system having made it
     :ivar template: name of its template; None for papers that come from outside
     """
 
@@ -20,6 +21,7 @@ class PaperKind:
     title: str
     order: int
     template: str | None = None
+    on_paper: bool = False
 
 
 @cache

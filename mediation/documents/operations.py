@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mediation.cases.model import Case
+from mediation.cases.operations import check_open
 from mediation.cases.taxonomy import DIFFICULTIES, KINDS, OUTCOMES, RISKS, SOURCES
 from mediation.documents import rules
 from mediation.documents.events import PaperIssued
@@ -50,11 +51,13 @@ def issue(
     :param title: where it differs from the kind's
     :param number: for a paper from outside that bears its own
     :raises UnknownPaper:
+    :raises CaseArchived: the dossier is read-only
     """
     if kind not in paper_kinds():
         raise rules.UnknownPaper(kind=kind)
     paper_kind = paper_kinds()[kind]
     case = uow.get(Case, case_id, what="这个案件")
+    check_open(case)
     known = parties(uow.session, case_id)
     body = _body(uow, paper_kind, case, known, dict(fields or {}), by, at)
     seq = 1 + (uow.session.scalar(select(func.max(Paper.seq)).where(Paper.case_id == case_id)) or 0)

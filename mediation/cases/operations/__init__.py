@@ -17,7 +17,9 @@ from mediation.cases.operations.closure import (
     close_case,
     confirm_feedback,
     feed_back,
+    note_complete,
     reopen,
+    tell_remedies,
 )
 from mediation.cases.operations.intake import (
     entry_level,
@@ -34,7 +36,14 @@ from mediation.cases.operations.intake import (
 from mediation.cases.operations.mediators import appoint, recuse
 from mediation.cases.operations.protection import contact, guide, report_to_police, visit, warn
 from mediation.cases.operations.ratings import call_back, record_ratings
-from mediation.cases.operations.receipts import answer_dispatch, answer_handling, hand_over, send, take
+from mediation.cases.operations.receipts import (
+    answer_dispatch,
+    answer_handling,
+    hand_over,
+    receive_red_alert,
+    send,
+    take,
+)
 from mediation.cases.operations.sessions import (
     answer_whistle,
     hold_session,
@@ -81,9 +90,11 @@ __all__ = [
     "last_attempt",
     "merge",
     "next_number",
+    "note_complete",
     "notice_session",
     "open_attempt",
     "pass_on",
+    "receive_red_alert",
     "record_inquiry",
     "record_ratings",
     "record_talk",
@@ -101,6 +112,7 @@ __all__ = [
     "set_difficulty",
     "set_risk",
     "take",
+    "tell_remedies",
     "tell_rights",
     "visit",
     "warn",

@@ -10,7 +10,9 @@ from mediation.cases.events import (
     CaseReopened,
     CaseSettled,
     DossierArchived,
+    DossierChecked,
     FeedbackConfirmed,
+    RemediesTold,
 )
 from mediation.cases.model import Case
 from mediation.cases.operations.receipts import send, take
@@ -62,6 +64,18 @@ def close_case(
         uow.record(CaseSettled(case_id=case.id, outcome=outcome, settled_on=case.settled_on, at=at, by=by))
     else:
         uow.record(CaseEnded(case_id=case.id, outcome=outcome, reason=reason, at=at, by=by))
+
+
+def tell_remedies(uow: UnitOfWork, *, case: Case, by: Actor, at: datetime) -> None:
+    """Note that the parties were told what else they may do (人民调解法 26)."""
+    check_open(case)
+    uow.record(RemediesTold(case_id=case.id, limitation_on=case.limitation_interrupted_on, at=at, by=by))
+
+
+def note_complete(uow: UnitOfWork, *, case: Case, papers: int, by: Actor, at: datetime) -> None:
+    """Note that the dossier was checked and nothing is missing."""
+    check_open(case)
+    uow.record(DossierChecked(case_id=case.id, papers=papers, at=at, by=by))
 
 
 def reopen(

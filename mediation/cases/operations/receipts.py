@@ -6,7 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mediation.cases import refusals, rules
-from mediation.cases.events import DepartmentAccepted, DepartmentHandled, DepartmentObjected, HandedOver
+from mediation.cases.events import (
+    DepartmentAccepted,
+    DepartmentHandled,
+    DepartmentObjected,
+    HandedOver,
+    RedReceiptGiven,
+)
 from mediation.cases.model import Case, Receipt
 from mediation.kernel.actor import Actor
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -129,3 +135,38 @@ def answer_handling(
     """
     result = rules.need_reason(result, what="反馈办理结果")
     uow.record(DepartmentHandled(case_id=case.id, settled=settled, result=result, at=at, by=by))
+
+
+def receive_red_alert(
+    uow: UnitOfWork,
+    *,
+    case: Case,
+    to_body: str | None,
+    number: str | None,
+    measures: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take the receipt of a red alert: by the police with its number, by the town with its measures.
+
+    :param to_body: "police", or None for the town
+    :raises ReceiptNumberNeeded: the police gave no number
+    :raises ReasonNeeded: the town says nothing of what it does
+    """
+    if to_body is not None and not (number or "").strip():
+        raise refusals.ReceiptNumberNeeded(fields={"receipt_number": refusals.ReceiptNumberNeeded.message})
+    if to_body is None:
+        measures = rules.need_reason(measures, what="红色预警处置")
+    receipt = send(
+        uow,
+        case=case,
+        direction="over",
+        from_unit_id=case.held_by_id,
+        to_unit_id=by.unit_id,
+        to_body=to_body,
+        reason="红色预警",
+        at=at,
+    )
+    receipt.received_at, receipt.received_by, receipt.number = at, by.person_id, number or None
+    body = f"回执{number}" if number else "乡镇（街道）处置"
+    uow.record(RedReceiptGiven(case_id=case.id, body=body, measures=measures or "已出警到场", at=at, by=by))

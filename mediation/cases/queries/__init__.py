@@ -1,0 +1,49 @@
+"""Every read of disputes."""
+
+from mediation.cases.queries.reading import (
+    attempts,
+    case_numbered,
+    case_view,
+    masked,
+    police_receipt_number,
+    protection_acts,
+    ratings,
+    receipts,
+    recent,
+    records,
+    unit_names,
+)
+from mediation.cases.queries.views import (
+    AttemptView,
+    CaseLine,
+    CasePage,
+    CaseView,
+    RatingView,
+    ReceiptView,
+    RecordView,
+)
+from mediation.cases.queries.visibility import may_see, viewer, visible_to
+
+__all__ = [
+    "AttemptView",
+    "CaseLine",
+    "CasePage",
+    "CaseView",
+    "RatingView",
+    "ReceiptView",
+    "RecordView",
+    "attempts",
+    "case_numbered",
+    "case_view",
+    "masked",
+    "may_see",
+    "police_receipt_number",
+    "protection_acts",
+    "ratings",
+    "receipts",
+    "recent",
+    "records",
+    "unit_names",
+    "viewer",
+    "visible_to",
+]

@@ -1,0 +1,96 @@
+"""Who may see which dispute: role × unit subtree × membership (DOMAIN 9)."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from mediation.cases.model import Appointment, Attempt, Case, Receipt
+from mediation.parties.queries import Standing, Viewer
+from mediation.people.identity import Identity
+from mediation.units.model import Unit
+
+GUARDIANS = frozenset(
+    {
+        "town_police",
+        "women_federation",
+        "civil_affairs",
+        "village_director",
+        "town_director",
+        "town_leader",
+    }
+)
+"""Roles that protect (county default): a case of violence is closed to everybody else below the county."""
+
+
+def visible_to(identity: Identity) -> ColumnElement[bool]:
+    """Return the condition on :class:`Case` under which ``identity`` may see it.
+
+    Whoever was recused has lost access, whatever the post. A case of violence is closed to all but
+    its own people, those who protect, and the county.
+    """
+    recused = exists().where(
+        Appointment.case_id == Case.id,
+        Appointment.person_id == identity.person_id,
+        Appointment.recused_at.is_not(None),
+    )
+    if identity.may("see_all"):
+        return ~recused
+    violent = func.coalesce(Case.traits["violence"].as_boolean(), false())
+    by_post = or_(_at_unit(identity), _below(identity), _called_in(identity))
+    guards = any(post.role in GUARDIANS for post in identity.posts)
+    return and_(~recused, or_(_named(identity), by_post if guards else and_(by_post, ~violent)))
+
+
+def _named(identity: Identity) -> ColumnElement[bool]:
+    """Handler, reporter or appointed, oneself or somebody stood in for."""
+    persons = identity.person_ids
+    appointed = exists().where(Appointment.case_id == Case.id, Appointment.person_id.in_(persons))
+    return or_(Case.handler_id.in_(persons), Case.reported_by.in_(persons), appointed)
+
+
+def _at_unit(identity: Identity) -> ColumnElement[bool]:
+    """In post at a unit that holds it, has held it, or was sent it."""
+    units = {post.unit_id for post in identity.posts if "act_on_case" in post.permissions}
+    if not units:
+        return false()
+    tried = exists().where(Attempt.case_id == Case.id, Attempt.unit_id.in_(units))
+    sent = exists().where(Receipt.case_id == Case.id, Receipt.to_unit_id.in_(units))
+    return or_(Case.held_by_id.in_(units), tried, sent)
+
+
+def _below(identity: Identity) -> ColumnElement[bool]:
+    """In the subtree of a post that may see it."""
+    return _placed_below(identity.paths_with("see_subtree"))
+
+
+def _called_in(identity: Identity) -> ColumnElement[bool]:
+    """A red case concerns every post above its place; a dispatched one its department."""
+    acting = [post for post in identity.posts if "act_on_case" in post.permissions]
+    above = tuple(post.unit_path for post in acting)
+    departments = tuple(post.unit_path for post in acting if post.role == "town_department")
+    dispatched = func.coalesce(Case.traits["department"].as_string(), "") != ""
+    return or_(and_(Case.risk == "red", _placed_below(above)), and_(dispatched, _placed_below(departments)))
+
+
+def _placed_below(paths: tuple[str, ...]) -> ColumnElement[bool]:
+    if not paths:
+        return false()
+    inside = or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
+    return Case.unit_id.in_(select(Unit.id).where(inside))
+
+
+def may_see(session: Session, identity: Identity, case: Case) -> bool:
+    """Return whether ``identity`` may see ``case``."""
+    found = session.scalar(select(true()).where(Case.id == case.id, visible_to(identity)))
+    return bool(found)
+
+
+def viewer(identity: Identity, case: Case) -> Viewer:
+    """Return how somebody who may see ``case`` stands to its parties.
+
+    Who may only look (an auditor) sees aliases; who works on cases sees names.
+    """
+    member = identity.may("act_on_case") or identity.person_id == case.reported_by
+    return Viewer(
+        standing=Standing.MEMBER if member else Standing.OUTSIDE,
+        addresses_sealed=bool(case.traits.get("violence")),
+    )
