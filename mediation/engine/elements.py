@@ -1,6 +1,7 @@
 """What a diagram says about each of its elements, read once from the XML."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -45,6 +46,7 @@ class Element:
     :ivar message: name of the outside event it waits for
     :ivar attached_to: element a boundary event sits on; interrupting says whether it cancels it
     :ivar cardinality: condition giving the number of parallel instances, or None
+    :ivar loop: what its loop asks for that is not a cardinality, or None
     :ivar file: name of the file it was read from
     """
 
@@ -68,6 +70,7 @@ class Element:
     attached_to: str | None = None
     interrupting: bool = True
     cardinality: str | None = None
+    loop: str | None = None
     file: str = ""
 
 
@@ -89,6 +92,10 @@ class Diagram:
     """One process as its file shows it.
 
     :ivar ids: element ids in document order, those of expanded subprocesses included
+    :ivar lanes: element id -> name of the lane that lists it
+    :ivar repeated: ids that several things of the file share
+    :ivar drawn: ids of what the layout shows
+    :ivar executable: whether the file says that it may run
     """
 
     file: str
@@ -97,6 +104,10 @@ class Diagram:
     elements: Mapping[str, Element]
     flows: tuple[Flow, ...]
     ids: tuple[str, ...]
+    lanes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    repeated: tuple[str, ...] = ()
+    drawn: frozenset[str] = frozenset()
+    executable: bool = True
 
 
 def tag(name: str) -> str:
@@ -107,12 +118,19 @@ def tag(name: str) -> str:
 def read_diagrams(file: str, root: etree._Element) -> list[Diagram]:
     """Return one diagram per process in ``root``."""
     messages = {node.get("id", ""): node.get("name") for node in root.iter(tag("message"))}
-    lanes: dict[str, str] = {}
-    for reference in root.iter(tag("flowNodeRef")):
-        lane = reference.getparent()
-        if lane is not None and reference.text:
-            lanes[reference.text.strip()] = (lane.get("name") or "").strip()
-    return [_diagram(file, node, lanes, messages) for node in root.iter(tag("process"))]
+    ids = Counter(node.get("id") for node in root.iter(f"{{{BPMN}}}*") if node.get("id"))
+    whole = _Whole(
+        file=file,
+        messages=messages,
+        lanes=MappingProxyType(_lanes(root)),
+        repeated=tuple(key for key, times in ids.items() if key and times > 1),
+        drawn=frozenset(
+            node.get("bpmnElement", "")
+            for kind in ("BPMNShape", "BPMNEdge")
+            for node in root.iter(f"{{{BPMNDI}}}{kind}")
+        ),
+    )
+    return [_diagram(whole, node) for node in root.iter(tag("process"))]
 
 
 def timer_of(expression: str) -> str | None:
@@ -129,18 +147,47 @@ def is_duration(timer: str) -> bool:
     return ISO_DURATION.match(timer) is not None
 
 
-def _diagram(
-    file: str, process: etree._Element, lanes: Mapping[str, str], messages: Mapping[str, str | None]
-) -> Diagram:
+@dataclass(frozen=True)
+class _Whole:
+    """What all processes of a file share."""
+
+    file: str
+    messages: Mapping[str, str | None]
+    lanes: Mapping[str, str]
+    repeated: tuple[str, ...]
+    drawn: frozenset[str]
+
+
+def _lanes(root: etree._Element) -> dict[str, str]:
+    """Return the lane of each element; of lanes within lanes, the innermost."""
+    lanes: dict[str, str] = {}
+    for reference in root.iter(tag("flowNodeRef")):
+        lane = reference.getparent()
+        if lane is not None and reference.text:
+            lanes[reference.text.strip()] = (lane.get("name") or "").strip()
+    return lanes
+
+
+def _diagram(whole: _Whole, process: etree._Element) -> Diagram:
     name = process.get("id", "")
     elements, defaults = {}, set()
     for node, inside in _nodes(process, None):
-        element = _element(file, name, node, inside, lanes, messages)
+        element = _element(whole, name, node, inside)
         elements[element.id] = element
         if node.get("default"):
             defaults.add(node.get("default"))
-    flows = tuple(_flow(name, node, defaults) for node in process.iter(tag("sequenceFlow")))
-    return Diagram(file, name, process.get("name", ""), elements, flows, tuple(elements))
+    return Diagram(
+        file=whole.file,
+        process=name,
+        title=process.get("name", ""),
+        elements=elements,
+        flows=tuple(_flow(name, node, defaults) for node in process.iter(tag("sequenceFlow"))),
+        ids=tuple(elements),
+        lanes=whole.lanes,
+        repeated=whole.repeated,
+        drawn=whole.drawn,
+        executable=process.get("isExecutable", "true") == "true",
+    )
 
 
 def _nodes(parent: etree._Element, inside: str | None) -> Iterator[tuple[etree._Element, str | None]]:
@@ -152,16 +199,9 @@ def _nodes(parent: etree._Element, inside: str | None) -> Iterator[tuple[etree._
             yield from _nodes(node, node.get("id"))
 
 
-def _element(
-    file: str,
-    process: str,
-    node: etree._Element,
-    inside: str | None,
-    lanes: Mapping[str, str],
-    messages: Mapping[str, str | None],
-) -> Element:
+def _element(whole: _Whole, process: str, node: etree._Element, inside: str | None) -> Element:
     properties = _properties(node)
-    event, timer, message = _event(node, messages)
+    event, timer, message = _event(node, whole.messages)
     cardinality = node.findtext(f"{tag('multiInstanceLoopCharacteristics')}/{tag('loopCardinality')}")
     return Element(
         id=node.get("id", ""),
@@ -170,7 +210,7 @@ def _element(
         process=process,
         label_en=properties.get("label_en", ""),
         inside=inside,
-        lane=lanes.get(node.get("id", "")) or (lanes.get(inside) if inside else None),
+        lane=whole.lanes.get(node.get("id", "")) or (whole.lanes.get(inside) if inside else None),
         role=_camunda(node, "candidateGroups"),
         form_key=_camunda(node, "formKey"),
         due_policy=_camunda(node, "dueDate"),
@@ -184,8 +224,20 @@ def _element(
         attached_to=node.get("attachedToRef"),
         interrupting=node.get("cancelActivity", "true") == "true",
         cardinality=cardinality.strip() if cardinality else None,
-        file=file,
+        loop=_loop(node),
+        file=whole.file,
     )
+
+
+def _loop(node: etree._Element) -> str | None:
+    if node.find(tag("standardLoopCharacteristics")) is not None:
+        return "standardLoopCharacteristics"
+    many = node.find(tag("multiInstanceLoopCharacteristics"))
+    if many is None:
+        return None
+    other = [etree.QName(each).localname for each in many.iterchildren(f"{{{BPMN}}}*")]
+    wrong = [name for name in other if name not in ("loopCardinality", "extensionElements", "documentation")]
+    return wrong[0] if wrong else None if "loopCardinality" in other else "loopCardinality"
 
 
 def _properties(node: etree._Element) -> dict[str, str]:
@@ -227,7 +279,12 @@ def _kind(node: etree._Element, event: str | None) -> str:
     name = etree.QName(node).localname
     if name in _EVENTS:
         return _EVENTS[name].format(event or "none")
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    if name in ("startEvent", "endEvent") and event not in (None, "terminate"):
+        return f"{event}_{kind}"
+    if node.get("triggeredByEvent") == "true":
+        return f"event_{kind}"
+    return kind
 
 
 def _flow(process: str, node: etree._Element, defaults: set[str | None]) -> Flow:
