@@ -280,7 +280,7 @@ def _kind(node: etree._Element, event: str | None) -> str:
     if name in _EVENTS:
         return _EVENTS[name].format(event or "none")
     kind = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-    if name in ("startEvent", "endEvent") and event not in (None, "terminate"):
+    if name in ("startEvent", "endEvent") and event is not None:
         return f"{event}_{kind}"
     if node.get("triggeredByEvent") == "true":
         return f"event_{kind}"

@@ -12,7 +12,7 @@ from mediation.kernel.errors import Refused
 from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
 from mediation.processes.files import form_key, is_form
-from mediation.processes.rules import calls, elements, flows, paths
+from mediation.processes.rules import calls, elements, flows, paths, tokens
 from mediation.processes.rules.problem import Check, Known, Problem, Surroundings
 
 __all__ = ["Known", "Problem", "check"]
@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     flows.check_conditions,
     paths.check_ends,
     paths.check_reached,
+    tokens.check_joins,
     calls.check_calls,
 )
 
