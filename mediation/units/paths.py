@@ -11,6 +11,10 @@ class _Below(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> "_Below":
+        """Stand as it is: SQLite would be given ``(...) = 1``, which no index serves."""
+        return self
+
 
 def below(column: Any, path: str) -> ColumnElement[bool]:
     """Return the condition that ``column`` is ``path`` or a path below it.
@@ -25,7 +29,7 @@ def below(column: Any, path: str) -> ColumnElement[bool]:
 def _as_pattern(element: _Below, compiler: Any, **options: Any) -> str:
     """PostgreSQL: the index is made for patterns (text_pattern_ops)."""
     column, pattern, *_ = list(element.clauses)
-    return f"{compiler.process(column, **options)} LIKE {compiler.process(pattern, **options)}"
+    return f"({compiler.process(column, **options)} LIKE {compiler.process(pattern, **options)})"
 
 
 @compiles(_Below, "sqlite")

@@ -141,10 +141,15 @@ def subtree(
     retired: bool = False,
 ) -> UnitPage:
     """Return a page of ``root`` and all below it, of one ``level`` where given, in order of code."""
-    query = select(Unit).where(below(Unit.path, root.path))
+    query = subtree_query(root)
     if level is not None:
         query = query.where(Unit.level == level)
     return _page(session, query, after=after, size=size, retired=retired)
+
+
+def subtree_query(root: UnitView) -> Select[tuple[Unit]]:
+    """Return the query of ``root`` and all below it, to narrow further."""
+    return select(Unit).where(below(Unit.path, root.path))
 
 
 def find(
