@@ -25,6 +25,7 @@ from mediation.casework.facts import Context
 from mediation.casework.facts import agreements as facts
 from tests.operations.settle_stage import moment, set_stage
 
+TENTH, NEXT = moment(9, 10), moment(9, 11)
 COURT = "浏阳市人民法院"
 
 
@@ -33,7 +34,7 @@ def stage(uow):
     return set_stage(uow)
 
 
-def _agree(stage, at=moment(9, 10)):
+def _agree(stage, at=TENTH):
     case = {"case_id": stage.case.id}
     draft_agreement(
         stage.uow,
@@ -69,11 +70,11 @@ def screened(agreed):
     return agreed
 
 
-def _do(stage, operation, at=moment(9, 11), **given):
+def _do(stage, operation, at=NEXT, **given):
     return operation(stage.uow, case_id=stage.case.id, **given, by=stage.mediator, at=at)
 
 
-def _ask(stage, both_apply=True, at=moment(9, 11)):
+def _ask(stage, both_apply=True, at=NEXT):
     return _do(stage, ask_confirmation, both_apply=both_apply, at=at)
 
 

@@ -22,6 +22,7 @@ from mediation.kernel.locality import Locality
 from tests.factories import an_attempt
 from tests.operations.settle_stage import moment, set_stage
 
+DUE, LATE = moment(9, 25), moment(9, 28)
 TWO = "李乙|修好水管|2026-09-25\n李乙|赔偿墙面|2026-10-20|800"
 
 
@@ -44,13 +45,13 @@ def settled(stage):
     return stage
 
 
-def _confirm(stage, decision, at=moment(9, 25), **more):
+def _confirm(stage, decision, at=DUE, **more):
     return confirm_performance(
         stage.uow, **stage.here, decision=decision, **more, by=stage.grid_leader, at=at
     )
 
 
-def _follow(stage, decision, at=moment(9, 28)):
+def _follow(stage, decision, at=LATE):
     return follow_breach(stage.uow, **stage.here, decision=decision, by=stage.grid_leader, at=at)
 
 

@@ -119,7 +119,9 @@ def test_refuses_a_settlement_without_content(stage):
 
 
 def test_a_second_settlement_takes_the_place_of_the_first_and_says_so(stage):
-    first = record_settlement(stage.uow, **stage.here, form="oral", **AGREED, by=stage.grid_leader, at=EVENING)
+    first = record_settlement(
+        stage.uow, **stage.here, form="oral", **AGREED, by=stage.grid_leader, at=EVENING
+    )
     record_settlement(stage.uow, **stage.here, form="private", **AGREED, by=stage.grid_leader, at=EVENING)
 
     assert first.state == "dropped"

@@ -20,6 +20,7 @@ from mediation.agreements.rules.force import (
 from mediation.agreements.rules.terms import PromiseLine, check_terms, parse_promises
 from mediation.agreements.settings import agreement_settings
 from mediation.cases.model import Case
+from mediation.cases.operations import check_mediable
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
 from mediation.kernel.text import N_
@@ -47,10 +48,12 @@ def record_settlement(
 
     :param promises: lines ``谁|做什么|哪天前|金额``
     :param reached_on: day they agreed; today where None
+    :raises MediationRefused: the case may not be mediated, or a party has refused
     :raises NotAppointed: oral, and the actor is no appointed mediator
     :raises BadPromises: naming the lines
     """
     case = uow.get(Case, case_id, what="这个案件")
+    check_mediable(uow, case=case)
     today = day_of(at)
     reached_on = reached_on or today
     check_day(reached_on, first=day_of(case.reported_at), last=today, field="in_force_on")

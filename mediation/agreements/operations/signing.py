@@ -27,6 +27,7 @@ from mediation.agreements.rules import force
 from mediation.agreements.rules.terms import check_cooling_off, check_terms, to_fen
 from mediation.agreements.settings import agreement_settings
 from mediation.cases.model import Appointment, Case
+from mediation.cases.operations import check_mediable
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of, local
 from mediation.kernel.text import N_
@@ -52,9 +53,11 @@ def draft_agreement(
 
     :param promises: lines ``谁|做什么|哪天前|金额``
     :param cooling_off_hours: hours in which nobody signs yet; the case's clocks run on
+    :raises MediationRefused: the case may not be mediated, or a party has refused
     :raises BadPromises: naming the lines
     :raises BadCoolingOff: longer than the county allows
     """
+    check_mediable(uow, case=uow.get(Case, case_id, what="这个案件"))
     settings = agreement_settings(uow.locality)
     check_cooling_off(cooling_off_hours, most=settings.cooling_off_most_hours)
     lines = read_promises(uow, case_id=case_id, promises=promises, not_before=day_of(at))
