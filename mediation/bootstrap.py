@@ -11,7 +11,6 @@ from mediation.casework import listeners as casework
 from mediation.casework.facts import all_facts
 from mediation.casework.steps import all_steps
 from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached
-from mediation.kernel.base import Base
 from mediation.kernel.database import writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
@@ -63,8 +62,3 @@ def known(locality: Locality) -> Known:
     return Known(
         roles=frozenset(locality.roles), steps=frozenset(all_steps()), facts=frozenset(all_facts())
     )
-
-
-def create_tables(engine: Engine) -> None:
-    """Create every table at once, for tests and throw-away systems; real ones are migrated."""
-    Base.metadata.create_all(engine)

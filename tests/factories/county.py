@@ -21,7 +21,7 @@ from mediation.people.identity import Identity
 from mediation.people.model import Person
 from mediation.people.queries import identity
 from mediation.processes.operations import publish
-from mediation.processes.queries import read_folder
+from mediation.processes.files import read_folder
 from mediation.units.model import Unit
 from tests.factories import a_ladder, a_person, a_post
 

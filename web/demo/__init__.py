@@ -1,15 +1,5 @@
-"""The sample county: accounts for every role and disputes at every stage. Never in production."""
+"""A county to try the system on: real units, invented people, believable disputes at every stage."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from web.demo.filling import fill
 
-from mediation.bootstrap import System
-
-
-def fill(system: System, *, at: datetime, say: Callable[[str], None]) -> Iterable[str]:
-    """Make what the sample county lacks; running it again keeps what is there.
-
-    :param say: told what is being done, for anything that takes over two seconds
-    :returns: lines that say who may sign in
-    """
-    return ()
+__all__ = ["fill"]

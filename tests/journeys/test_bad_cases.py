@@ -1,0 +1,256 @@
+"""What goes wrong in real life, and that nothing is lost or half-done when it does."""
+
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, func, select
+
+from mediation.cases.model import Case, CaseRecord
+
+from mediation.casework.operations import complete
+from mediation.casework.refusals import NoPost, TaskGone, TaskTaken
+from mediation.cases.rules import MediationRefused
+from mediation.casework.interruptions import refuse, withdraw
+from mediation.kernel.actor import SYSTEM
+from mediation.kernel.base import Base
+from mediation.kernel.errors import Conflict, Refused
+from mediation.ledger.model import LedgerLine
+from mediation.units.operations import create_unit, move_unit
+from tests.factories.county import County
+
+
+@pytest.fixture
+def county(engine: Engine) -> County:
+    return County(engine)
+
+
+def snapshot(county: County) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table, to compare before and after."""
+    with county.session() as session:
+        return {
+            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_of_two_people_at_once_one_wins_and_the_other_is_told_who(county: County) -> None:
+    case_id = county.report()
+    item = county.item(case_id, "grid_accept")
+    me = county.who("grid_leader")
+    start, results = Barrier(2), []
+
+    def act() -> None:
+        with county.system.uow() as uow:
+            start.wait()
+            try:
+                complete(uow, item_id=item.id, answers={"decision": "accept"}, by=me, at=county.at)
+                uow.commit()
+                results.append("done")
+            except Conflict as refusal:
+                results.append(refusal.sentence())
+
+    threads = [Thread(target=act) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(result == "done" for result in results) == [False, True]
+    told = next(result for result in results if result != "done")
+    assert "微网格长甲" in told
+    with county.session() as session:
+        assert session.scalar(select(func.count()).select_from(CaseRecord)) == 1
+    assert county.open(case_id) == ["grid_talk"]
+
+
+def test_a_second_person_is_told_who_did_it_and_when(county: County) -> None:
+    case_id = county.report()
+    item = county.item(case_id, "grid_accept")
+    county.do(case_id, "grid_accept", {"decision": "accept"}, at="2026-09-01 09:30")
+
+    with county.system.uow() as uow, pytest.raises(TaskTaken, match="微网格长甲已于09月01日09:30办结"):
+        complete(uow, item_id=item.id, answers={}, by=county.who("grid_leader"), at=county.at)
+
+
+def test_the_same_form_sent_twice_counts_once(county: County) -> None:
+    case_id = county.report()
+    item = county.item(case_id, "grid_accept")
+    answers = {"decision": "accept"}
+
+    for repeated in (False, True):
+        with county.system.uow() as uow:
+            done = complete(
+                uow,
+                item_id=item.id,
+                answers=answers,
+                submission="form-1",
+                by=county.who("grid_leader"),
+                at=county.at,
+            )
+            uow.commit()
+        assert done.repeated is repeated
+
+    with county.session() as session:
+        assert session.scalar(select(func.count()).select_from(CaseRecord)) == 1
+    assert county.open(case_id) == ["grid_talk"]
+
+
+def test_a_dispute_reported_twice_by_one_form_is_one_dispute(county: County) -> None:
+    first, second = county.report(submission="form-2"), county.report(submission="form-2")
+
+    assert first == second
+
+
+def test_a_step_that_refuses_leaves_everything_as_it_was(county: County) -> None:
+    case_id = county.report()
+    county.do(case_id, "grid_accept", {"decision": "accept"})
+    before = snapshot(county)
+
+    with pytest.raises(Refused):
+        county.do(case_id, "grid_talk", {"decision": "up", "reason": ""})
+
+    assert snapshot(county) == before
+
+
+def test_dying_between_any_two_statements_leaves_nothing_half_done(county: County) -> None:
+    case_id = county.report()
+    item = county.item(case_id, "grid_accept")
+    me = county.who("grid_leader")
+    before = snapshot(county)
+    engine = county.system.engine
+    fatal = 0
+
+    class Died(BaseException):
+        """The process is gone."""
+
+    def run() -> None:
+        with county.system.uow() as uow:
+            complete(uow, item_id=item.id, answers={"decision": "accept"}, by=me, at=county.at)
+            uow.commit()
+
+    while True:
+        fatal += 1
+        count = 0
+
+        def die(*_: Any, at: int = fatal) -> None:
+            nonlocal count
+            count += 1
+            if count == at:
+                raise Died()
+
+        event.listen(engine, "before_cursor_execute", die)
+        try:
+            run()
+        except Died:
+            event.remove(engine, "before_cursor_execute", die)
+            assert snapshot(county) == before, f"half-done after statement {fatal}"
+            continue
+        event.remove(engine, "before_cursor_execute", die)
+        break
+
+    assert fatal > 5
+    assert county.open(case_id) == ["grid_talk"]
+
+
+def test_a_task_is_refused_to_somebody_without_the_post(county: County) -> None:
+    case_id = county.report()
+    before = snapshot(county)
+
+    with pytest.raises(NoPost, match="微网格长办理,您现在没有担任这个岗位"):
+        county.do(case_id, "grid_accept", {"decision": "accept"}, by="town_mediator")
+
+    assert snapshot(county) == before
+
+
+def test_mediation_cannot_start_after_a_clear_refusal(county: County) -> None:
+    case_id = county.report(unit_id=county.units["village"])
+    with county.system.uow() as uow:
+        refuse(
+            uow,
+            case_id=case_id,
+            party_id=county.parties(case_id)[1],
+            form="written",
+            evidence="书面拒绝调解",
+            by=county.who("village_director").actor_for("village_director", county.units["village"]),
+            at=county.at,
+        )
+        uow.commit()
+
+    assert county.open(case_id) == ["tell_remedies"]
+    with county.session() as session:
+        lines = session.scalars(select(LedgerLine.sentence).where(LedgerLine.case_id == case_id)).all()
+    assert any("明确拒绝调解" in line for line in lines)
+
+
+def test_a_refusal_that_stands_bars_acceptance(county: County) -> None:
+    from mediation.parties.operations import record_consent
+
+    case_id = county.report(unit_id=county.units["village"])
+    with county.system.uow() as uow:
+        record_consent(
+            uow,
+            case_id=case_id,
+            party_id=county.parties(case_id)[1],
+            kind="mediation",
+            given=False,
+            form="written",
+            by=SYSTEM,
+            at=county.at,
+        )
+        uow.commit()
+    before = snapshot(county)
+
+    with pytest.raises(MediationRefused):
+        county.do(case_id, "village_accept", {"decision": "accept"})
+
+    assert snapshot(county) == before
+
+
+def test_a_withdrawn_case_calls_off_its_hearing_and_its_tasks(county: County) -> None:
+    case_id = county.report(unit_id=county.units["village"])
+    item = county.item(case_id, "village_accept")
+    with county.system.uow() as uow:
+        withdraw(uow, case_id=case_id, reason="双方已自行说和", by=SYSTEM, at=county.at)
+        uow.commit()
+
+    with county.system.uow() as uow, pytest.raises(TaskGone):
+        complete(uow, item_id=item.id, answers={}, by=county.who("village_director"), at=county.at)
+    with county.session() as session:
+        case = session.get_one(Case, case_id)
+        assert case.outcome == "withdrawn"
+
+
+def test_a_unit_moved_keeps_its_open_work_and_climbs_to_the_new_parent(county: County) -> None:
+    case_id = county.report()
+    item = county.item(case_id, "grid_accept")
+    with county.system.uow() as uow:
+        branch = create_unit(
+            uow,
+            code="T-other",
+            name="白石党支部",
+            level="branch",
+            parent_id=county.units["village"],
+            by=SYSTEM,
+            at=county.at,
+        )
+        uow.session.flush()
+        move_unit(uow, unit_id=county.units["grid"], to_id=branch.id, by=SYSTEM, at=county.at)
+        uow.commit()
+        branch_id = branch.id
+
+    still = county.item(case_id, "grid_accept")
+    assert (still.id, still.unit_id, still.due_at) == (item.id, item.unit_id, item.due_at)
+    with county.session() as session:
+        last = session.scalars(
+            select(LedgerLine.sentence).where(LedgerLine.case_id == case_id).order_by(LedgerLine.seq.desc())
+        ).first()
+    assert "划归" in (last or "")
+
+    county.do(case_id, "grid_accept", {"decision": "report_up", "note": "涉及两组"})
+
+    climbed = county.item(case_id, "branch_accept")
+    assert climbed.diverted_from_id == branch_id
+    assert climbed.role == "village_director"
+
+

@@ -1,0 +1,93 @@
+"""How far each demo dispute has come: about sixty, at every stage, some late."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from web.demo.answers import Answers, up
+
+NOT_SETTLED = "谈了两回,对费用怎么出谈不拢,请上一级出面。"
+FIRM = "双方都要求请村里到场丈量,支部谈不下来。"
+
+_UP_GRID: Mapping[str, Answers] = {"grid_talk": up(NOT_SETTLED)}
+_UP_BRANCH: Mapping[str, Answers] = {**_UP_GRID, "branch_talk": up(FIRM)}
+_UP_VILLAGE: Mapping[str, Answers] = {
+    **_UP_BRANCH,
+    "village_session": lambda scene: {
+        "attended": [str(party) for party in scene.parties],
+        "decision": "failed",
+        "summary": "对赔偿数额相差较大,两次协商未果。",
+    },
+    "village_conclude": lambda scene: {"decision": "up", "reason": "涉及多个部门,请镇里协调。"},
+}
+_UP_TOWN: Mapping[str, Answers] = {
+    **_UP_VILLAGE,
+    "town_session": lambda scene: {
+        "attended": [str(party) for party in scene.parties],
+        "decision": "failed",
+        "summary": "双方对责任认定分歧大。",
+    },
+    "town_conclude": lambda scene: {"decision": "up", "reason": "需要县里专业调委会参与。"},
+}
+_HEARING: Mapping[str, Answers] = {**_UP_BRANCH, "village_route": lambda scene: {"decision": "hearing"}}
+_ABSENT: Mapping[str, Answers] = {
+    **_UP_BRANCH,
+    "village_session": lambda scene: {"attended": [], "decision": "absent", "summary": "被申请人未到。"},
+}
+_CONFIRM: Mapping[str, Answers] = {
+    **_UP_BRANCH,
+    "ask_confirmation": lambda scene: {"decision": "both_apply"},
+    "screen_confirmation": lambda scene: {"court": "浏阳市人民法院"},
+}
+_LOW: Mapping[str, Answers] = {
+    "collect_rating": lambda scene: {f"score_{party}": "2" for party in scene.parties[:1]}
+}
+_SPLIT: Mapping[str, Answers] = {**_UP_GRID}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One dispute of the demo.
+
+    :ivar days_ago: when it was reported
+    :ivar stop: element at which everybody stops working on it; "" lets it run to its end
+    :ivar say: answers that differ from the usual ones
+    """
+
+    days_ago: int
+    stop: str = ""
+    say: Mapping[str, Answers] = field(default_factory=dict)
+
+
+PLANS: tuple[Plan, ...] = (
+    *(Plan(days, "grid_accept") for days in (0, 0, 0, 2)),
+    *(Plan(days, "grid_talk") for days in (1, 2, 3, 7)),
+    *(Plan(days, "branch_accept", _UP_GRID) for days in (3, 5)),
+    *(Plan(days, "branch_talk", _UP_GRID) for days in (4, 6, 12)),
+    *(Plan(days, "village_accept", _UP_BRANCH) for days in (6, 8, 14)),
+    *(Plan(days, "village_appoint", _UP_BRANCH) for days in (8, 9)),
+    *(Plan(days, "village_rights", _UP_BRANCH) for days in (9, 13)),
+    *(Plan(days, "village_inquire", _UP_BRANCH) for days in (12, 15)),
+    *(Plan(days, "village_route", _UP_BRANCH) for days in (16, 45)),
+    *(Plan(days, "village_notice", _UP_BRANCH) for days in (18,)),
+    *(Plan(days, "village_session", _UP_BRANCH) for days in (17, 22)),
+    *(Plan(days, "hearing_sign_in", _HEARING) for days in (20,)),
+    *(Plan(days, "name_facilitator", _HEARING) for days in (16,)),
+    Plan(50, "tell_remedies", _ABSENT),
+    *(Plan(days, "draft_agreement", _UP_BRANCH) for days in (24,)),
+    *(Plan(days, "collect_signatures", _UP_BRANCH) for days in (25, 27)),
+    *(Plan(days, "seal_agreement", _UP_BRANCH) for days in (28,)),
+    *(Plan(days, "town_accept", _UP_VILLAGE) for days in (30, 38)),
+    *(Plan(days, "town_inquire", _UP_VILLAGE) for days in (36,)),
+    *(Plan(days, "town_session", _UP_VILLAGE) for days in (40, 42)),
+    *(Plan(days, "county_accept", _UP_TOWN) for days in (60,)),
+    *(Plan(days, "county_conference", _UP_TOWN) for days in (58, 75)),
+    *(Plan(days, "confirm_performance", _UP_BRANCH) for days in (26, 33, 48)),
+    *(Plan(days, "file_confirmation", _CONFIRM) for days in (35, 46)),
+    *(Plan(days, "return_visit") for days in (9, 30)),
+    *(Plan(days, "return_visit", _UP_BRANCH) for days in (60, 110)),
+    *(Plan(days, "collect_rating") for days in (34,)),
+    *(Plan(days, "call_back", _LOW) for days in (36,)),
+    *(Plan(days, "complete_dossier") for days in (44,)),
+    *(Plan(days) for days in (70, 90, 118, 125, 130)),
+    *(Plan(days, "", _UP_BRANCH) for days in (140, 150)),
+)
