@@ -181,7 +181,7 @@ class ChoiceAnswer(Answer):
     """One or several of the listed options, returned as the options' own values."""
 
     def read(self, value: Any) -> Any:
-        known = {str(option.value): option.value for option in self.spec.options}
+        known = {spelt: option.value for option in self.spec.options for spelt in _spellings(option.value)}
         given = value if isinstance(value, list) else [value]
         chosen = list(dict.fromkeys(_spelled(one) for one in given if one not in ("", None)))
         if any(one not in known for one in chosen) or (len(chosen) > 1 and not self.spec.many):
@@ -189,6 +189,11 @@ class ChoiceAnswer(Answer):
         if not chosen:
             return self.blank()
         return [known[one] for one in chosen] if self.spec.many else known[chosen[0]]
+
+
+def _spellings(value: Any) -> set[str]:
+    """Return how an option's value may come back: as JSON or as Python spells it."""
+    return {str(value), _spelled(value)}
 
 
 def _spelled(value: Any) -> str:

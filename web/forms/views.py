@@ -106,9 +106,9 @@ def _options(spec: FieldSpec, values: Sequence[str], english: bool) -> tuple[Opt
     return tuple(
         OptionView(
             id=f"field-{spec.key}-{place}",
-            value=_text(option.value),
+            value=_option_text(option.value),
             label=(option.label_en if english else "") or option.label,
-            chosen=_text(option.value) in values,
+            chosen=_option_text(option.value) in values,
         )
         for place, option in enumerate(spec.options)
     )
@@ -128,6 +128,11 @@ def _listed(given: Any) -> Sequence[Any]:
     if given is None:
         return ()
     return given if isinstance(given, (list, tuple)) else (given,)
+
+
+def _option_text(value: Any) -> str:
+    """Return what an option posts; unlike an empty field, "no" is an answer."""
+    return "false" if value is False else _text(value)
 
 
 def _text(value: Any) -> str:
