@@ -21,6 +21,7 @@ class Settings:
     :ivar secret_key: signs sessions and forms
     :ivar home: folder of the locality: locality.yaml, diagrams, forms, decision tables
     :ivar is_demo: the throw-away demo, the only place with shared accounts and plain cookies
+    :ivar idle_minutes: a visit ends after so long without a click (等保 2.0: screens left alone lock)
     """
 
     database_url: str
@@ -32,6 +33,7 @@ class Settings:
     threads: int = 8
     is_demo: bool = False
     secure_cookies: bool = True
+    idle_minutes: int = 30
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -51,6 +53,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         threads=_number(given, "MEDIATION_THREADS", 8),
         is_demo=given.get("MEDIATION_DEMO") == "1",
         secure_cookies=given.get("MEDIATION_PLAIN_COOKIES") != "1",
+        idle_minutes=_number(given, "MEDIATION_IDLE_MINUTES", 30),
     )
 
 

@@ -1,0 +1,108 @@
+"""Who may open which page. Every route says so; an app with one that does not say does not start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from mediation.kernel.errors import Forbidden
+from mediation.kernel.text import N_
+from web import asking, visits
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+TITLES = {
+    "report_case": N_("登记纠纷"),
+    "act_on_case": N_("办理案件"),
+    "see_subtree": N_("查看辖区案件"),
+    "see_all": N_("查看全部案件"),
+    "manage_units": N_("管理单位"),
+    "manage_people": N_("管理人员"),
+    "publish_process": N_("发布流程"),
+    "supervise": N_("督办"),
+    "audit": N_("审计"),
+    "lower_risk": N_("调低风险等级"),
+}
+
+
+class PermissionMissing(Forbidden):
+    """No post of the person allows this page."""
+
+    message = N_("您现任的职务没有“{needed}”的权限。如果工作需要，请联系本单位负责人。")
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a page asks of its visitor.
+
+    :ivar public: open to everybody
+    :ivar permission: what one of the visitor's posts must allow; None: being signed in is enough
+    """
+
+    public: bool = False
+    permission: str | None = None
+
+    def __str__(self) -> str:
+        return "public" if self.public else self.permission or "signed in"
+
+
+def public(view: View) -> View:
+    """Open the page to everybody."""
+    return _declare(view, Access(public=True))
+
+
+def signed_in(view: View) -> View:
+    """Open the page to everybody who is signed in; what they see there is scoped by the queries."""
+    return _declare(view, Access())
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Open the page to those with a post that allows ``permission``."""
+    if permission not in TITLES:
+        raise ValueError(f"no permission is called {permission!r}")
+    return lambda view: _declare(view, Access(permission=permission))
+
+
+def declared(app: Flask) -> dict[str, Access]:
+    """Return what each route asks for.
+
+    :raises RuntimeError: routes that do not say
+    """
+    silent = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
+    if silent:
+        raise RuntimeError(f"routes that do not declare access: {', '.join(sorted(silent))}")
+    return {name: view.access for name, view in app.view_functions.items()}  # type: ignore[attr-defined]
+
+
+def check() -> Response | None:
+    """Let the visitor in, send them to sign in, or refuse.
+
+    :raises PermissionMissing: signed in, without the post
+    """
+    if request.endpoint is None:
+        return None
+    access: Access = current_app.view_functions[request.endpoint].access  # type: ignore[attr-defined]
+    if access.public:
+        return None
+    g.person = visits.visitor()
+    if g.person is None:
+        return _to_sign_in()
+    if access.permission is not None and not asking.person().may(access.permission):
+        raise PermissionMissing(needed=TITLES[access.permission])
+    return None
+
+
+def _to_sign_in() -> Response:
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Redirect": url_for("entrance.sign_in")})
+    if request.method not in ("GET", "HEAD", "POST"):
+        abort(401)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("entrance.sign_in", next=wanted), code=303)
+
+
+def _declare(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view

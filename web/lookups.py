@@ -1,0 +1,53 @@
+"""What the dynamic fields of a task's form offer: the parties of its case, the people near its unit."""
+
+from collections.abc import Callable, Iterable
+
+from mediation.inbox.queries import ItemView
+from mediation.parties import queries as parties
+from mediation.people import choices
+from mediation.processes import queries as processes
+from mediation.units import queries as units
+from web import asking
+from web.forms import BadForm, Form, Option, build
+
+WIDE = frozenset({"review_panel"})
+EMPTY_FORM = {"id": "", "components": []}
+
+
+def form_of(item: ItemView) -> Form:
+    """Return the form of a task, as the publication draws it that its case began with."""
+    if item.form_key is None:
+        return build(EMPTY_FORM)
+    drawn = processes.form(asking.reading(), item.digest, item.form_key)
+    return build(drawn, lambda source: _options(item, source))
+
+
+def _options(item: ItemView, source: str) -> Iterable[Option]:
+    if source not in SOURCES:
+        raise BadForm(f"no source of options is called {source!r}")
+    return SOURCES[source](item)
+
+
+def _parties(item: ItemView) -> list[Option]:
+    """Those who dispute; a minor goes by the alias."""
+    known = parties.parties(asking.reading(), item.case_id)
+    return [
+        Option(party.id, f"{party.public_name}（{party.side_title}）")
+        for party in known
+        if party.side != "child"
+    ]
+
+
+def _people(item: ItemView) -> list[Option]:
+    """Those in post at the task's unit and one level below; for a panel also the branches."""
+    locality, unit = asking.locality(), units.unit(asking.reading(), item.unit_id)
+    rank = locality.level(unit.level).rank
+    lowest = rank - 2 if item.form_key in WIDE else rank - 1
+    levels = [level.key for level in locality.levels.values() if lowest <= level.rank <= rank]
+    found = choices.people_below(
+        asking.reading(), unit.path, asking.today(), locality=locality, levels=levels
+    )
+    return [Option(person.id, f"{person.name}（{person.post}）") for person in found]
+
+
+SOURCES: dict[str, Callable[[ItemView], list[Option]]] = {"parties": _parties, "people": _people}

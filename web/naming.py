@@ -1,0 +1,50 @@
+"""What the locality calls things, in the visitor's language: kinds, sources, outcomes, levels, roles."""
+
+from typing import Any
+
+from flask import Flask
+
+from mediation.kernel.locality import Level, Role
+from web import asking
+from web.language import language
+
+
+def init_app(app: Flask) -> None:
+    """Give templates these names."""
+    app.jinja_env.globals.update(named=named, level_name=level_name, role_name=role_name)
+
+
+def entries(group: str) -> list[dict[str, Any]]:
+    """Return a group of the locality's taxonomy: kinds, sources, risks, outcomes, traits, departments ..."""
+    found: list[dict[str, Any]] = asking.locality().settings.get("taxonomy", {}).get(group, [])
+    return found
+
+
+def named(group: str, key: str | None) -> str:
+    """Return the name of ``key`` in a group of the taxonomy; the key itself where it has none."""
+    entry = next((each for each in entries(group) if each["key"] == key), None)
+    return _title(entry["title"], entry.get("title_en", "")) if entry else key or ""
+
+
+def values(group: str) -> list[dict[str, str]]:
+    """Return a group of the taxonomy as the options of a form's field."""
+    return [
+        {"value": each["key"], "label": each["title"], "label_en": each.get("title_en", "")}
+        for each in entries(group)
+    ]
+
+
+def level_name(key: str) -> str:
+    """Return the name of a level."""
+    level: Level | None = asking.locality().levels.get(key)
+    return _title(level.title, level.title_en) if level else key
+
+
+def role_name(key: str | Role) -> str:
+    """Return the name of a role."""
+    role = key if isinstance(key, Role) else asking.locality().roles.get(key)
+    return _title(role.title, role.title_en) if role else str(key)
+
+
+def _title(chinese: str, english: str) -> str:
+    return (english if language() == "en" else "") or chinese

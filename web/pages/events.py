@@ -1,0 +1,65 @@
+"""Forms for what reaches a case from outside its diagram, each said once more before it is done."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mediation.cases.queries import CaseView
+from mediation.kernel.errors import NotFound, Refused
+from web import asking
+from web.access import signed_in
+from web.forms import Form, Invalid
+from web.language import word
+from web.pages import answering, case_acts, case_views
+from web.pages.answering import Wrong
+from web.pages.case_acts import CaseAct
+
+bp = Blueprint("events", __name__)
+
+
+@bp.get("/cases/<int:case_id>/<any('withdraw','refuse','suit','raise-risk','lower-risk','whistle'):key>")
+@signed_in
+def show(case_id: int, key: str) -> str:
+    """Show the form of an act with what it will do."""
+    case, act = _act(case_id, key)
+    return _page(case, act, act.form(case))
+
+
+@bp.post("/cases/<int:case_id>/<any('withdraw','refuse','suit','raise-risk','lower-risk','whistle'):key>")
+@signed_in
+def do(case_id: int, key: str) -> Response | tuple[str, int]:
+    """Do it, or say why it cannot be done."""
+    case, act = _act(case_id, key)
+    form = act.form(case)
+    asking.attempting(case_id, act.title)
+    try:
+        answers = form.load(request.form)
+    except Invalid as error:
+        return _page(case, act, form, answering.invalid(form, error)), 422
+    try:
+        with asking.writing() as uow:
+            act.run(uow, case_id, answers, asking.person().actor_with(act.permission))
+            uow.commit()
+    except Refused as refusal:
+        return _page(case, act, form, answering.refused(form, refusal)), 422
+    flash(_("“%(act)s”已登记。", act=word(act.title)), "done")
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+def _act(case_id: int, key: str) -> tuple[CaseView, CaseAct]:
+    case = case_views.case_of(case_id)
+    act = case_acts.ACTS[key]
+    if not asking.person().may(act.permission):
+        raise NotFound(what=_("这项操作"))
+    return case, act
+
+
+def _page(case: CaseView, act: CaseAct, form: Form, wrong: Wrong | None = None) -> str:
+    sent = request.form if request.method == "POST" else None
+    token = answering.sent_token() if sent is not None else ""
+    return render_template(
+        "pages/case_act.html",
+        case=case,
+        act=act,
+        sheet=answering.sheet(form, values=sent, wrong=wrong, token=token),
+    )

@@ -1,0 +1,55 @@
+"""What follows a task, read from its diagram: the next tasks, and the way each of them is reached."""
+
+from dataclasses import dataclass
+
+from mediation.engine.definition import Definition, Element
+from mediation.inbox.queries import ItemView
+from mediation.processes import queries as processes
+from web import asking
+from web.language import language
+
+AT_MOST = 8
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something that may come next.
+
+    :ivar way: label of the branch that leads there; "" where there is only one
+    """
+
+    label: str
+    way: str
+    is_end: bool
+
+
+def after(item: ItemView) -> list[NextStep]:
+    """Return what may come right after ``item``, in the order the diagram draws it."""
+    definition = processes.definition(asking.reading(), item.digest)
+    found: list[NextStep] = []
+    _walk(definition, item.process, item.element, "", {item.element}, found)
+    return found[:AT_MOST]
+
+
+def _walk(
+    definition: Definition, process: str, element: str, way: str, seen: set[str], found: list[NextStep]
+) -> None:
+    for flow in definition.diagram(process).flows:
+        if flow.source != element or flow.target in seen:
+            continue
+        target = definition.elements[(process, flow.target)]
+        here = flow.label or way
+        if _is_passed(target):
+            seen.add(target.id)
+            _walk(definition, process, target.id, here, seen, found)
+        elif not any(step.label == _label(target) and step.way == here for step in found):
+            found.append(NextStep(_label(target), here, target.kind == "end_event"))
+
+
+def _is_passed(element: Element) -> bool:
+    """Gateways and what the system does by itself are passed over."""
+    return element.kind.endswith("gateway") or element.kind in ("service_task", "business_rule_task")
+
+
+def _label(element: Element) -> str:
+    return (element.label_en if language() == "en" else "") or element.label or element.id

@@ -1,0 +1,167 @@
+"""Reporting a dispute: where, what, who, how dangerous. Sent twice it is one case."""
+
+from decimal import Decimal
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mediation.casework import operations as casework
+from mediation.casework.operations import Reported
+from mediation.kernel.errors import NotFound, Refused
+from mediation.parties.operations import NewParty
+from mediation.units import queries as units
+from mediation.units.queries import UnitView
+from web import asking
+from web.access import requires
+from web.forms import Form, Invalid
+from web.pages import answering
+from web.pages.answering import Sheet, Wrong
+from web.pages.report_form import PARTIES_AT_FIRST, PARTIES_AT_MOST, dispute_form, party_form, traits_of
+
+bp = Blueprint("report", __name__)
+
+
+@bp.get("/report")
+@requires("report_case")
+def show() -> str:
+    """Show the empty form for the place chosen, else for one's own unit."""
+    return _page(_place(request.args.get("unit", type=int)), _forms(PARTIES_AT_FIRST))
+
+
+@bp.get("/report/place")
+@requires("report_case")
+def place() -> str:
+    """Choose where it happened: search, or walk down the tree from one's own units."""
+    session, wanted = asking.reading(), request.args.get("words", "").strip()[:60]
+    here = _place(request.args.get("unit", type=int))
+    own = {post.unit_id: units.unit(session, post.unit_id) for post in asking.person().posts}
+    found = (
+        [each for root in own.values() for each in units.find(session, wanted, within=root)] if wanted else []
+    )
+    return render_template(
+        "pages/report_place.html",
+        words=wanted,
+        found=list({each.id: each for each in found}.values()),
+        line=[
+            each
+            for each in units.lineage(session, here.id)
+            if any(each.is_within(root) for root in own.values())
+        ],
+        here=here,
+        below=units.children(session, here.id, after=request.args.get("after")),
+        own=list(own.values()),
+    )
+
+
+@bp.post("/report")
+@requires("report_case")
+def send() -> Response | tuple[str, int] | str:
+    """Register the dispute and show its case."""
+    unit = _place(request.form.get("unit", type=int))
+    rows = min(max(request.form.get("rows", PARTIES_AT_FIRST, type=int), 1), PARTIES_AT_MOST)
+    rows = max(rows, 1 + max((_row(key) for key in request.form if key.startswith("name_")), default=0))
+    if "add_party" in request.form:
+        return _page(unit, _forms(min(rows + 1, PARTIES_AT_MOST)))
+    forms = _forms(min(rows, PARTIES_AT_MOST))
+    try:
+        dispute = _dispute(unit, forms)
+    except _AllInvalid as error:
+        return _page(unit, forms, error.wrongs), 422
+    try:
+        with asking.writing() as uow:
+            case = casework.report(uow, dispute=dispute, by=asking.person(), at=asking.now())
+            case_id = case.id
+            uow.commit()
+    except Refused as refusal:
+        return _page(unit, forms, [answering.refused(forms[0], refusal)]), 422
+    flash(_("已登记，下面是它的编号和接下来的安排。"), "done")
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+class _AllInvalid(Exception):
+    """What is wrong with each of the forms, in their order."""
+
+    def __init__(self, wrongs: list[Wrong]) -> None:
+        self.wrongs = wrongs
+
+
+def _forms(rows: int) -> list[Form]:
+    return [dispute_form(), *(party_form(place) for place in range(rows))]
+
+
+def _dispute(unit: UnitView, forms: list[Form]) -> Reported:
+    answers, wrongs = [], []
+    for place, form in enumerate(forms):
+        try:
+            answers.append(
+                {} if place > PARTIES_AT_FIRST and _is_blank(place - 1) else form.load(request.form)
+            )
+            wrongs.append(Wrong())
+        except Invalid as error:
+            wrongs.append(answering.invalid(form, error))
+    if any(wrong.beside for wrong in wrongs):
+        raise _AllInvalid(wrongs)
+    about = answers[0]
+    return Reported(
+        title=about["title"],
+        story=about["story"],
+        kind=about["kind"],
+        source=about["source"],
+        unit_id=unit.id,
+        parties=[_party(each) for each in answers[1:] if each],
+        place=about["place"] or "",
+        people_count=about["people_count"] or 2,
+        amount_fen=None if about["amount_yuan"] is None else int(Decimal(about["amount_yuan"]) * 100),
+        traits=traits_of(about),
+        submission=answering.sent_token(),
+    )
+
+
+def _party(answers: dict[str, object]) -> NewParty:
+    return NewParty(**{key.rpartition("_")[0]: value for key, value in answers.items()})  # type: ignore[arg-type]
+
+
+def _is_blank(row: int) -> bool:
+    """Whether a further row was left empty; the first ones must be filled in."""
+    return not any(request.form.get(f"{name}_{row}", "").strip() for name in ("name", "phone", "id_number"))
+
+
+def _row(key: str) -> int:
+    place = key.rpartition("_")[2]
+    return int(place) if place.isdigit() and len(place) < 3 else 0
+
+
+def _place(unit_id: int | None) -> UnitView:
+    if unit_id is not None:
+        return units.unit(asking.reading(), unit_id)
+    posts = asking.person().posts
+    if not posts:
+        raise NotFound(what=_("您任职的单位"))
+    return units.unit(asking.reading(), posts[0].unit_id)
+
+
+def _page(unit: UnitView, forms: list[Form], wrongs: list[Wrong] | None = None) -> str:
+    sent = request.form if request.method == "POST" else None
+    token = answering.sent_token() if sent is not None else answering.new_token()
+    wrongs = (wrongs or []) + [Wrong()] * len(forms)
+    sheets: list[Sheet] = [
+        answering.sheet(
+            form, values=sent if sent is None or _was_sent(form) else None, wrong=wrong, token=token
+        )
+        for form, wrong in zip(forms, wrongs, strict=False)
+    ]
+    return render_template(
+        "pages/report.html",
+        unit=unit,
+        about=sheets[0],
+        parties=sheets[1:],
+        blank=answering.sheet(party_form(99)),
+        errors=[error for sheet in sheets for error in sheet.errors],
+        token=token,
+    )
+
+
+def _was_sent(form: Form) -> bool:
+    """A row just added was not sent yet and shows its defaults."""
+    return any(key in request.form for key in form.inputs)

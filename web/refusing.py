@@ -1,0 +1,99 @@
+"""Errors as pages that help: what happened, in a sentence, and where to go on from here."""
+
+import logging
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from mediation.casework import operations as casework
+from mediation.kernel.errors import Refused
+from mediation.kernel.text import N_
+from web import asking
+from web.asking import Attempted
+from web.language import said
+
+log = logging.getLogger(__name__)
+
+HEADINGS = {
+    400: N_("这次提交没有被接受"),
+    401: N_("请先登录"),
+    403: N_("您不能办理此事"),
+    404: N_("没有找到"),
+    405: N_("这里不能这样操作"),
+    409: N_("已经有人办过了"),
+    413: N_("内容太大"),
+    422: N_("还不能办理"),
+    500: N_("系统出了差错"),
+}
+SENTENCES = {
+    400: N_("网址或内容不完整。请返回上一页重试。"),
+    401: N_("登录后才能打开这一页。"),
+    404: N_("没有这一页，可能网址有误，或者您没有查看权限。"),
+    405: N_("这个网址不接受这样的操作。请返回上一页重试。"),
+    413: N_("提交的内容超过 2 MB，没有保存。请删减后再试。"),
+    500: N_("您的操作没有写入，不会只办一半。请稍后再试；仍不行时，请把发生的时间告诉管理员。"),
+}
+EXPIRED_FORM = N_("这一页放得太久，已经失效，您填的内容没有提交。请返回，刷新页面后重新提交。")
+
+
+def init_app(app: Flask) -> None:
+    """Turn every error into a page."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, lambda error: page(400, EXPIRED_FORM))
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, failed)
+
+
+def refused(refusal: Refused) -> tuple[str, int]:
+    """Show a refusal; where it met an act on a case, write it into the ledger."""
+    note(refusal)
+    return page(refusal.status, said(refusal))
+
+
+def note(refusal: Refused) -> None:
+    """Write a refused act into its case's ledger. The act itself was rolled back before.
+
+    Coming second (409) or to nothing (404) is no refusal: nothing is written.
+    """
+    attempted: Attempted | None = g.get("attempted")
+    if attempted is None or refusal.status in (404, 409) or g.get("is_noted"):
+        return
+    g.is_noted = True
+    with asking.writing() as uow:
+        casework.note_refusal(
+            uow,
+            case_id=attempted.case_id,
+            act=attempted.act,
+            sentence=refusal.sentence(),
+            by=asking.person(),
+            at=asking.now(),
+        )
+        uow.commit()
+
+
+def http_error(error: HTTPException) -> Any:
+    """Show what werkzeug raised; redirects pass."""
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code, SENTENCES.get(error.code, SENTENCES[400]))
+
+
+def failed(error: Exception) -> tuple[str, int]:
+    """Show a failure of the system itself and log it in full."""
+    log.exception("%s %s failed", request.method, request.path, exc_info=error)
+    return page(500, SENTENCES[500])
+
+
+def page(status: int, sentence: str) -> tuple[str, int]:
+    """Return the page of an error."""
+    heading = HEADINGS.get(status, HEADINGS[400])
+    attempted: Attempted | None = g.get("attempted")
+    case_id = attempted.case_id if attempted else (request.view_args or {}).get("case_id")
+    return (
+        render_template(
+            "errors/error.html", heading=heading, sentence=sentence, status=status, case_id=case_id
+        ),
+        status,
+    )
