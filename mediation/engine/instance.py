@@ -114,7 +114,7 @@ class Instance:
         :raises StateUnknown: written by a newer release
         """
         instance = cls(definition, process, facts)
-        instance._unpack(versions.upgraded(unsqueeze(state), definition=definition, process=process))
+        instance._unpack(versions.upgraded(unsqueeze(state)))
         instance._told = instance._waiting()
         return instance
 
@@ -212,6 +212,7 @@ class Instance:
         )
         unpacker = Unpacker(self._workflow, self._codes)
         unpacker.unpack(self._workflow, packed)
+        self._workflow = versions.migrated(self._workflow, packed["e"])
         self._past, self._numbers, self._next = unpacker.past, unpacker.numbers, packed["n"]
 
     def _number(self, task: Task) -> int:
