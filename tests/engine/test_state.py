@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
@@ -168,7 +169,9 @@ def test_a_migration_finds_what_is_inside_calls_too() -> None:
     instance.complete(instance.waiting()[0].ref)
     seen: list[dict[str, Any]] = []
 
-    restored = versions.migrated(instance._workflow, "1.4", {"1.4": seen.append})
+    restored = versions.migrated(
+        instance._workflow, "1.4", {"1.4": lambda written: seen.append(deepcopy(written))}
+    )
 
     assert set(seen[0]["subprocess_specs"]) >= {"ladder", "grid_level", "signing"}
     assert len(seen[0]["subprocesses"]) == 2
