@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from mediation.casework import listeners as casework
+from mediation.casework import overseeing
 from mediation.casework.facts import all_facts
 from mediation.casework.steps import all_steps
 from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached
@@ -16,14 +17,13 @@ from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
 from mediation.ledger.operations import write as write_ledger
 from mediation.notifications.operations import put as put_messages
-from mediation.oversight import listeners as oversight
 from mediation.people.events import PostEnded
 from mediation.processes.rules import Known
 from mediation.units.events import UnitMoved
 
 LISTENERS: Listeners = {
-    ClockReached: (casework.on_clock_reached, oversight.on_clock_reached),
-    ClockAlert: (oversight.on_clock_alert,),
+    ClockReached: (casework.on_clock_reached, overseeing.on_clock_reached),
+    ClockAlert: (overseeing.on_clock_alert,),
     ClockMoved: (casework.on_clock_moved,),
     UnitMoved: (casework.on_unit_moved,),
     PostEnded: (casework.on_post_ended,),

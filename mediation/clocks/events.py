@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from mediation.clocks import words
+from mediation.clocks.rules import Unit
+from mediation.kernel.clock import day_of
 from mediation.kernel.facts import CaseFact, Fact
 from mediation.kernel.text import N_
 
@@ -24,7 +26,7 @@ class ClockFact(CaseFact):
 
     def params(self) -> dict[str, Any]:
         """Return the words of the sentence."""
-        return {"title": self.title, "due": words.last(self.due_on, self.due_at, self.unit)}
+        return {"due": self.due_at if self.unit == Unit.HOUR else self.due_on}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,19 +34,22 @@ class ClockStarted(ClockFact):
     """A time limit began."""
 
     amount: str
-    provisional: bool
     counted_from: datetime
-    sentence: ClassVar[str] = N_("“{title}”开始计算：自{start}起{limit}，到{due}为止{provisional}。")
+    sentence: ClassVar[str] = N_("“{title}”开始计算：自{start}起{limit}，到{due}为止。")
 
     def params(self) -> dict[str, Any]:
-        by_hour = self.unit == "hour"
-        start = words.moment(self.counted_from) if by_hour else words.day_at(self.counted_from)
-        return {
-            **super().params(),
-            "start": start,
-            "limit": words.limit_of(self.amount, self.unit),
-            "provisional": N_("（暂定，放假安排公布后重算）") if self.provisional else "",
-        }
+        """Return the words of the sentence."""
+        start = self.counted_from if self.unit == Unit.HOUR else day_of(self.counted_from)
+        return {**super().params(), "start": start, "limit": words.limit_of(self.amount, self.unit)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockStartedProvisionally(ClockStarted):
+    """A time limit began that ends in a year whose calendar is not published yet."""
+
+    sentence: ClassVar[str] = N_(
+        "“{title}”开始计算：自{start}起{limit}，暂定到{due}为止，放假安排公布后自动重算。"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +58,6 @@ class ClockPaused(ClockFact):
 
     reason: str
     sentence: ClassVar[str] = N_("因{reason}，{by}暂停计算“{title}”，期间不计入期限。")
-
-    def params(self) -> dict[str, Any]:
-        return {**super().params(), "reason": self.reason}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +79,8 @@ class ClockExtended(ClockFact):
     )
 
     def params(self) -> dict[str, Any]:
-        limit = words.limit_of(self.amount, self.more_unit)
-        return {**super().params(), "limit": limit, "parties": self.parties}
+        """Return the words of the sentence."""
+        return {**super().params(), "limit": words.limit_of(self.amount, self.more_unit)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,19 +90,13 @@ class ClockStopped(ClockFact):
     reason: str
     sentence: ClassVar[str] = N_("“{title}”停止计算：{reason}。")
 
-    def params(self) -> dict[str, Any]:
-        return {**super().params(), "reason": self.reason}
-
 
 @dataclass(frozen=True, kw_only=True)
 class ClockRecomputed(ClockFact):
     """The calendar changed, and with it the end of a time limit."""
 
     was_due_on: date | None
-    sentence: ClassVar[str] = N_("工作日历有调整，“{title}”重新计算：由{was}改为{due}为止。")
-
-    def params(self) -> dict[str, Any]:
-        return {**super().params(), "was": words.day(self.was_due_on) if self.was_due_on else ""}
+    sentence: ClassVar[str] = N_("工作日历有调整，“{title}”重新计算：由{was_due_on}改为{due}为止。")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from mediation.clocks.alerts import Alert, read_alerts
 from mediation.clocks.rules import Unit, read_amount, read_unit
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
+from mediation.processes.queries import decision
 
 Facts = Callable[[str], Any]
 
@@ -80,9 +81,9 @@ def resolve(session: Session, key: str, facts: Facts, on: date) -> Policy:
     duration = read_duration(key)
     if duration is not None:
         return duration
-    from mediation.processes.queries import decision
-
-    return choose(decision(session, DECISION), key, facts, on)
+    # Every row that fits, whatever the table's hit policy: the first one in force counts.
+    table = replace(decision(session, DECISION), hit_policy="COLLECT")
+    return choose(table, key, facts, on)
 
 
 def choose(table: Table, key: str, facts: Facts, on: date) -> Policy:

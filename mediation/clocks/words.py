@@ -113,11 +113,6 @@ def as_data(count: Count) -> dict[str, Any]:
     }
 
 
-def day_at(at: datetime) -> str:
-    """Return the county's day of a moment as it is said."""
-    return day(local(at).date())
-
-
 def limit_of(amount: str, unit: str) -> str:
     """Return :func:`limit` of an amount as it is stored."""
     return limit(Decimal(amount), unit)

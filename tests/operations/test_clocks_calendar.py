@@ -17,6 +17,7 @@ from mediation.clocks.rules import Day
 from mediation.clocks.sweep import Swept, tick
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.locality import Locality
+from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from tests.factories import a_case, a_ladder
 from tests.factories.clocks import a_clock, a_policy, moment
@@ -62,9 +63,7 @@ def test_a_day_off_moves_the_end_and_is_told(
     (entry,) = session.scalars(select(ClockEntry))
     assert (entry.kind, entry.due_on) == ("recomputed", clock.due_on)
     recomputed, moved = heard
-    assert recomputed.sentence.format(by="", **recomputed.params()) == (
-        "工作日历有调整，“村级受理期限”重新计算：由9月22日（周二）改为9月23日（周三）为止。"
-    )
+    assert sentence_of(recomputed) == ("工作日历有调整，“村级受理期限”重新计算：由9月22日改为9月23日为止。")
     assert (moved.clock_id, moved.due_on, moved.due_at) == (
         clock.id,
         clock.due_on,
@@ -138,12 +137,10 @@ def test_publishing_a_year_settles_what_was_provisional(
     session.expire_all()
     assert (moved.provisional, moved.due_on) == (False, date(2027, 1, 5))
     assert (stays.provisional, stays.due_on) == (False, date(2027, 1, 2))
-    told = [
-        fact.sentence.format(by="", **fact.params()) for fact in heard if not isinstance(fact, ClockMoved)
-    ]
+    told = [sentence_of(fact) for fact in heard if not isinstance(fact, ClockMoved)]
     assert told == [
-        "放假安排已公布，“村级受理期限”的暂定日期确定为1月5日（周二）。",
-        "工作日历有调整，“报到期限”重新计算：由1月4日（周一）改为1月2日（周六）为止。",
+        "放假安排已公布，“村级受理期限”的暂定日期确定为2027年1月5日。",
+        "工作日历有调整，“报到期限”重新计算：由2027年1月4日改为2027年1月2日为止。",
     ]
 
 

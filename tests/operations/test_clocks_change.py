@@ -16,6 +16,7 @@ from mediation.clocks.operations import Consented, refusals
 from mediation.clocks.rules import BadAmount
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.errors import NotFound, Refused
+from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.model import Party
 from tests.factories import a_case, a_ladder, a_party, a_person, actor_of
@@ -58,7 +59,7 @@ def agreed(*parties: Party, on: str = "2026-07-01", form: str = "written") -> li
 
 def told(uow: UnitOfWork, kind: type[Any]) -> list[str]:
     found = [fact for fact in uow.recorded if isinstance(fact, kind)]
-    return [fact.sentence.format(by="李国强", **fact.params()) for fact in found]
+    return [sentence_of(fact) for fact in found]
 
 
 def test_thirty_working_days_without_a_pause(clock: Clock) -> None:
@@ -66,8 +67,8 @@ def test_thirty_working_days_without_a_pause(clock: Clock) -> None:
 
 
 def test_an_appraisal_shifts_the_end(uow: UnitOfWork, session: Session, clock: Clock) -> None:
-    person = a_person(session)
-    by = actor_of(person, role="county_mediator", unit=a_ladder(session)["county"])
+    person = a_person(session, name="李国强")
+    by = actor_of(person, role="county_mediator", unit=a_ladder(session)["county"], title="调解员")
 
     clocks.pause(uow, clock_id=clock.id, evidence="鉴定委托书", at=moment("2026-06-08 10:00"), by=by)
     assert (clock.state, clock.due_on, clock.due_at, clock.wake_at) == ("paused", None, None, None)
@@ -85,9 +86,11 @@ def test_an_appraisal_shifts_the_end(uow: UnitOfWork, session: Session, clock: C
         person.id,
     )
     assert (resumed.kind, resumed.due_on, resumed.by_post) == ("resumed", clock.due_on, by.post)
-    assert told(uow, ClockPaused) == ["因鉴定，李国强暂停计算“医疗纠纷调解期限”，期间不计入期限。"]
+    assert told(uow, ClockPaused) == [
+        "因鉴定，浏阳市调解员李国强暂停计算“医疗纠纷调解期限”，期间不计入期限。"
+    ]
     assert told(uow, ClockResumed) == [
-        "李国强恢复计算“医疗纠纷调解期限”，扣除暂停的日子，顺延到7月29日（周三）为止。"
+        "浏阳市调解员李国强恢复计算“医疗纠纷调解期限”，扣除暂停的日子，顺延到7月29日为止。"
     ]
 
 
@@ -166,7 +169,7 @@ def test_extends_with_every_party_s_written_consent(
         (sides[1].id, "2026-07-01", "written"),
     ]
     assert told(uow, ClockExtended) == [
-        "经各方当事人（2方）书面同意，李国强将“医疗纠纷调解期限”延长10个工作日，到7月28日（周二）为止。"
+        "经各方当事人（2方）书面同意，系统将“医疗纠纷调解期限”延长10个工作日，到7月28日为止。"
     ]
 
 

@@ -12,6 +12,7 @@ from mediation.clocks.events import ClockStarted, ClockStopped
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.refusals import AnchorMissing
 from mediation.kernel.actor import SYSTEM
+from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from tests.factories import a_case, a_ladder, a_person, actor_of, an_attempt
 from tests.factories.clocks import a_clock, a_policy, moment
@@ -50,9 +51,7 @@ def test_starts_a_clock_and_says_so_in_the_ledger(uow: UnitOfWork, session: Sess
     assert (clock.wake_at, clock.wake_kind) == (clock.due_at, "due")
     (fact,) = uow.recorded
     assert isinstance(fact, ClockStarted)
-    assert fact.sentence.format(by="系统", **fact.params()) == (
-        "“村级受理期限”开始计算：自9月18日（周五）起3个工作日，到9月22日（周二）为止。"
-    )
+    assert sentence_of(fact) == ("“村级受理期限”开始计算：自9月18日起3个工作日，到9月22日为止。")
 
 
 def test_a_provisional_end_says_so(uow: UnitOfWork, session: Session) -> None:
@@ -63,7 +62,7 @@ def test_a_provisional_end_says_so(uow: UnitOfWork, session: Session) -> None:
     assert clock.provisional
     (fact,) = uow.recorded
     assert isinstance(fact, ClockStarted)
-    assert "暂定" in fact.sentence.format(by="系统", **fact.params())
+    assert "暂定" in sentence_of(fact)
 
 
 def test_counts_from_the_fact_the_policy_names(uow: UnitOfWork, session: Session) -> None:
@@ -136,9 +135,7 @@ def test_the_next_attempt_has_a_clock_of_its_own(uow: UnitOfWork, session: Sessi
     assert first is not second
     assert (first.state, first.end_reason, first.wake_at) == ("stopped", "已逐级上报", None)
     stopped = [fact for fact in uow.recorded if isinstance(fact, ClockStopped)]
-    assert [fact.sentence.format(by="", **fact.params()) for fact in stopped] == [
-        "“村级调解期限”停止计算：已逐级上报。"
-    ]
+    assert [sentence_of(fact) for fact in stopped] == ["“村级调解期限”停止计算：已逐级上报。"]
 
 
 def test_the_cap_of_the_case_runs_across_attempts(uow: UnitOfWork, session: Session) -> None:

@@ -19,6 +19,7 @@ from mediation.clocks.queries import parked
 from mediation.clocks.sweep import Swept, tick
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.locality import Locality
+from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import Listeners, UnitOfWork, UnitOfWorkFactory
 from tests.factories import a_case, a_ladder
 from tests.factories.clocks import a_clock, a_policy, moment
@@ -104,7 +105,7 @@ def test_fires_at_the_first_late_moment_and_never_again(
     assert (clock.state, clock.reached_at, clock.wake_at) == ("reached", DUE, None)
     (fact,) = heard[ClockReached]
     assert (fact.case_id, fact.clock_id, fact.due_at, fact.at) == (case.id, clock.id, DUE, DUE)
-    assert fact.sentence.format(by="", **fact.params()) == "“村级受理期限”已届满（9月22日（周二）为止）。"
+    assert sentence_of(fact) == "“村级受理期限”已届满（9月22日为止）。"
     assert [entry.kind for entry in session.scalars(select(ClockEntry))] == ["reached"]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mediation.clocks import policies
 from mediation.clocks.book import work_calendar
-from mediation.clocks.events import ClockStarted
+from mediation.clocks.events import ClockStarted, ClockStartedProvisionally
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.changing import named
 from mediation.clocks.operations.refusals import AnchorMissing
@@ -122,11 +122,5 @@ def _asked(policy: Policy, name: str, facts: Facts) -> Any:
 
 
 def _started(clock: Clock, by: Actor, at: datetime) -> ClockStarted:
-    return ClockStarted(
-        **named(clock),
-        amount=clock.amount,
-        provisional=clock.provisional,
-        counted_from=clock.counted_from,
-        at=at,
-        by=by,
-    )
+    kind = ClockStartedProvisionally if clock.provisional else ClockStarted
+    return kind(**named(clock), amount=clock.amount, counted_from=clock.counted_from, at=at, by=by)

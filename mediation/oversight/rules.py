@@ -1,0 +1,118 @@
+"""Who answers for lateness, and what 督办 asks of each rank. No database, no clock.
+
+County default (DOMAIN 8): yellow a working day before the end, red after it; the card stays with
+whoever held the work when it became late, whoever does it afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mediation.kernel.errors import Refused
+from mediation.kernel.text import N_
+
+NOBODY = N_("（无人在岗）")
+
+
+class ExplanationMissing(Refused):
+    """Lateness must be explained in words."""
+
+    message = N_("请写明逾期的原因和打算怎样办结。")
+
+
+class InstructionMissing(Refused):
+    """An instruction must say what to do and who does it."""
+
+    message = N_("督办单须写明由谁办、办什么。")
+
+
+class FinishByPassed(Refused):
+    """An instruction cannot ask for yesterday."""
+
+    message = N_("督办单的办结日期{day}已经过了，请改为今天或今天之后。")
+
+
+class NotHeldYet(Refused):
+    """An interview that has not been held cannot be recorded."""
+
+    message = N_("约谈日期{day}还没有到，约谈之后再登记。")
+
+
+class ResultMissing(Refused):
+    """An interview has a result."""
+
+    message = N_("请写明约谈的结果。")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whoever had the work in hand at one moment: a person, or a post with all who are in it.
+
+    :ivar item_id: the task; None where a statutory clock ran out with no task open
+    :ivar post: how the post reads, e.g. 官渡镇南岳村调委会主任
+    :ivar names: those in the post then; empty where it is vacant
+    """
+
+    item_id: int | None
+    label: str
+    role: str
+    unit_id: int
+    person_id: int | None
+    post: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The post with the names of those who are in it."""
+        return self.post + ("、".join(self.names) or NOBODY)
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody can be reached in the post."""
+        return not self.names
+
+
+def check_explanation(explanation: str) -> str:
+    """Return the explanation, tidied.
+
+    :raises ExplanationMissing: it is blank
+    """
+    if not explanation.strip():
+        raise ExplanationMissing(fields={"explanation": ExplanationMissing.message})
+    return explanation.strip()
+
+
+def check_instruction(*, owner: str, instruction: str, finish_by: date | None, today: date) -> None:
+    """Check a 督办单.
+
+    :raises InstructionMissing: owner, day or text is missing
+    :raises FinishByPassed: the day has passed
+    """
+    blank = [name for name, given in (("owner", owner), ("instruction", instruction)) if not given.strip()]
+    if blank or finish_by is None:
+        names = [*blank, *(["finish_by"] if finish_by is None else [])]
+        raise InstructionMissing(fields=dict.fromkeys(names, InstructionMissing.message))
+    if finish_by < today:
+        raise FinishByPassed(day=said(finish_by))
+
+
+def check_interview(*, held_on: date | None, result: str, today: date) -> None:
+    """Check the record of an interview.
+
+    :raises NotHeldYet: it lies ahead, or has no day
+    :raises ResultMissing: it says nothing
+    """
+    if held_on is None or held_on > today:
+        raise NotHeldYet(day=said(held_on) if held_on else N_("（未填）"))
+    if not result.strip():
+        raise ResultMissing(fields={"result": ResultMissing.message})
+
+
+def said(day: date) -> str:
+    """Return e.g. ``9月22日``."""
+    return f"{day.month}月{day.day}日"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return holders as they are listed in a sentence, each once."""
+    return "、".join(dict.fromkeys(words))
