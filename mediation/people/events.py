@@ -46,6 +46,16 @@ class AbsenceSet(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(Fact):
+    """Somebody came back before the day it was thought; ``to_on`` is None where they never went."""
+
+    absence_id: int
+    person_id: int
+    substitute_id: int
+    to_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Fact):
     person_id: int
 

@@ -8,7 +8,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people import rules
-from mediation.people.events import AbsenceSet, PersonAdded, PersonLeft, PostEnded, PostFilled
+from mediation.people.events import AbsenceEnded, AbsenceSet, PersonAdded, PersonLeft, PostEnded, PostFilled
 from mediation.people.model import Absence, Person, Post
 from mediation.people.sign_in import change_password, hashed, set_password, sign_in
 from mediation.units.model import Unit
@@ -18,6 +18,7 @@ __all__ = [
     "add_person",
     "appoint",
     "change_password",
+    "end_absence",
     "end_post",
     "leave",
     "set_absence",
@@ -145,7 +146,8 @@ def set_absence(
 ) -> Absence:
     """Let somebody stand in for another, first and last day included.
 
-    :raises Refused: for oneself, for somebody already stood in for, by somebody away as well
+    :raises Refused: for oneself, for somebody already stood in for, by somebody away as well, or
+        while the absent one stands in for another
     """
     rules.check_period(from_on, to_on)
     if person_id == substitute_id:
@@ -159,6 +161,10 @@ def set_absence(
         raise rules.AbsencesOverlap(name=person.name, substitute=name)
     if uow.session.scalar(overlapping.where(Absence.person_id == substitute_id)) is not None:
         raise rules.SubstituteAway(name=substitute.name)
+    stood_in_for = uow.session.scalar(overlapping.where(Absence.substitute_id == person_id))
+    if stood_in_for is not None:
+        away = uow.get(Person, stood_in_for.person_id).name
+        raise rules.StandsIn(name=person.name, away=away)
     absence = uow.add(Absence(person_id=person_id, substitute_id=substitute_id, from_on=from_on, to_on=to_on))
     uow.session.flush()
     uow.record(
@@ -173,6 +179,30 @@ def set_absence(
         )
     )
     return absence
+
+
+def end_absence(uow: UnitOfWork, *, absence_id: int, to_on: date, by: Actor, at: datetime) -> None:
+    """End an absence early; ``to_on`` is its last day. Before its first day, it is called off.
+
+    :raises BadPeriod: that day lies after the one it ends on already
+    """
+    absence = uow.get(Absence, absence_id, what="这次外出")
+    rules.check_period(to_on, absence.to_on)
+    never_went = to_on < absence.from_on
+    uow.record(
+        AbsenceEnded(
+            absence_id=absence.id,
+            person_id=absence.person_id,
+            substitute_id=absence.substitute_id,
+            to_on=None if never_went else to_on,
+            by=by,
+            at=at,
+        )
+    )
+    if never_went:
+        uow.session.delete(absence)
+    else:
+        absence.to_on = to_on
 
 
 def _check_not_twice(

@@ -47,6 +47,19 @@ class Vacancy:
     unit_code: str
 
 
+@dataclass(frozen=True)
+class AbsenceView:
+    """Somebody is away and another stands in."""
+
+    id: int
+    person_id: int
+    person_name: str
+    substitute_id: int
+    substitute_name: str
+    from_on: date
+    to_on: date
+
+
 def identity(session: Session, person_id: int, on: date, *, locality: Locality) -> Identity:
     """Return who ``person_id`` is on ``on``, in one statement.
 
@@ -182,6 +195,31 @@ def vacancies(
             for unit_id, name, code in session.execute(query).tuples()
         )
     return tuple(sorted(found, key=lambda each: (each.unit_code, each.role))[:size])
+
+
+def absences(session: Session, person_id: int, on: date) -> tuple[AbsenceView, ...]:
+    """Return absences from ``on`` onwards in which somebody is away or stands in, the next first."""
+    away, stands_in = aliased(Person), aliased(Person)
+    query = (
+        select(Absence, away.name, stands_in.name)
+        .join(away, away.id == Absence.person_id)
+        .join(stands_in, stands_in.id == Absence.substitute_id)
+        .where((Absence.person_id == person_id) | (Absence.substitute_id == person_id))
+        .where(Absence.to_on >= on)
+        .order_by(Absence.from_on, Absence.id)
+    )
+    return tuple(
+        AbsenceView(
+            id=row.id,
+            person_id=row.person_id,
+            person_name=name,
+            substitute_id=row.substitute_id,
+            substitute_name=substitute,
+            from_on=row.from_on,
+            to_on=row.to_on,
+        )
+        for row, name, substitute in session.execute(query).tuples()
+    )
 
 
 def _held_on(post: Any, on: date) -> ColumnElement[bool]:

@@ -62,6 +62,10 @@ class SubstituteAway(Refused):
     message = N_("{name}在这段时间自己也外出，请另选代理人。")
 
 
+class StandsIn(Refused):
+    message = N_("{name}在这段时间代理{away}，请先为{away}另选代理人。")
+
+
 def check_login(login: str, name: str) -> tuple[str, str]:
     """Return login (lower case) and name, tidied.
 
