@@ -1,4 +1,8 @@
-"""Telling a whole ledger from a changed, cut, reordered or forged one. No database, no clock."""
+"""Telling a whole ledger from a changed, cut, reordered or forged one. No database, no clock.
+
+Whoever rewrites a case's whole chain and its head as well leaves no trace here; that takes the
+database's own keys and every line after the change.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,11 +52,12 @@ def faults_of(
         return Fault(case_id=case_id, case_number=number, seq=seq, kind=kind, was=was)
 
     expected, last = 1, BEGINNING
+    longest = max(len(lines), head[0] if head else 0)
     for line in lines:
         gap = range(expected, line["seq"])
         yield from (fault(seq, "missing") for seq in gap)
         if seal(line) != line["hash"]:
-            was = _former_place(line, len(lines) + len(gap))
+            was = _former_place(line, longest)
             yield fault(line["seq"], "reordered" if was else "changed", was)
         elif not gap and line["prev_hash"] != last:
             yield fault(line["seq"], "forged")
