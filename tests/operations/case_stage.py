@@ -87,7 +87,7 @@ class CaseStage:
         step: str,
         *,
         level: str | None = None,
-        result: str | None = None,
+        ends_as: str | None = None,
         properties: dict[str, str] | None = None,
         item: WorkItem | None = None,
         by: Actor | None = None,
@@ -101,7 +101,7 @@ class CaseStage:
             process="dispute",
             step=step,
             level=level,
-            result=result,
+            result=ends_as,
             properties=properties or {},
         )
         act = Act(

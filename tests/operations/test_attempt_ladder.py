@@ -38,7 +38,7 @@ def test_reporting_up_closes_one_attempt_and_opens_the_next_with_a_receipt(stage
     stage.do("intake.register")
     stage.open("grid")
     stage.do("attempt.record_talk", decision="up", reason="李乙不肯让步", attended=stage.both, talked_on="2026-09-08")
-    stage.do("attempt.close", result="up")
+    stage.do("attempt.close", ends_as="up")
 
     stage.open("branch")
 
@@ -59,7 +59,7 @@ def test_level_result_is_the_result_of_the_last_level(stage):
 
     assert stage.fact("level_result") == ""
 
-    stage.do("attempt.close", result="up")
+    stage.do("attempt.close", ends_as="up")
 
     assert stage.fact("level_result") == "up"
 
@@ -91,7 +91,7 @@ def test_refusing_acceptance_ends_the_case_as_not_accepted(stage):
     stage.open("village", accepted=False)
 
     stage.do("attempt.accept", decision="refuse", reason="已由法院受理")
-    stage.do("attempt.close", result="ended")
+    stage.do("attempt.close", ends_as="ended")
 
     assert stage.case.outcome == "not_accepted"
     assert stage.case.closed_at == stage.at
@@ -129,7 +129,7 @@ def test_a_level_does_not_close_as_settled_without_an_agreement(stage):
     stage.open("village")
 
     with pytest.raises(NothingSettled):
-        stage.do("attempt.close", result="settled")
+        stage.do("attempt.close", ends_as="settled")
 
 
 def test_settled_closes_the_case_with_the_form_of_the_agreement(stage):
@@ -142,7 +142,7 @@ def test_settled_closes_the_case_with_the_form_of_the_agreement(stage):
         )
     )
 
-    answered = stage.do("attempt.close", result="settled")
+    answered = stage.do("attempt.close", ends_as="settled")
 
     assert answered == {"level_result": "settled"}
     assert stage.case.outcome == "settled_private"
@@ -153,7 +153,7 @@ def test_settled_closes_the_case_with_the_form_of_the_agreement(stage):
 def test_a_diagram_may_name_the_outcome(stage):
     stage.open("county")
 
-    stage.do("attempt.close", result="ended", properties={"outcome": "transferred_court"})
+    stage.do("attempt.close", ends_as="ended", properties={"outcome": "transferred_court"})
 
     assert stage.case.outcome == "transferred_court"
 
@@ -162,7 +162,7 @@ def test_closing_as_failed_takes_the_reason_along(stage):
     stage.open("village")
     stage.do("attempt.conclude", decision="end", reason="李甲要求过高")
 
-    stage.do("attempt.close", result="ended")
+    stage.do("attempt.close", ends_as="ended")
 
     assert stage.case.outcome == "failed"
     assert "申请人要求过高" in stage.told()
@@ -179,9 +179,9 @@ def test_a_case_is_sent_down_twice_and_not_a_third_time(stage):
     for _ in range(2):
         stage.open("county")
         stage.do("attempt.conference", decision="down", instruction="由镇里十日内办结")
-        stage.do("attempt.close", result="down")
+        stage.do("attempt.close", ends_as="down")
         stage.open("town")
-        stage.do("attempt.close", result="up")
+        stage.do("attempt.close", ends_as="up")
     stage.open("county")
 
     with pytest.raises(SentBackTooOften, match="指定一名责任人"):
@@ -219,7 +219,7 @@ def test_opening_elsewhere_breaks_off_what_was_open(stage):
 
 def test_a_closed_attempt_takes_no_more_acts(stage):
     stage.open("grid")
-    stage.do("attempt.close", result="up")
+    stage.do("attempt.close", ends_as="up")
 
     with pytest.raises(NoOpenAttempt):
         stage.do("attempt.record_talk", decision="settled", attended=stage.both, talked_on="2026-09-08")
@@ -234,7 +234,7 @@ def test_an_archived_case_opens_no_attempt(stage):
 
 def test_a_new_level_begins_without_a_handler(stage):
     stage.ready("village")
-    stage.do("attempt.close", result="up")
+    stage.do("attempt.close", ends_as="up")
 
     stage.do("attempt.open", level="town")
 
