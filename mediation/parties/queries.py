@@ -105,7 +105,8 @@ def parties(session: Session, case_id: int) -> tuple[PartyView, ...]:
 def shown(party: PartyView, viewer: Viewer) -> ShownParty:
     """Return what ``viewer`` may see of ``party`` (DOMAIN 9).
 
-    A minor goes by the alias for everybody. A party sees its own data and the other's name; those
+    A minor goes by the alias for everybody, without a number that would tell who it is
+    (未成年人保护法 103). A party sees its own data and the other's name; those
     who work on the case see what they need; anybody else sees aliases.
     """
     own = viewer.standing is Standing.PARTY and party.id in viewer.party_ids
@@ -114,7 +115,7 @@ def shown(party: PartyView, viewer: Viewer) -> ShownParty:
     name = party.public_name if knows or viewer.standing is Standing.PARTY else party.alias
     address_open = own or (member and not viewer.addresses_sealed)
     seen = {
-        "id_number": party.id_number if knows else None,
+        "id_number": party.id_number if own or (member and not party.is_minor) else None,
         "phone": party.phone if knows else None,
         "address": party.address if address_open else None,
         "guardian": party.guardian if knows else None,
