@@ -33,7 +33,7 @@ def put(uow: UnitOfWork) -> None:
                 "sentence": sentence_of(fact),
                 "at": fact.at,
             }
-            for addressee in sorted(told)
+            for addressee in told
             if addressee.person_id is None or addressee.person_id != fact.by.person_id
         ]
     if rows:
