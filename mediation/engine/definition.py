@@ -12,7 +12,8 @@ from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 
 from mediation.engine import conditions, safe_xml
 from mediation.engine.digest import Kept, digest_of
-from mediation.engine.elements import Diagram, Element, Flow, read_diagrams
+from mediation.engine.elements import Diagram, Element, Flow
+from mediation.engine.reading import read_diagrams
 from mediation.engine.specs import DiagramParser
 from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_

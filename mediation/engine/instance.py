@@ -1,37 +1,32 @@
 """A running process: where its tokens are, and what moves them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
-from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.end_event import EndEvent
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.bpmn.specs.mixins.user_task import UserTask
 from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from mediation.engine import conditions, versions
+from mediation.engine import versions
 from mediation.engine.definition import Definition
-from mediation.engine.elements import Element
+from mediation.engine.lookup import Conditions, Facts, NoCount
 from mediation.engine.path import Walk, steps_of, walk_of
-from mediation.engine.report import OpenTask, PathStep, Report, Scope
-from mediation.engine.specs import CHILD, NamedTimer, OperationTask
-from mediation.engine.state import LIVE, Codes, Packed, Packer, Unpacker, squeeze, unsqueeze
+from mediation.engine.report import OpenTask, PathStep, Report
+from mediation.engine.specs import OperationTask
+from mediation.engine.state import Codes, Packed, Packer, Unpacker, squeeze, unsqueeze
+from mediation.engine.waiting import Waiting, active, catching, definitions_of, timers_of, was_closed
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 
-__all__ = ["Instance", "NotOpen", "NotWaiting", "OpenTask", "PathStep", "Report"]
-
-Facts = Callable[[str], Any]
-"""Looks a fact up; a KeyError means there is no such fact, and an answer is looked for."""
+__all__ = ["Facts", "Instance", "NoCount", "NotOpen", "NotWaiting", "OpenTask", "PathStep", "Report"]
 
 
 class NotOpen(Refused):
@@ -46,40 +41,6 @@ class NotWaiting(Refused):
 
     message = N_("现在没有哪一步在等“{message}”，因此不能这样办理。")
     status = 409
-
-
-class NoCount(Refused):
-    """A parallel task asks for a number of people that nobody has set."""
-
-    message = N_("“{label}”应当由几个人办还没有确定（{expression}）。")
-
-
-class _Conditions(PythonScriptEngine):
-    """Evaluates conditions and cardinalities; runs nothing else."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__()
-        self._facts = facts
-
-    def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Any:
-        """Return the value of ``expression``: facts first, then answers, None where not given."""
-        value = conditions.evaluate(expression, lambda name: self._look_up(task, name))
-        spec = task.task_spec
-        counts = isinstance(spec, MultiInstanceTask) and expression == spec.cardinality
-        if counts and (type(value) is not int or value < 0):
-            one = task.workflow.spec.task_specs[spec.task_spec]
-            raise NoCount(label=one.bpmn_name or spec.bpmn_id, expression=expression)
-        return value
-
-    def execute(self, task: Task, script: str, external_context: Any = None) -> bool:
-        """Refuse: no script of a diagram ever runs."""
-        raise conditions.UnsafeCondition(expression=script[:80], part=script[:80])
-
-    def _look_up(self, task: Task, name: str) -> Any:
-        try:
-            return self._facts(name)
-        except KeyError:
-            return task.data.get(name)
 
 
 class Instance:
@@ -104,7 +65,7 @@ class Instance:
         """
         instance = cls(definition, process, facts)
         spec, called = definition.specs(process)
-        instance._workflow = BpmnWorkflow(spec, called, script_engine=_Conditions(facts))
+        instance._workflow = BpmnWorkflow(spec, called, script_engine=Conditions(facts))
         return instance
 
     @classmethod
@@ -115,7 +76,7 @@ class Instance:
         """
         instance = cls(definition, process, facts)
         instance._unpack(versions.upgraded(unsqueeze(state)))
-        instance._told = instance._waiting()
+        instance._told = instance._find()
         return instance
 
     @property
@@ -147,7 +108,7 @@ class Instance:
         :raises NotWaiting: nothing waits for it
         """
         event = BpmnEvent(MessageEventDefinition(message))
-        waiting = [task for task in self._catching() if task.task_spec.catches(task, event)]
+        waiting = [task for task in catching(self._workflow) if task.task_spec.catches(task, event)]
         if not waiting:
             raise NotWaiting(message=message)
         for task in sorted(waiting, key=lambda task: task.workflow.depth):
@@ -165,7 +126,7 @@ class Instance:
         task, told = self._told[task_ref]
         if not isinstance(task.task_spec, CatchingEvent):
             raise NotWaiting(message=told.element.label or task_ref)
-        timer = next(each for each in _timers(task) if each.name == told.element.id)
+        timer = next(each for each in timers_of(task) if each.name == told.element.id)
         task.task_spec.catch(task, BpmnEvent(timer))
         task.task_spec._update(task)
         return self._moved(reached=task_ref)
@@ -179,8 +140,8 @@ class Instance:
         """Return the names of the outside events that would be heard now."""
         names = {
             each.name
-            for task in self._catching()
-            for each in _definitions(task)
+            for task in catching(self._workflow)
+            for each in definitions_of(task)
             if isinstance(each, MessageEventDefinition)
         }
         return tuple(sorted(names))
@@ -207,9 +168,7 @@ class Instance:
 
     def _unpack(self, packed: Packed) -> None:
         spec, called = self.definition.specs(self.process)
-        self._workflow = BpmnWorkflow(
-            spec, called, script_engine=_Conditions(self._facts), deserializing=True
-        )
+        self._workflow = BpmnWorkflow(spec, called, script_engine=Conditions(self._facts), deserializing=True)
         unpacker = Unpacker(self._workflow, self._codes)
         unpacker.unpack(self._workflow, packed)
         self._workflow = versions.migrated(self._workflow, packed["e"])
@@ -220,6 +179,9 @@ class Instance:
             self._numbers[task.id] = self._next
             self._next += 1
         return self._numbers[task.id]
+
+    def _find(self) -> dict[str, tuple[Task, OpenTask]]:
+        return Waiting(self.definition, self._workflow, self._number).find()
 
     def _open(self, task_ref: str) -> tuple[Task, OpenTask]:
         if task_ref not in self._told:
@@ -240,31 +202,20 @@ class Instance:
                         ended.append(task.task_spec.bpmn_id)
         return self._report(ended, reached)
 
-    def _active(self) -> list[Any]:
-        inside = [each for each in self._workflow.subprocesses.values() if not each.completed]
-        return sorted([self._workflow, *inside], key=lambda workflow: workflow.depth)
-
     def _ready(self) -> list[Task]:
         """What encloses goes first, so that what it cancels does not move any more."""
         return [
             task
-            for workflow in self._active()
+            for workflow in active(self._workflow)
             for task in workflow.tasks.values()
             if task.state == TaskState.READY and not task.task_spec.manual
         ]
 
-    def _catching(self) -> list[Task]:
-        return [
-            task
-            for task in self._workflow.event_manager.tasks.values()
-            if task.state == TaskState.WAITING and task.id in task.workflow.tasks
-        ]
-
     def _report(self, ended: list[str], reached: str | None) -> Report:
-        before, now = self._told, self._waiting()
+        before, now = self._told, self._find()
         self._told = now
         gone = [ref for ref in before if ref not in now]
-        closed = tuple(ref for ref in gone if _was_closed(ref, before[ref][0], reached))
+        closed = tuple(ref for ref in gone if was_closed(ref, before[ref][0], reached))
         new = [now[ref] for ref in now if ref not in before]
         return Report(
             opened=tuple(told for task, told in new if isinstance(task.task_spec, UserTask)),
@@ -277,70 +228,6 @@ class Instance:
             finished=self.finished,
             ended=tuple(ended),
         )
-
-    def _waiting(self) -> dict[str, tuple[Task, OpenTask]]:
-        found: dict[str, tuple[Task, OpenTask]] = {}
-        for workflow in self._active():
-            scope: tuple[Scope, str | None] | None = None
-            for task in list(workflow.tasks.values()):
-                if not task.has_state(LIVE) or not _waits(task):
-                    continue
-                scope = scope or self._scope(workflow)
-                for told in self._tell(task, *scope):
-                    found[told.ref] = (task, told)
-        return found
-
-    def _tell(self, task: Task, scope: Scope, level: str | None) -> list[OpenTask]:
-        if isinstance(task.task_spec, CatchingEvent):
-            timers = _timers(task)
-            many = isinstance(task.task_spec.event_definition, MultipleEventDefinition)
-            return [
-                self._told_of(task, each.name, scope, level, suffix=f":{place}" if many else "")
-                for place, each in enumerate(timers)
-            ]
-        return [self._told_of(task, task.task_spec.bpmn_id, scope, level)]
-
-    def _told_of(
-        self, task: Task, element_id: str, scope: Scope, level: str | None, suffix: str = ""
-    ) -> OpenTask:
-        element = self._element(task.workflow, element_id)
-        turn = None
-        if task.task_spec.name.endswith(CHILD):
-            turn = task.internal_data.get("key_or_index", task.internal_data.get("item"))
-        return OpenTask(f"{self._number(task)}{suffix}", element, scope, element.level or level, turn)
-
-    def _scope(self, workflow: Any) -> tuple[Scope, str | None]:
-        calls: list[Element] = []
-        while workflow.parent_task_id is not None:
-            task = self._workflow.get_task_from_id(workflow.parent_task_id)
-            workflow = task.workflow
-            calls.insert(0, self._element(workflow, task.task_spec.bpmn_id))
-        levels = [call.level for call in calls if call.level]
-        return tuple((call.process, call.id) for call in calls), levels[-1] if levels else None
-
-    def _element(self, workflow: Any, element_id: str) -> Element:
-        return self.definition.elements[(self.definition.home_of(workflow.spec.name), element_id)]
-
-
-def _definitions(task: Task) -> list[Any]:
-    one = task.task_spec.event_definition
-    return one.event_definitions if isinstance(one, MultipleEventDefinition) else [one]
-
-
-def _timers(task: Task) -> list[NamedTimer]:
-    return [each for each in _definitions(task) if isinstance(each, NamedTimer)]
-
-
-def _waits(task: Task) -> bool:
-    if isinstance(task.task_spec, (UserTask, OperationTask)):
-        return bool(task.state == TaskState.READY)
-    return isinstance(task.task_spec, CatchingEvent) and task.state == TaskState.WAITING
-
-
-def _was_closed(ref: str, task: Task, reached: str | None) -> bool:
-    if not task.has_state(TaskState.COMPLETED):
-        return False
-    return ":" not in ref or ref == reached
 
 
 def _plain(value: Any) -> Any:

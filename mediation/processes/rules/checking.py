@@ -7,7 +7,8 @@ from typing import Any
 from mediation.engine import safe_xml
 from mediation.engine.decisions import BadDecision, DecisionTable, read_decisions
 from mediation.engine.definition import BadDiagram, read_definition
-from mediation.engine.elements import Diagram, read_diagrams
+from mediation.engine.elements import Diagram
+from mediation.engine.reading import read_diagrams
 from mediation.kernel.errors import Refused
 from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
