@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediation.cases import taxonomy
 from mediation.cases.model import Case
 from mediation.casework import operations as casework
 from mediation.casework.model import WorkItem
@@ -37,12 +36,12 @@ def report(stage: Stage, step: Step) -> None:
         dispute = casework.Reported(
             title=given["title"],
             story=given.get("story", given["title"]),
-            kind=_key(taxonomy.KINDS, given.get("kind", "neighbour")),
-            source=_key(taxonomy.SOURCES, given.get("source", "application")),
+            kind=_key(stage, "kinds", given.get("kind", "neighbour")),
+            source=_key(stage, "sources", given.get("source", "application")),
             unit_id=stage.unit(uow.session, str(given["unit"])).id,
             parties=[_party(name, each or {}) for name, each in given.get("parties", {}).items()],
             place=given.get("place", ""),
-            difficulty=_key(taxonomy.DIFFICULTIES, given.get("difficulty", "ordinary")),
+            difficulty=_key(stage, "difficulties", given.get("difficulty", "ordinary")),
             people_count=given.get("people_count", 2),
             amount_fen=given["amount_yuan"] * 100 if "amount_yuan" in given else None,
             traits=given.get("traits", {}),
@@ -61,8 +60,9 @@ def _party(name: str, given: Mapping[str, Any]) -> NewParty:
     return NewParty(**{**given, "side": SIDES.get(side, side), "name": given.get("name", name)})
 
 
-def _key(words: Mapping[str, str], said: str) -> str:
-    """Return the key of ``said``, which may be the key itself or its Chinese word."""
+def _key(stage: Stage, sort: str, said: str) -> str:
+    """Return the key of ``said``, which may be the key itself or the locality's word for it."""
+    words = {row["key"]: row["title"] for row in stage.system.locality.settings["taxonomy"][sort]}
     if said in words:
         return said
     for key, word in words.items():

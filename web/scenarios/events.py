@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import select
 
 from mediation.cases.model import Case
+from mediation.cases import operations as cases
 from mediation.casework import interruptions
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
+from mediation.hearings import operations as hearings
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.model import Party
 from mediation.parties.operations import record_consent
@@ -30,6 +32,8 @@ TITLES = {
     "pause_clock": "暂停期限",
     "resume_clock": "恢复期限",
     "extend_clock": "延长期限",
+    "start_mediation": "启动调解",
+    "propose_hearing": "召集屋场会",
 }
 
 
@@ -181,6 +185,27 @@ def clock(uow: UnitOfWork, case: Case, policy: str) -> Clock:
     return max(found, key=lambda each: (each.state in ("running", "paused"), each.id))
 
 
+def _start_mediation(stage: Stage, uow: UnitOfWork, case: Case, who: str, given: With) -> None:
+    by = stage.actor(uow.session, who, case)
+    level = given.get("level", case.level)
+    attempt = cases.open_attempt(uow, case=case, level=level, by=by, at=stage.now)
+    cases.accept(uow, case=case, attempt=attempt, by=by, at=stage.now)
+
+
+def _propose_hearing(stage: Stage, uow: UnitOfWork, case: Case, who: str, given: With) -> None:
+    hearings.propose_hearing(
+        uow,
+        case_id=case.id,
+        matter=given.get("matter", "private"),
+        topic=given.get("topic", case.title),
+        proposer=given.get("proposer", "village"),
+        proposing_households=given.get("proposing_households", 0),
+        households_total=given.get("households_total", 0),
+        by=stage.actor(uow.session, who, case),
+        at=stage.now,
+    )
+
+
 EVENTS: Mapping[str, Event] = {
     "withdraw": _withdraw,
     "refuse": _refuse,
@@ -192,4 +217,6 @@ EVENTS: Mapping[str, Event] = {
     "pause_clock": _pause_clock,
     "resume_clock": _resume_clock,
     "extend_clock": _extend_clock,
+    "start_mediation": _start_mediation,
+    "propose_hearing": _propose_hearing,
 }
