@@ -59,6 +59,4 @@ def build(engine: Engine, home: Path) -> System:
 
 def known(locality: Locality) -> Known:
     """Return what a diagram of this locality may name."""
-    return Known(
-        roles=frozenset(locality.roles), steps=frozenset(all_steps()), facts=frozenset(all_facts())
-    )
+    return Known(roles=frozenset(locality.roles), steps=frozenset(all_steps()), facts=frozenset(all_facts()))

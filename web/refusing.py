@@ -7,9 +7,9 @@ from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from mediation.casework import operations as casework
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
+from mediation.ledger import operations as ledger
 from web import asking
 from web.asking import Attempted
 from web.language import said
@@ -62,12 +62,12 @@ def note(refusal: Refused) -> None:
         return
     g.is_noted = True
     with asking.writing() as uow:
-        casework.note_refusal(
+        ledger.record_refusal(
             uow,
             case_id=attempted.case_id,
             act=attempted.act,
             sentence=refusal.sentence(),
-            by=asking.person(),
+            by=asking.person().speaker(),
             at=asking.now(),
         )
         uow.commit()

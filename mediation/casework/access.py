@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 from mediation.casework.model import WorkItem
 from mediation.casework.refusals import NoPost, TaskClaimed
 from mediation.kernel.actor import Actor
-from mediation.kernel.errors import Forbidden
 from mediation.kernel.locality import Locality
 from mediation.people.model import Person
 from mediation.people.queries import Identity, PostView
+from mediation.people.rules import post_title
 from mediation.units.queries import unit as unit_view
 
 
@@ -18,20 +18,18 @@ def require_desk(session: Session, locality: Locality, item: WorkItem, identity:
     :raises TaskClaimed: a colleague has claimed it
     :raises NoPost: the post is not held, neither as a substitute
     """
-    if item.person_id is not None and item.person_id not in identity.person_ids:
-        name = session.get_one(Person, item.person_id).name
-        raise TaskClaimed(label=item.label, who=name)
-    try:
-        return identity.actor_for(item.role, item.unit_id)
-    except Forbidden:
-        if item.person_id is not None and identity.posts:
-            return identity.actor(_best_post(identity, item.person_id))
-        unit = unit_view(session, item.unit_id)
-        needed = unit.full_name + locality.role(item.role).title
-        raise NoPost(label=item.label, needed=needed) from None
+    post = identity.post_for(item.role, item.unit_id)
+    if item.person_id in identity.person_ids and identity.posts:
+        return identity.actor(post or _best_post(identity, item.person_id))
+    if post is None:
+        needed = post_title(unit_view(session, item.unit_id).full_name, locality.role(item.role).title)
+        raise NoPost(label=item.label, needed=needed)
+    if item.person_id is not None:
+        raise TaskClaimed(label=item.label, who=session.get_one(Person, item.person_id).name)
+    return identity.actor(post)
 
 
-def _best_post(identity: Identity, person_id: int) -> PostView:
+def _best_post(identity: Identity, person_id: int | None) -> PostView:
     """Return a post of the person named for the task: somebody named needs no certain post."""
     own = [post for post in identity.posts if post.held_by_id == person_id]
     return (own or list(identity.posts))[0]

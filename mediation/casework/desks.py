@@ -14,6 +14,7 @@ from mediation.engine.instance import OpenTask
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.people.rules import post_title
 from mediation.units.queries import unit as unit_view
 
 
@@ -85,8 +86,8 @@ def _tell_diversion(uow: UnitOfWork, *, case: Case, desk: Desk, label: str, at: 
         WorkDiverted(
             case_id=case.id,
             label=label,
-            vacant=vacant_at.full_name + uow.locality.role(desk.diverted_from_role).title,
-            taken_by=taken_at.full_name + uow.locality.role(desk.role).title,
+            vacant=post_title(vacant_at.full_name, uow.locality.role(desk.diverted_from_role).title),
+            taken_by=post_title(taken_at.full_name, uow.locality.role(desk.role).title),
             at=at,
             by=SYSTEM,
         )

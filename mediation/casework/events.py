@@ -15,7 +15,7 @@ class CaseReported(CaseFact):
     number: str
     unit: str
     source: str
-    sentence: ClassVar[str] = N_("{by}登记了在{unit}发生的纠纷,编号{number}。")
+    sentence: ClassVar[str] = N_("{by}登记了在{unit}发生的纠纷，编号{number}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class WorkDiverted(CaseFact):
     label: str
     vacant: str
     taken_by: str
-    sentence: ClassVar[str] = N_("“{label}”应由{vacant}办理,该岗位空缺,已转由{taken_by}办理。")
+    sentence: ClassVar[str] = N_("“{label}”应由{vacant}办理，该岗位空缺，已转由{taken_by}办理。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class WorkCancelled(CaseFact):
     """Open tasks fell away because the case took another way."""
 
     labels: str
-    sentence: ClassVar[str] = N_("因案件情况变化,以下待办不再办理:{labels}。")
+    sentence: ClassVar[str] = N_("因案件情况变化，以下待办不再办理：{labels}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class WorkReleased(CaseFact):
 
     item_id: int
     label: str
-    sentence: ClassVar[str] = N_("{by}将“{label}”退回本单位待领,期限不变。")
+    sentence: ClassVar[str] = N_("{by}将“{label}”退回本单位待领，期限不变。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ class WithdrawalTaken(CaseFact):
     """The applicant withdrew."""
 
     reason: str
-    sentence: ClassVar[str] = N_("申请人撤回申请,由{by}登记。理由:{reason}。")
+    sentence: ClassVar[str] = N_("申请人撤回申请，由{by}登记。理由：{reason}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class RefusalTaken(CaseFact):
 
     party: str
     form: str
-    sentence: ClassVar[str] = N_("{party}明确拒绝调解({form}),由{by}登记,调解到此为止。")
+    sentence: ClassVar[str] = N_("{party}明确拒绝调解（{form}）,由{by}登记，调解到此为止。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class SuitTaken(CaseFact):
     """A party filed a suit; mediation stops."""
 
     court: str
-    sentence: ClassVar[str] = N_("当事人已向{court}起诉,由{by}登记,调解终止。")
+    sentence: ClassVar[str] = N_("当事人已向{court}起诉，由{by}登记，调解终止。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ class RiskRaised(CaseFact):
     """Risk turned red."""
 
     reason: str
-    sentence: ClassVar[str] = N_("{by}将风险升为红色,直报乡镇(街道)并报警。情况:{reason}。")
+    sentence: ClassVar[str] = N_("{by}将风险升为红色，直报乡镇(街道)并报警。情况：{reason}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ class RiskLowered(CaseFact):
 
     risk: str
     reason: str
-    sentence: ClassVar[str] = N_("{by}将风险由红色降为{risk}。理由:{reason}。")
+    sentence: ClassVar[str] = N_("{by}将风险由红色降为{risk}。理由：{reason}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ class DepartmentCalled(CaseFact):
 
     department: str
     reason: str
-    sentence: ClassVar[str] = N_("{by}吹哨,请{department}报到。事由:{reason}。")
+    sentence: ClassVar[str] = N_("{by}吹哨，请{department}报到。事由：{reason}。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,4 +135,6 @@ class CaseUnitMoved(CaseFact):
     unit: str
     old_parent: str
     new_parent: str
-    sentence: ClassVar[str] = N_("{unit}由{old_parent}划归{new_parent};已开的待办和期限不变,今后逐级上报到{new_parent}。")
+    sentence: ClassVar[str] = N_(
+        "{unit}由{old_parent}划归{new_parent}；已开的待办和期限不变，今后逐级上报到{new_parent}。"
+    )

@@ -87,9 +87,7 @@ def refuse(
     _interrupt(uow, case, REFUSAL, answers={"reason": evidence, "party": party.id}, by=by, at=at)
 
 
-def suit_filed(
-    uow: UnitOfWork, *, case_id: int, court: str, filed_on: date, by: Actor, at: datetime
-) -> None:
+def suit_filed(uow: UnitOfWork, *, case_id: int, court: str, filed_on: date, by: Actor, at: datetime) -> None:
     """Take note that a party sued; mediation here stops (人民调解法 3: it never blocks a suit)."""
     case = _open_case(uow, case_id, "登记起诉")
     _need(court)
@@ -97,9 +95,7 @@ def suit_filed(
     _interrupt(uow, case, SUIT, answers={"court": court, "filed_on": filed_on}, by=by, at=at)
 
 
-def raise_risk(
-    uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: Actor, at: datetime
-) -> None:
+def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: Actor, at: datetime) -> None:
     """Turn the risk red: police and town are told at once, lower levels are skipped (county default).
 
     :param trigger: key of the trait that made it red, see ``Case.traits``
@@ -122,9 +118,7 @@ def raise_risk(
         running.start_process(uow, process="red_alert", case=case, by=by, at=at)
 
 
-def lower_risk(
-    uow: UnitOfWork, *, case_id: int, risk: str, reason: str, by: Actor, at: datetime
-) -> None:
+def lower_risk(uow: UnitOfWork, *, case_id: int, risk: str, reason: str, by: Actor, at: datetime) -> None:
     """Lower a red risk; the page lets only the town do it (county default), the ledger tells why."""
     case = _open_case(uow, case_id, "降低风险")
     _need(reason)
@@ -149,9 +143,7 @@ def call_department(
         raise DepartmentUnknown(department=role)
     title = uow.locality.role(role).title
     uow.record(DepartmentCalled(case_id=case.id, department=title, reason=reason, at=at, by=by))
-    return running.start_process(
-        uow, process="whistle", case=case, addressee=role, by=by, at=at
-    )
+    return running.start_process(uow, process="whistle", case=case, addressee=role, by=by, at=at)
 
 
 def _open_case(uow: UnitOfWork, case_id: int, doing: str) -> Case:

@@ -19,9 +19,7 @@ from mediation.units.model import Unit
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
     """Mark the tasks of the clock late, and tell the timers that wait for it."""
     uow.session.execute(
-        update(WorkItem)
-        .where(WorkItem.clock_id == fact.clock_id, WorkItem.state == "open")
-        .values(late=True)
+        update(WorkItem).where(WorkItem.clock_id == fact.clock_id, WorkItem.state == "open").values(late=True)
     )
     waits = uow.session.scalars(
         select(TimerWait).where(TimerWait.clock_id == fact.clock_id).order_by(TimerWait.id)

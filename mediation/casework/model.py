@@ -24,7 +24,9 @@ class ProcessInstance(Base):
     addressee: Mapped[str | None] = mapped_column(
         String(40), comment="role called in, where the diagram says only that a department is"
     )
-    state: Mapped[bytes] = mapped_column(LargeBinary, comment="compressed engine state without spec and case data")
+    state: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="compressed engine state without spec and case data"
+    )
     timers: Mapped[int] = mapped_column(default=0, comment="timer events waiting; 0 spares a look-up")
     started_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -43,13 +45,18 @@ class WorkItem(Base):
         CheckConstraint("state <> 'done' OR closed_post IS NOT NULL", name="done_by_somebody"),
         Index(
             "ix_work_items_unit_role_due",
-            "unit_id", "role", "sort_at", "id",
+            "unit_id",
+            "role",
+            "sort_at",
+            "id",
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
         ),
         Index(
             "ix_work_items_person_due",
-            "person_id", "sort_at", "id",
+            "person_id",
+            "sort_at",
+            "id",
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
         ),
@@ -73,13 +80,17 @@ class WorkItem(Base):
     label_en: Mapped[str] = mapped_column(String(120), default="")
     form_key: Mapped[str | None] = mapped_column(String(80))
     step: Mapped[str | None] = mapped_column(String(80), comment="operation called on completion")
-    role: Mapped[str] = mapped_column(String(40), comment="role that may do it, after virtual roles and vacancies")
+    role: Mapped[str] = mapped_column(
+        String(40), comment="role that may do it, after virtual roles and vacancies"
+    )
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     diverted_from_id: Mapped[int | None] = mapped_column(
         ForeignKey("units.id"), comment="unit whose vacant post this was for"
     )
     diverted_from_role: Mapped[str | None] = mapped_column(String(40))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), comment="who claimed it or was named")
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id"), comment="who claimed it or was named"
+    )
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
     task_level: Mapped[str | None] = mapped_column(String(24), comment="level whose process this is")
     turn: Mapped[int | None] = mapped_column(comment="place in a multi-instance, from 0")

@@ -151,14 +151,12 @@ def complete(
     return Done(item_id=item.id, case_id=case.id, repeated=False)
 
 
-def load_item(
-    uow: UnitOfWork, *, item_id: int
-) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
+def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
     """Return the item with its instance, case and attempt in one statement, locked on PostgreSQL.
 
     :raises NotFound: there is no such item
     """
-    found = uow.session.execute(
+    query = (
         select(WorkItem, ProcessInstance, Case, Attempt)
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Case, Case.id == WorkItem.case_id)
@@ -166,10 +164,11 @@ def load_item(
         .where(WorkItem.id == item_id)
         .with_for_update(of=(WorkItem, ProcessInstance, Case))
         .execution_options(populate_existing=True)
-    ).first()
+    )
+    found = uow.session.execute(query).tuples().first()
     if found is None:
         raise NotFound(what="这项待办")
-    return found.tuple()
+    return found
 
 
 def _already(uow: UnitOfWork, item: WorkItem, submission: str | None, by: Identity) -> Done:
@@ -209,9 +208,7 @@ def start_process(
 ) -> ProcessInstance:
     """Start a process beside the main one, for instance ``oversight`` for a late clock."""
     case = uow.get(Case, case_id, what="这个案件")
-    return running.start_process(
-        uow, process=process, case=case, subject_id=subject_id, by=SYSTEM, at=at
-    )
+    return running.start_process(uow, process=process, case=case, subject_id=subject_id, by=SYSTEM, at=at)
 
 
 def plain(answers: Mapping[str, Any]) -> dict[str, Any]:

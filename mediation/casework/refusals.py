@@ -7,61 +7,61 @@ from mediation.kernel.text import N_
 class TaskTaken(Conflict):
     """Somebody else did the task first."""
 
-    message = N_("{who}已于{when}办结“{label}”,您的内容没有写入。请看案件页上的最新进展。")
+    message = N_("{who}已于{when}办结“{label}”，您的内容没有写入。请看案件页上的最新进展。")
 
 
 class TaskGone(Conflict):
     """The task fell away."""
 
-    message = N_("“{label}”已于{when}因案件情况变化取消,不用再办。您的内容没有写入。")
+    message = N_("“{label}”已于{when}因案件情况变化取消，不用再办。您的内容没有写入。")
 
 
 class TaskClaimed(Forbidden):
     """A colleague has it in hand."""
 
-    message = N_("“{label}”已由{who}认领。如需由您办理,请先请对方退回。")
+    message = N_("“{label}”已由{who}认领。如需由您办理，请先请对方退回。")
 
 
 class NoPost(Forbidden):
     """The person does not hold the post that does this task."""
 
-    message = N_("“{label}”由{needed}办理,您现在没有担任这个岗位。")
+    message = N_("“{label}”由{needed}办理，您现在没有担任这个岗位。")
 
 
 class NotInterruptible(Refused):
     """The case is not at a point where this event can reach it."""
 
-    message = N_("案件目前不在逐级化解阶段,不能登记“{event}”。请在案件页查看当前所处环节。")
+    message = N_("案件目前不在逐级化解阶段，不能登记“{event}”。请在案件页查看当前所处环节。")
 
 
 class CaseClosed(Refused):
     """The case is closed."""
 
-    message = N_("{number}已经结案,不能再{doing}。")
+    message = N_("{number}已经结案，不能再{doing}。")
 
 
 class NotYourUnit(Forbidden):
     """The unit lies outside the person's posts."""
 
-    message = N_("{unit}不在您任职的范围内,不能在那里登记纠纷。")
+    message = N_("{unit}不在您任职的范围内，不能在那里登记纠纷。")
 
 
 class ReasonMissing(Refused):
     """No reason was given."""
 
-    message = N_("请写明理由,以便各方和上级知道为什么。")
+    message = N_("请写明理由，以便各方和上级知道为什么。")
 
 
 class DepartmentUnknown(Refused):
     """No such department role."""
 
-    message = N_("没有“{department}”这个部门岗位,请从名单中选择。")
+    message = N_("没有“{department}”这个部门岗位，请从名单中选择。")
 
 
 class NotRed(Refused):
     """Only a red risk can be lowered."""
 
-    message = N_("案件当前风险不是红色,无需降级。")
+    message = N_("案件当前风险不是红色，无需降级。")
 
 
 class AlreadyRed(Refused):

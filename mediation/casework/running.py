@@ -36,9 +36,11 @@ class Running:
         self.definition = definition(uow.session, row.digest)
         self._attempt: Attempt | None = None
         self._attempt_known = False
-        make = Instance.start if fresh else Instance.load
-        args = () if fresh else (row.state,)
-        self.engine: Instance = make(self.definition, row.process, *args, facts=self.fact)
+        self.engine = (
+            Instance.start(self.definition, row.process, self.fact)
+            if fresh
+            else Instance.load(self.definition, row.process, row.state, self.fact)
+        )
 
     def fact(self, name: str) -> Any:
         """Return a fact of the case as it is now, for conditions and clock anchors.
@@ -172,9 +174,7 @@ class Running:
         )
         self.row.timers += 1
 
-    def _clock(
-        self, task: OpenTask, policy: str | None, shared: dict[str, Clock], by: Actor
-    ) -> Clock | None:
+    def _clock(self, task: OpenTask, policy: str | None, shared: dict[str, Clock], by: Actor) -> Clock | None:
         if not policy:
             return None
         if policy not in shared:

@@ -18,7 +18,7 @@ from mediation.people.queries import Identity
 class NotClaimed(Refused):
     """Only what one has claimed can be put back."""
 
-    message = N_("“{label}”不在您名下,无需退回。")
+    message = N_("“{label}”不在您名下，无需退回。")
 
 
 def claim(uow: UnitOfWork, *, item_id: int, by: Identity, at: datetime) -> None:

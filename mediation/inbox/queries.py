@@ -22,7 +22,7 @@ COUNT_CAP = 1000
 class BadPageKey(Refused):
     """The address of the page was cut or changed."""
 
-    message = N_("网址中的翻页位置不完整,请从第一页重新翻起。")
+    message = N_("网址中的翻页位置不完整，请从第一页重新翻起。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,8 @@ def counts(session: Session, *, identity: Identity, at: datetime) -> Counts:
         some = select(WorkItem.id).where(_box(identity, box, at)).limit(COUNT_CAP + 1).subquery()
         return select(func.count()).select_from(some).scalar_subquery()
 
-    mine, unit, late = session.execute(select(capped("mine"), capped("unit"), capped("late"))).one().tuple()
+    query = select(capped("mine"), capped("unit"), capped("late"))
+    mine, unit, late = session.execute(query).tuples().one()
     return Counts(mine=mine, unit=unit, late=late)
 
 

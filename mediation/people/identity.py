@@ -99,3 +99,9 @@ class Identity:
         return self.actor(
             min(fitting, key=lambda post: (post.standing_in_for is not None, len(post.unit_path)))
         )
+
+    def speaker(self) -> Actor:
+        """Return this person in the first post held, or in none: for what is only put on record."""
+        if self.posts:
+            return self.actor(self.posts[0])
+        return Actor(person_id=self.person_id, name=self.name, role="", unit_id=None, post=self.name)

@@ -70,7 +70,7 @@ class County:
         """Report a dispute in the grid and return its id."""
         given: dict[str, Any] = {
             "title": "李甲与李乙漏水纠纷",
-            "story": "楼上改装水管后漏水,楼下墙面起泡。",
+            "story": "楼上改装水管后漏水，楼下墙面起泡。",
             "kind": "neighbour",
             "source": "group_order",
             "unit_id": self.units["grid"],

@@ -7,11 +7,10 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 
 from mediation.cases.model import Case, CaseRecord
-
-from mediation.casework.operations import complete
-from mediation.casework.refusals import NoPost, TaskGone, TaskTaken
 from mediation.cases.rules import MediationRefused
 from mediation.casework.interruptions import refuse, withdraw
+from mediation.casework.operations import complete
+from mediation.casework.refusals import NoPost, TaskGone, TaskTaken
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.base import Base
 from mediation.kernel.errors import Conflict, Refused
@@ -157,7 +156,7 @@ def test_a_task_is_refused_to_somebody_without_the_post(county: County) -> None:
     case_id = county.report()
     before = snapshot(county)
 
-    with pytest.raises(NoPost, match="微网格长办理,您现在没有担任这个岗位"):
+    with pytest.raises(NoPost, match="第9微网格长办理，您现在没有担任这个岗位"):
         county.do(case_id, "grid_accept", {"decision": "accept"}, by="town_mediator")
 
     assert snapshot(county) == before
@@ -252,5 +251,3 @@ def test_a_unit_moved_keeps_its_open_work_and_climbs_to_the_new_parent(county: C
     climbed = county.item(case_id, "branch_accept")
     assert climbed.diverted_from_id == branch_id
     assert climbed.role == "village_director"
-
-

@@ -104,5 +104,3 @@ def _who_may_sign_in(system: System) -> Iterator[str]:
     for account in people.ACCOUNTS:
         role = system.locality.role(account.role).title
         yield f"  {account.login:<11} {account.name}  {units.get(account.unit_code, '')}{role}"
-
-

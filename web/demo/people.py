@@ -13,7 +13,7 @@ from mediation.people.operations import add_person, appoint
 from mediation.units.model import Unit
 from web.demo.names import Names
 
-PASSWORD = "guandu-2026"
+PASSWORD = "guandu-2026"  # noqa: S105 - the demo prints it
 IN_POST_FROM = date(2025, 1, 1)
 TOWN, VILLAGE = "430181104", "430181104219"
 BRANCH = f"{VILLAGE}01"

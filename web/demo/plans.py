@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from web.demo.answers import Answers, up
 
-NOT_SETTLED = "谈了两回,对费用怎么出谈不拢,请上一级出面。"
-FIRM = "双方都要求请村里到场丈量,支部谈不下来。"
+NOT_SETTLED = "谈了两回，对费用怎么出谈不拢，请上一级出面。"
+FIRM = "双方都要求请村里到场丈量，支部谈不下来。"
 
 _UP_GRID: Mapping[str, Answers] = {"grid_talk": up(NOT_SETTLED)}
 _UP_BRANCH: Mapping[str, Answers] = {**_UP_GRID, "branch_talk": up(FIRM)}
@@ -15,9 +15,9 @@ _UP_VILLAGE: Mapping[str, Answers] = {
     "village_session": lambda scene: {
         "attended": [str(party) for party in scene.parties],
         "decision": "failed",
-        "summary": "对赔偿数额相差较大,两次协商未果。",
+        "summary": "对赔偿数额相差较大，两次协商未果。",
     },
-    "village_conclude": lambda scene: {"decision": "up", "reason": "涉及多个部门,请镇里协调。"},
+    "village_conclude": lambda scene: {"decision": "up", "reason": "涉及多个部门，请镇里协调。"},
 }
 _UP_TOWN: Mapping[str, Answers] = {
     **_UP_VILLAGE,

@@ -51,13 +51,15 @@ class Player:
 
     def __init__(self, system: System, *, now: datetime) -> None:
         self._system, self._now = system, now
-        self._random = Random(430181104)
+        self._random = Random(430181104)  # noqa: S311 - the same county every time
         self._turns: list[Turn] = []
 
     def add(self, plan: Plan, story: Story, unit_id: int, names: Names) -> None:
         """Put a dispute on the programme."""
         at = self._now - timedelta(days=plan.days_ago, hours=self._random.randint(1, 9))
-        at = min(local(at).replace(hour=self._random.randint(8, 17), minute=self._random.randint(0, 59)), self._now)
+        at = min(
+            local(at).replace(hour=self._random.randint(8, 17), minute=self._random.randint(0, 59)), self._now
+        )
         turn = Turn(at, len(self._turns), plan, story, unit_id, (names.next(), names.next()))
         heappush(self._turns, turn)
 
@@ -172,9 +174,7 @@ class Player:
 
     def _recorders(self, session: Session, level: str, case: Case) -> Sequence[int]:
         """Return the recorders of the unit, the town's where the level has none of its own."""
-        own = select(Post.person_id).where(
-            Post.role == f"{level}_recorder", Post.unit_id == case.held_by_id
-        )
+        own = select(Post.person_id).where(Post.role == f"{level}_recorder", Post.unit_id == case.held_by_id)
         town = select(Post.person_id).where(Post.role == "town_recorder")
         return session.scalars(own).all() or session.scalars(town).all()
 
