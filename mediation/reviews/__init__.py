@@ -1,1 +1,1 @@
-"""集体评议: collective reviews."""
+"""集体评议: consent, panel, sealed opinions, a summary that binds nobody."""

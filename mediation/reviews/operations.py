@@ -1,0 +1,311 @@
+"""Every write to a 集体评议."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from mediation.cases.model import Appointment, Attempt, Case
+from mediation.cases.operations import check_mediable
+from mediation.kernel.actor import Actor
+from mediation.kernel.clock import day_of
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.parties.operations import record_consent
+from mediation.parties.queries import parties
+from mediation.people.model import Person
+from mediation.reviews import rows, rules
+from mediation.reviews.events import (
+    OpinionGiven,
+    PanelFormed,
+    ReviewCancelled,
+    ReviewConsented,
+    ReviewDeclined,
+    ReviewHeld,
+    ReviewSummedUp,
+    SummaryDelivered,
+)
+from mediation.reviews.model import Review, ReviewMember, ReviewOpinion
+from mediation.reviews.refusals import STATES, NoReview, OutOfTurn, ReviewUnderWay, check_day
+from mediation.reviews.settings import review_settings
+
+
+def record_review_consent(
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    attempt_id: int | None = None,
+    petitioner_id: int,
+    consented: bool,
+    form: str,
+    by: Actor,
+    at: datetime,
+) -> Review:
+    """Record the petitioner's word on a review; its state is "declined" where he will not.
+
+    :param form: "written" or "oral"; consent must be written
+    :raises NotOldPetition: the matter is neither old nor tried often
+    :raises ConsentNotWritten: consent by word of mouth
+    """
+    case = uow.get(Case, case_id, what="这个案件")
+    check_mediable(uow, case=case)
+    if rows.under_way(uow.session, case_id) is not None:
+        raise ReviewUnderWay()
+    known = {party.id: party for party in parties(uow.session, case_id)}
+    if petitioner_id not in known:
+        raise rules.NotPetitioner(fields={"petitioner": rules.NotPetitioner.message})
+    if consented:
+        _check_old(uow, case, at)
+        if form != "written":
+            raise rules.ConsentNotWritten(fields={"form": rules.ConsentNotWritten.message})
+    record_consent(
+        uow,
+        case_id=case_id,
+        party_id=petitioner_id,
+        kind="review",
+        given=consented,
+        form=form,
+        by=by,
+        at=at,
+    )
+    review = uow.add(
+        Review(
+            case_id=case_id,
+            attempt_id=attempt_id,
+            state="consented" if consented else "declined",
+            petitioner_id=petitioner_id,
+            phases={},
+            opened_at=at,
+        )
+    )
+    uow.session.flush()
+    fact = ReviewConsented if consented else ReviewDeclined
+    uow.record(
+        fact(
+            case_id=case_id,
+            review_id=review.id,
+            petitioner=known[petitioner_id].alias,
+            at=at,
+            by=by,
+        )
+    )
+    return review
+
+
+def form_panel(
+    uow: UnitOfWork, *, case_id: int, panel: rules.Panel, by: Actor, at: datetime
+) -> Review:
+    """Form the panel; each member gets a seat, which is the turn of his task.
+
+    Whoever handled the case counts as from the handling body, declared or not.
+
+    :raises Refused: size, groups, veterans, handling body, relations, or a party on the panel
+    """
+    review = _find(uow, case_id, "consented")
+    settings = review_settings(uow.locality)
+    handled = len(set(panel.members) & _handlers(uow, case_id))
+    panel = rules.Panel(**{**panel.__dict__, "handling_body": max(panel.handling_body, handled)})
+    rules.check_panel(
+        panel,
+        least=settings.panel_from,
+        most=settings.panel_to,
+        groups=settings.groups,
+        veterans=settings.veterans,
+        handling_body=settings.handling_body,
+    )
+    people = [uow.get(Person, person_id, what="这位评议员") for person_id in panel.members]
+    rules.check_no_party(
+        [person.name for person in people],
+        party_names={party.name for party in parties(uow.session, case_id)},
+    )
+    for seat, person in enumerate(people):
+        uow.add(
+            ReviewMember(
+                review_id=review.id,
+                seat=seat,
+                person_id=person.id,
+                is_veteran=person.id in panel.veterans,
+            )
+        )
+    review.state, review.panel_size, review.groups = "formed", len(people), panel.groups
+    review.handling_body_members, review.relations = panel.handling_body, panel.relations.strip()
+    uow.session.flush()
+    uow.record(
+        PanelFormed(
+            case_id=case_id,
+            review_id=review.id,
+            size=len(people),
+            groups=panel.groups,
+            veterans=len(panel.veterans),
+            at=at,
+            by=by,
+        )
+    )
+    return review
+
+
+def hold_review(
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    held_on: date | None = None,
+    phases: Mapping[str, str],
+    both_heard: bool = True,
+    left: bool = True,
+    by: Actor,
+    at: datetime,
+) -> Review:
+    """Record the session: both sides heard in three phases, and gone before opinions are written.
+
+    :param phases: "evidence", "questions", "exchange" -> what was said
+    :raises PhaseMissing, NotBothHeard, NotLeft:
+    """
+    review = _find(uow, case_id, "formed")
+    rules.check_session(phases, both_heard=both_heard, left=left)
+    held_on = held_on or day_of(at)
+    check_day(held_on, first=day_of(review.opened_at), last=day_of(at), field="held_on")
+    review.state, review.held_on = "heard", held_on
+    review.phases = {key: phases[key].strip() for key in rules.PHASES}
+    uow.record(ReviewHeld(case_id=case_id, review_id=review.id, held_on=held_on, at=at, by=by))
+    return review
+
+
+def give_opinion(
+    uow: UnitOfWork, *, case_id: int, opinion: str, reason: str, by: Actor, at: datetime
+) -> None:
+    """Take a member's own opinion, once and for good; it stays sealed until all are in.
+
+    :param opinion: "support", "partial" or "oppose"
+    :raises NotOnPanel: the actor has no seat; a substitute has none either
+    :raises AlreadyGiven: he gave one before
+    """
+    review = _find(uow, case_id, "heard")
+    member = uow.session.scalars(
+        select(ReviewMember).where(
+            ReviewMember.review_id == review.id, ReviewMember.person_id == by.person_id
+        )
+    ).first()
+    if member is None:
+        raise rules.NotOnPanel()
+    rules.check_opinion(opinion, reason)
+    if _has_given(uow, member):
+        raise rules.AlreadyGiven()
+    uow.add(
+        ReviewOpinion(
+            review_id=review.id,
+            member_id=member.id,
+            opinion=opinion,
+            reason=reason.strip(),
+            given_at=at,
+        )
+    )
+    uow.session.flush()
+    uow.record(
+        OpinionGiven(
+            case_id=case_id,
+            review_id=review.id,
+            given=rows.opinions_given(uow.session, review.id),
+            size=review.panel_size or 0,
+            at=at,
+            by=by,
+        )
+    )
+
+
+def sum_up(uow: UnitOfWork, *, case_id: int, summary: str, by: Actor, at: datetime) -> Review:
+    """Sum up once every opinion is in. The summary advises; it imposes nothing.
+
+    :raises OpinionsMissing: with how many are missing
+    """
+    review = _find(uow, case_id, "heard")
+    given = rows.opinions(uow.session, review.id)
+    rules.check_all_in(given=len(given), size=review.panel_size or 0)
+    if not summary.strip():
+        raise rules.NoSummary(fields={"summary": rules.NoSummary.message})
+    review.state, review.summary = "summed_up", summary.strip()
+    review.summed_up_at, review.summed_up_by = at, by.person_id
+    counts = Counter(each.opinion for each in given)
+    uow.record(
+        ReviewSummedUp(
+            case_id=case_id,
+            review_id=review.id,
+            **{opinion: counts[opinion] for opinion in rules.OPINIONS},
+            at=at,
+            by=by,
+        )
+    )
+    return review
+
+
+def deliver_summary(
+    uow: UnitOfWork, *, case_id: int, delivered_on: date | None = None, by: Actor, at: datetime
+) -> Review:
+    """Record that the parties got the summary.
+
+    :raises WrongDay: before it was summed up, or to come
+    """
+    review = _find(uow, case_id, "summed_up")
+    assert review.summed_up_at is not None
+    delivered_on = delivered_on or day_of(at)
+    check_day(delivered_on, first=day_of(review.summed_up_at), last=day_of(at), field="delivered_on")
+    review.state, review.delivered_on = "delivered", delivered_on
+    uow.record(
+        SummaryDelivered(
+            case_id=case_id, review_id=review.id, delivered_on=delivered_on, at=at, by=by
+        )
+    )
+    return review
+
+
+def cancel_open(uow: UnitOfWork, *, case_id: int, reason: str, by: Actor, at: datetime) -> bool:
+    """Call off the review under way; say whether there was one."""
+    review = rows.under_way(uow.session, case_id)
+    if review is None:
+        return False
+    review.state = "cancelled"
+    uow.record(ReviewCancelled(case_id=case_id, review_id=review.id, reason=reason, at=at, by=by))
+    return True
+
+
+def _find(uow: UnitOfWork, case_id: int, state: str) -> Review:
+    review = rows.under_way(uow.session, case_id)
+    if review is None:
+        raise NoReview()
+    if review.state != state:
+        raise OutOfTurn(state=STATES[review.state])
+    return review
+
+
+def _check_old(uow: UnitOfWork, case: Case, at: datetime) -> None:
+    settings = review_settings(uow.locality)
+    limits: dict[str, Any] = {
+        "months": settings.old_petition_months,
+        "attempts": settings.failed_attempts,
+    }
+    if not rules.is_old(
+        reported_on=day_of(case.reported_at),
+        today=day_of(at),
+        failed=rows.failed_attempts(uow.session, case.id),
+        named_old=bool(case.traits.get("old_petition")),
+        **limits,
+    ):
+        raise rules.NotOldPetition(**limits)
+
+
+def _handlers(uow: UnitOfWork, case_id: int) -> set[int]:
+    """Return who handled the case: its handler, who took it up, whoever was appointed."""
+    accepted = select(Attempt.accepted_by).where(
+        Attempt.case_id == case_id, Attempt.accepted_by.is_not(None)
+    )
+    appointed = select(Appointment.person_id).where(Appointment.case_id == case_id)
+    found = {person_id for person_id in uow.session.scalars(accepted.union(appointed)) if person_id}
+    handler = uow.get(Case, case_id).handler_id
+    return found | {handler} if handler else found
+
+
+def _has_given(uow: UnitOfWork, member: ReviewMember) -> bool:
+    found = uow.session.scalars(
+        select(ReviewOpinion.id).where(ReviewOpinion.member_id == member.id)
+    ).first()
+    return found is not None
