@@ -12,8 +12,8 @@ from mediation.kernel.text import N_
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockFact(CaseFact):
-    """Something that happened to one clock.
+class OfClock:
+    """What every fact of a clock says of it.
 
     :ivar due_on: last day in time now; None while paused
     """
@@ -30,7 +30,7 @@ class ClockFact(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockStarted(ClockFact):
+class ClockStarted(OfClock, CaseFact):
     """A time limit began."""
 
     amount: str
@@ -53,7 +53,7 @@ class ClockStartedProvisionally(ClockStarted):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockPaused(ClockFact):
+class ClockPaused(OfClock, CaseFact):
     """A time limit stands still."""
 
     reason: str
@@ -61,14 +61,14 @@ class ClockPaused(ClockFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockResumed(ClockFact):
+class ClockResumed(OfClock, CaseFact):
     """A time limit runs again."""
 
     sentence: ClassVar[str] = N_("{by}恢复计算“{title}”，扣除暂停的日子，顺延到{due}为止。")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockExtended(ClockFact):
+class ClockExtended(OfClock, CaseFact):
     """A time limit was extended with every party's written consent."""
 
     amount: str
@@ -84,7 +84,7 @@ class ClockExtended(ClockFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockStopped(ClockFact):
+class ClockStopped(OfClock, CaseFact):
     """A statutory time limit ended, because what it was for is over."""
 
     reason: str
@@ -92,7 +92,7 @@ class ClockStopped(ClockFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockRecomputed(ClockFact):
+class ClockRecomputed(OfClock, CaseFact):
     """The calendar changed, and with it the end of a time limit."""
 
     was_due_on: date | None
@@ -100,14 +100,14 @@ class ClockRecomputed(ClockFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockConfirmed(ClockFact):
+class ClockConfirmed(OfClock, CaseFact):
     """The year was published and a provisional end stayed as it was."""
 
     sentence: ClassVar[str] = N_("放假安排已公布，“{title}”的暂定日期确定为{due}。")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockAlert(ClockFact):
+class ClockAlert(OfClock, CaseFact):
     """A reminder came due.
 
     :ivar label: yellow (a card to whoever holds the work) or remind
@@ -119,7 +119,7 @@ class ClockAlert(ClockFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockReached(ClockFact):
+class ClockReached(OfClock, CaseFact):
     """A time limit ran out.
 
     :ivar chain: process to start now, e.g. oversight; "" for none

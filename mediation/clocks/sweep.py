@@ -19,7 +19,7 @@ from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.firing import fire
 from mediation.kernel.errors import Changed
-from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
 
 log = logging.getLogger(__name__)
 
@@ -84,16 +84,16 @@ def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: s
 
 def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Swept | None:
     """Fire one clock and commit; None when somebody else holds it or was quicker."""
-    uow = uow_factory()
+
+    def act(uow: UnitOfWork) -> UnitOfWork | None:
+        clock = _take(uow, clock_id, at)
+        if clock is None:
+            return None
+        fire(uow, clock=clock, at=at)
+        return uow
+
     try:
-        with uow:
-            clock = _take(uow, clock_id, at)
-            if clock is None:
-                return None
-            recounts = clock.wake_kind == "recount"
-            fire(uow, clock=clock, at=at)
-            uow.commit()
-            return _told(uow, recounts)
+        done = transact(uow_factory, act)
     except Changed:
         return None
     except Exception as error:
@@ -101,8 +101,7 @@ def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Sw
             return None
         log.exception("clock %s failed to fire", clock_id)
         return _park(uow_factory, clock_id, error, at)
-    finally:
-        uow.session.close()
+    return _told(done) if done else None
 
 
 def _is_busy(error: Exception) -> bool:
@@ -115,29 +114,26 @@ def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Clock | None:
     return uow.session.scalars(query.with_for_update(skip_locked=True)).first()
 
 
-def _told(uow: UnitOfWork, recounts: bool) -> Swept:
-    return Swept(
-        fired=sum(isinstance(fact, ClockReached) for fact in uow.recorded),
-        alerts=sum(isinstance(fact, ClockAlert) for fact in uow.recorded),
-        recounted=int(recounts),
-    )
+def _told(done: UnitOfWork) -> Swept:
+    kinds = [type(fact) for fact in done.recorded]
+    fired, alerts = kinds.count(ClockReached), kinds.count(ClockAlert)
+    return Swept(fired, alerts, recounted=int(not fired and not alerts))
 
 
 def _park(uow_factory: UnitOfWorkFactory, clock_id: int, error: Exception, at: datetime) -> Swept | None:
     """Keep the error with the clock, where the administrator sees it, and try again later."""
-    uow = uow_factory()
+
+    def act(uow: UnitOfWork) -> Swept | None:
+        clock = _take(uow, clock_id, at)
+        if clock is None:
+            return None
+        clock.failures += 1
+        clock.failed_at = at
+        clock.failure = f"{type(error).__name__}: {error}"[:500]
+        clock.wake_at = at + min(FIRST_RETRY * 2 ** (clock.failures - 1), LONGEST_RETRY)
+        return Swept(failed=(clock_id,))
+
     try:
-        with uow:
-            clock = _take(uow, clock_id, at)
-            if clock is None:
-                return None
-            clock.failures += 1
-            clock.failed_at = at
-            clock.failure = f"{type(error).__name__}: {error}"[:500]
-            clock.wake_at = at + min(FIRST_RETRY * 2 ** (clock.failures - 1), LONGEST_RETRY)
-            uow.commit()
-            return Swept(failed=(clock_id,))
+        return transact(uow_factory, act)
     except Changed:
         return None
-    finally:
-        uow.session.close()

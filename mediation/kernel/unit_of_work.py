@@ -14,6 +14,7 @@ from mediation.kernel.facts import Fact
 from mediation.kernel.locality import Locality
 
 Row = TypeVar("Row")
+Answer = TypeVar("Answer")
 Listener = Callable[["UnitOfWork", Any], None]
 Listeners = Mapping[type[Fact], Sequence[Listener]]
 Closer = Callable[["UnitOfWork"], None]
@@ -107,3 +108,18 @@ class UnitOfWork:
 
 
 UnitOfWorkFactory = Callable[[], UnitOfWork]
+
+
+def transact(factory: UnitOfWorkFactory, act: Callable[[UnitOfWork], Answer]) -> Answer:
+    """Do one act in a unit of work of its own, commit it, close its session and return its answer.
+
+    :raises Changed: somebody else changed a row in between; nothing was written
+    """
+    uow = factory()
+    try:
+        with uow:
+            answer = act(uow)
+            uow.commit()
+        return answer
+    finally:
+        uow.session.close()

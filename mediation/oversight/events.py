@@ -9,16 +9,16 @@ from mediation.kernel.text import N_
 
 
 @dataclass(frozen=True, kw_only=True)
-class OversightFact(CaseFact):
-    """Something 督办 did about one late clock."""
+class OfLateClock:
+    """Which late clock it is about."""
 
     clock_id: int
     title: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardGiven(OversightFact):
-    """A card went to whoever holds the work.
+class OfHolder(OfLateClock):
+    """Whom a card went to: whoever holds the work.
 
     :ivar person_id: None where it goes to everybody in the post (``role`` at ``unit_id``)
     """
@@ -31,21 +31,21 @@ class CardGiven(OversightFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class YellowCardGiven(CardGiven):
+class YellowCardGiven(OfHolder, CaseFact):
     """Soon late."""
 
     sentence: ClassVar[str] = N_("“{title}”将于{due_on}到期，已向{holder}发出黄牌。")
 
 
 @dataclass(frozen=True, kw_only=True)
-class RedCardGiven(CardGiven):
+class RedCardGiven(OfHolder, CaseFact):
     """Late."""
 
     sentence: ClassVar[str] = N_("“{title}”{due_on}到期仍未办结，已向{holder}发出红牌，须说明原因。")
 
 
 @dataclass(frozen=True, kw_only=True)
-class LatenessExplained(OversightFact):
+class LatenessExplained(OfLateClock, CaseFact):
     """Whoever was late said why."""
 
     explanation: str
@@ -53,7 +53,7 @@ class LatenessExplained(OversightFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionGiven(OversightFact):
+class InstructionGiven(OfLateClock, CaseFact):
     """A 督办单 was given."""
 
     owner: str
@@ -64,7 +64,7 @@ class InstructionGiven(OversightFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LateWorkListed(OversightFact):
+class LateWorkListed(OfLateClock, CaseFact):
     """Late work was listed at the county."""
 
     unit: str
@@ -73,7 +73,7 @@ class LateWorkListed(OversightFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterviewHeld(OversightFact):
+class InterviewHeld(OfLateClock, CaseFact):
     """A 约谈 was held."""
 
     held_on: date
@@ -83,7 +83,7 @@ class InterviewHeld(OversightFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OversightClosed(OversightFact):
+class OversightClosed(OfLateClock, CaseFact):
     """The late work is done; the lateness stays with whoever was late."""
 
     holders: str
@@ -91,7 +91,7 @@ class OversightClosed(OversightFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RankUnreached(OversightFact):
+class RankUnreached(OfLateClock, CaseFact):
     """A rank of 督办 has nobody in post."""
 
     post: str
