@@ -126,9 +126,10 @@ def _check(node: ast.AST, expression: str, *, is_function: bool) -> None:
     if isinstance(node, ast.Constant):
         fine = node.value is None or isinstance(node.value, (str, bool, int))
     elif isinstance(node, ast.Call):
-        fine = isinstance(node.func, ast.Name) and len(node.args) == 1 and not node.keywords
+        fine = isinstance(node.func, ast.Name) and node.func.id == "len"
+        fine = fine and len(node.args) == 1 and not node.keywords
     elif isinstance(node, ast.Name):
-        fine = node.id == "len" if is_function else not node.id.startswith("_")
+        fine = is_function or not (node.id == "len" or node.id.startswith("_"))
     if not fine:
         raise UnsafeCondition(expression=expression, part=_shown(node))
 
