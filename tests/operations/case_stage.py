@@ -152,18 +152,14 @@ class CaseStage:
     def papers(self) -> list[str]:
         """Return the kinds of the papers issued, in order."""
         return list(
-            self.session.scalars(
-                select(Paper.kind).where(Paper.case_id == self.case.id).order_by(Paper.seq)
-            )
+            self.session.scalars(select(Paper.kind).where(Paper.case_id == self.case.id).order_by(Paper.seq))
         )
 
     def receipts(self) -> list[Receipt]:
         """Return the hops of the case, in order."""
         self.session.flush()
         return list(
-            self.session.scalars(
-                select(Receipt).where(Receipt.case_id == self.case.id).order_by(Receipt.id)
-            )
+            self.session.scalars(select(Receipt).where(Receipt.case_id == self.case.id).order_by(Receipt.id))
         )
 
 

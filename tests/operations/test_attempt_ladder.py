@@ -37,7 +37,13 @@ def test_the_grid_opens_and_accepts(stage):
 def test_reporting_up_closes_one_attempt_and_opens_the_next_with_a_receipt(stage):
     stage.do("intake.register")
     stage.open("grid")
-    stage.do("attempt.record_talk", decision="up", reason="李乙不肯让步", attended=stage.both, talked_on="2026-09-08")
+    stage.do(
+        "attempt.record_talk",
+        decision="up",
+        reason="李乙不肯让步",
+        attended=stage.both,
+        talked_on="2026-09-08",
+    )
     stage.do("attempt.close", ends_as="up")
 
     stage.open("branch")
@@ -46,7 +52,9 @@ def test_reporting_up_closes_one_attempt_and_opens_the_next_with_a_receipt(stage
     assert stage.case.level_result is None
     (hop,) = stage.receipts()
     assert (hop.direction, hop.from_unit_id, hop.to_unit_id) == (
-        "up", stage.units["grid"].id, stage.units["branch"].id,
+        "up",
+        stage.units["grid"].id,
+        stage.units["branch"].id,
     )
     assert hop.dossier == {"papers": [f"{stage.case.number}-01", f"{stage.case.number}-02"]}
     assert hop.received_by == stage.leads["branch"].person_id
@@ -101,8 +109,14 @@ def test_refusing_acceptance_ends_the_case_as_not_accepted(stage):
 def test_nothing_is_accepted_after_a_clear_refusal(stage):
     stage.open("village", accepted=False)
     record_consent(
-        stage.uow, case_id=stage.case.id, party_id=stage.respondent.id, kind="mediation", given=False,
-        form="oral", by=stage.leads["village"], at=stage.at,
+        stage.uow,
+        case_id=stage.case.id,
+        party_id=stage.respondent.id,
+        kind="mediation",
+        given=False,
+        form="oral",
+        by=stage.leads["village"],
+        at=stage.at,
     )
 
     with pytest.raises(MediationRefused, match="第十七条"):
@@ -136,8 +150,13 @@ def test_settled_closes_the_case_with_the_form_of_the_agreement(stage):
     stage.open("grid")
     stage.session.add(
         Agreement(
-            case_id=stage.case.id, attempt_id=stage.attempt.id, form="private", state="in_force",
-            terms="李乙三日内修好水管", reached_on=moment(9, 8).date(), in_force_on=moment(9, 8).date(),
+            case_id=stage.case.id,
+            attempt_id=stage.attempt.id,
+            form="private",
+            state="in_force",
+            terms="李乙三日内修好水管",
+            reached_on=moment(9, 8).date(),
+            in_force_on=moment(9, 8).date(),
             recorded_at=stage.at,
         )
     )

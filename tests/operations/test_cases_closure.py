@@ -32,7 +32,9 @@ def stage(uow) -> CaseStage:
 @pytest.fixture
 def colleague(stage) -> Actor:
     """Somebody at the village who had nothing to do with the case."""
-    return actor_of(a_person(stage.session, name="彭海燕"), role="village_recorder", unit=stage.units["village"])
+    return actor_of(
+        a_person(stage.session, name="彭海燕"), role="village_recorder", unit=stage.units["village"]
+    )
 
 
 def settled(stage: CaseStage, level: str = "village", form: str = "written") -> None:
@@ -41,8 +43,13 @@ def settled(stage: CaseStage, level: str = "village", form: str = "written") -> 
     written = form == "written"
     stage.session.add(
         Agreement(
-            case_id=stage.case.id, attempt_id=stage.attempt.id, form=form, state="in_force",
-            terms="李乙三日内修好水管", reached_on=date(2026, 9, 8), in_force_on=date(2026, 9, 8),
+            case_id=stage.case.id,
+            attempt_id=stage.attempt.id,
+            form=form,
+            state="in_force",
+            terms="李乙三日内修好水管",
+            reached_on=date(2026, 9, 8),
+            in_force_on=date(2026, 9, 8),
             sealed_on=date(2026, 9, 8) if written else None,
             sealed_by=stage.leads["village"].person_id if written else None,
             registered_on=None if written else date(2026, 9, 8),
@@ -126,7 +133,12 @@ def test_the_answer_goes_back_down_to_every_unit_and_the_applicant(stage):
 
     back = [hop for hop in stage.receipts() if hop.direction == "back"]
     units = stage.units
-    assert [hop.to_unit_id for hop in back] == [units["village"].id, units["branch"].id, units["grid"].id, None]
+    assert [hop.to_unit_id for hop in back] == [
+        units["village"].id,
+        units["branch"].id,
+        units["grid"].id,
+        None,
+    ]
     assert back[-1].to_body == "applicant"
     assert stage.fact("fed_back_to_grid")
     assert "南岳村" in stage.facts(AnswerFedBack)[0].units
@@ -229,8 +241,17 @@ def test_a_written_settlement_has_all_a_dossier_needs(stage):
     stage.do("archive.close")
 
     assert stage.papers() == [
-        "registration", "appointment", "rights_notice", "session_notice", "mediation_record", "identities",
-        "agreement", "cover", "contents", "statement", "back_cover",
+        "registration",
+        "appointment",
+        "rights_notice",
+        "session_notice",
+        "mediation_record",
+        "identities",
+        "agreement",
+        "cover",
+        "contents",
+        "statement",
+        "back_cover",
     ]
     assert stage.case.archived_at == stage.at
 

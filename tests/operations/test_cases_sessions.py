@@ -14,8 +14,8 @@ from mediation.cases.refusals import (
     MediatorRecused,
     NobodyAbsent,
     NoMediator,
-    NotAllAttended,
     NotAGovernmentMatter,
+    NotAllAttended,
     NoticeTooShort,
     NotNoticed,
     OpenSessionBarred,
@@ -258,8 +258,14 @@ def test_privacy_closes_the_doors(stage, trait):
 def test_one_partys_objection_closes_the_doors(stage):
     stage.ready()
     record_consent(
-        stage.uow, case_id=stage.case.id, party_id=stage.applicant.id, kind="open_session", given=False,
-        form="oral", by=stage.leads["village"], at=stage.at,
+        stage.uow,
+        case_id=stage.case.id,
+        party_id=stage.applicant.id,
+        kind="open_session",
+        given=False,
+        form="oral",
+        by=stage.leads["village"],
+        at=stage.at,
     )
 
     with pytest.raises(OpenSessionBarred):
@@ -335,8 +341,14 @@ def test_a_session_after_a_clear_refusal_is_refused(stage):
     stage.ready()
     noticed(stage)
     record_consent(
-        stage.uow, case_id=stage.case.id, party_id=stage.respondent.id, kind="mediation", given=False,
-        form="written", by=stage.leads["village"], at=stage.at,
+        stage.uow,
+        case_id=stage.case.id,
+        party_id=stage.respondent.id,
+        kind="mediation",
+        given=False,
+        form="written",
+        by=stage.leads["village"],
+        at=stage.at,
     )
 
     with pytest.raises(MediationRefused):
@@ -400,8 +412,14 @@ def test_a_governments_decision_ends_the_mediation(stage):
 def test_a_route_to_mediation_is_closed_after_a_refusal(stage):
     stage.ready()
     record_consent(
-        stage.uow, case_id=stage.case.id, party_id=stage.respondent.id, kind="mediation", given=False,
-        form="oral", by=stage.leads["village"], at=stage.at,
+        stage.uow,
+        case_id=stage.case.id,
+        party_id=stage.respondent.id,
+        kind="mediation",
+        given=False,
+        form="oral",
+        by=stage.leads["village"],
+        at=stage.at,
     )
 
     with pytest.raises(MediationRefused):

@@ -1,8 +1,6 @@
 """What happened to a dispute, in the past tense; each fact is one sentence of its ledger."""
 
 from mediation.cases.events.attempts import (
-    AppraisalEnded,
-    AppraisalStarted,
     AttemptAccepted,
     AttemptClosed,
     AttemptConcluded,
@@ -64,8 +62,6 @@ from mediation.cases.events.protection import (
 
 __all__ = [
     "AnswerFedBack",
-    "AppraisalEnded",
-    "AppraisalStarted",
     "AttemptAccepted",
     "AttemptClosed",
     "AttemptConcluded",

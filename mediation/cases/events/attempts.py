@@ -90,20 +90,6 @@ class RouteChosen(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalStarted(CaseFact):
-    """An appraisal is under way; its time does not count."""
-
-    sentence: ClassVar[str] = N_("{by}委托鉴定，鉴定期间不计入调解期限。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppraisalEnded(CaseFact):
-    """The appraisal is over."""
-
-    sentence: ClassVar[str] = N_("鉴定结束，调解期限继续计算。")
-
-
-@dataclass(frozen=True, kw_only=True)
 class ConferenceHeld(CaseFact):
     """The county's case conference decided."""
 

@@ -1,18 +1,15 @@
 """Every read of disputes."""
 
-from mediation.cases.queries.reading import (
+from mediation.cases.queries.details import (
     attempts,
-    case_numbered,
-    case_view,
-    masked,
     police_receipt_number,
     protection_acts,
     ratings,
     receipts,
-    recent,
     records,
-    unit_names,
 )
+from mediation.cases.queries.naming import masked, unit_names
+from mediation.cases.queries.reading import case_numbered, case_view, recent
 from mediation.cases.queries.views import (
     AttemptView,
     CaseLine,

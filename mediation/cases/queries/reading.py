@@ -1,39 +1,29 @@
-"""Reading one dispute and what hangs on it, or a page of them."""
+"""Reading one dispute, or a page of them."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediation.cases.model import Appointment, Attempt, Case, CaseRecord, ProtectionAct, Rating, Receipt
+from mediation.cases.model import Case
+from mediation.cases.queries.naming import masked, unit_names
 from mediation.cases.queries.views import (
-    AttemptView,
     CaseLine,
     CasePage,
     CaseView,
-    RatingView,
-    ReceiptView,
-    RecordView,
 )
 from mediation.cases.queries.visibility import may_see, viewer, visible_to
 from mediation.cases.taxonomy import (
     DIFFICULTIES,
-    HANDOVERS,
     KINDS,
     OUTCOMES,
-    RESULTS,
     RISKS,
     SOURCES,
 )
 from mediation.kernel.errors import NotFound
-from mediation.kernel.text import N_
-from mediation.parties.queries import PartyView, Standing, Viewer, mask_minors, mask_names, parties, shown
+from mediation.parties.queries import Standing, mask_names, parties, shown
 from mediation.people.identity import Identity
 from mediation.people.queries import people_named
-from mediation.units.model import Unit
-
-DIRECTIONS = {"up": N_("上报"), "down": N_("下交"), "over": N_("移送"), "back": N_("反馈")}
 
 
 def case_view(session: Session, case_id: int, identity: Identity) -> CaseView:
@@ -88,13 +78,6 @@ def case_view(session: Session, case_id: int, identity: Identity) -> CaseView:
         returns=case.returns,
         parties=tuple(shown(party, looker) for party in known),
     )
-
-
-def masked(text: str, known: Iterable[PartyView], looker: Viewer) -> str:
-    """Return ``text`` with names replaced as ``looker`` may see them; a minor's always."""
-    if looker.standing is Standing.OUTSIDE:
-        return mask_names(text, known)
-    return mask_minors(text, known)
 
 
 def recent(
@@ -154,128 +137,6 @@ def _list_title(session: Session, case: Case, identity: Identity) -> str:
     return mask_names(case.title, parties(session, case.id))
 
 
-def attempts(session: Session, case_id: int) -> tuple[AttemptView, ...]:
-    """Return each level's try, the first one first."""
-    rows = session.scalars(select(Attempt).where(Attempt.case_id == case_id).order_by(Attempt.seq)).all()
-    units = unit_names(session, {row.unit_id for row in rows})
-    appointed = session.scalars(
-        select(Appointment)
-        .where(Appointment.case_id == case_id, Appointment.recused_at.is_(None))
-        .order_by(Appointment.id)
-    ).all()
-    names = people_named(session, {each.person_id for each in appointed})
-
-    def named(attempt_id: int, duty: str) -> tuple[str, ...]:
-        return tuple(
-            names[each.person_id] for each in appointed if each.attempt_id == attempt_id and each.duty == duty
-        )
-
-    return tuple(
-        AttemptView(
-            id=row.id,
-            seq=row.seq,
-            level=row.level,
-            unit_id=row.unit_id,
-            unit=units[row.unit_id],
-            opened_at=row.opened_at,
-            accepted_at=row.accepted_at,
-            rights_told_on=row.rights_told_on,
-            missed_notices=row.missed_notices,
-            session_on=row.session_on,
-            result=row.result,
-            result_title=RESULTS.get(row.result) if row.result else None,
-            reason=row.reason,
-            closed_at=row.closed_at,
-            mediators=named(row.id, "mediator"),
-            recorder=next(iter(named(row.id, "recorder")), None),
-        )
-        for row in rows
-    )
-
-
-def receipts(session: Session, case_id: int) -> tuple[ReceiptView, ...]:
-    """Return the hops of a case in order, with their receipts."""
-    rows = session.scalars(select(Receipt).where(Receipt.case_id == case_id).order_by(Receipt.id)).all()
-    units = unit_names(session, {each for row in rows for each in (row.from_unit_id, row.to_unit_id) if each})
-    return tuple(
-        ReceiptView(
-            id=row.id,
-            direction=row.direction,
-            direction_title=DIRECTIONS[row.direction],
-            sender=units.get(row.from_unit_id or 0),
-            receiver=_receiver(row, units),
-            reason=row.reason,
-            papers=tuple(row.dossier.get("papers", ())),
-            sent_at=row.sent_at,
-            received_at=row.received_at,
-            number=row.number,
-        )
-        for row in rows
-    )
-
-
-def _receiver(row: Receipt, units: dict[int, str]) -> str:
-    if row.to_body is not None:
-        return "申请人" if row.to_body == "applicant" else HANDOVERS.get(row.to_body, row.to_body)
-    return units.get(row.to_unit_id or 0, "")
-
-
-def ratings(session: Session, case_id: int) -> tuple[RatingView, ...]:
-    """Return what each party said, those who said nothing too."""
-    given = {row.party_id: row for row in session.scalars(select(Rating).where(Rating.case_id == case_id))}
-    found = []
-    for party in parties(session, case_id):
-        if party.side == "child":
-            continue
-        row = given.get(party.id)
-        found.append(
-            RatingView(
-                party_id=party.id,
-                party=party.alias,
-                score=row.score if row else None,
-                remark=row.remark if row else None,
-                called_back_at=row.called_back_at if row else None,
-            )
-        )
-    return tuple(found)
-
-
-def records(session: Session, case_id: int, looker: Viewer) -> tuple[RecordView, ...]:
-    """Return the answers given to the tasks of a case, in order."""
-    known = parties(session, case_id)
-    rows = session.scalars(select(CaseRecord).where(CaseRecord.case_id == case_id).order_by(CaseRecord.id))
-    return tuple(
-        RecordView(
-            id=row.id,
-            element=row.element,
-            form_key=row.form_key,
-            answers=_masked_answers(row.answers, known, looker),
-            by_post=row.by_post,
-            at=row.at,
-        )
-        for row in rows
-    )
-
-
-def _masked_answers(value: Any, known: Iterable[PartyView], looker: Viewer) -> Any:
-    if isinstance(value, str):
-        return masked(value, known, looker)
-    if isinstance(value, dict):
-        return {key: _masked_answers(each, known, looker) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_masked_answers(each, known, looker) for each in value]
-    return value
-
-
-def unit_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """Return the full names of several units at once."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    rows = session.execute(select(Unit.id, Unit.full_name).where(Unit.id.in_(wanted))).tuples().all()
-    return dict(rows)
-
-
 def _numbers(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {each for each in ids if each}
     if not wanted:
@@ -287,22 +148,3 @@ def _numbers(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
 def case_numbered(session: Session, number: str) -> int | None:
     """Return the id of the case of that number, or None."""
     return session.scalars(select(Case.id).where(Case.number == number)).first()
-
-
-def police_receipt_number(session: Session, case_id: int) -> str | None:
-    """Return the number the police gave to a report of violence, or None."""
-    return session.scalars(
-        select(ProtectionAct.receipt_number)
-        .where(ProtectionAct.case_id == case_id, ProtectionAct.kind == "report")
-        .order_by(ProtectionAct.id.desc())
-        .limit(1)
-    ).first()
-
-
-def protection_acts(session: Session, case_id: int) -> tuple[ProtectionAct, ...]:
-    """Return what was done for somebody under violence, in order."""
-    return tuple(
-        session.scalars(
-            select(ProtectionAct).where(ProtectionAct.case_id == case_id).order_by(ProtectionAct.id)
-        )
-    )
