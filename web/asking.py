@@ -8,6 +8,8 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Unauthorized
 
+from mediation.clocks.book import work_calendar
+from mediation.clocks.calendar import WorkCalendar
 from mediation.kernel.clock import Clock, day_of
 from mediation.kernel.locality import Locality
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -65,6 +67,14 @@ def now() -> datetime:
 def today() -> date:
     """Return the county's day of this request."""
     return day_of(now())
+
+
+def calendar() -> WorkCalendar:
+    """Return the county's work calendar, read once a request."""
+    if "calendar" not in g:
+        g.calendar = work_calendar(reading())
+    found: WorkCalendar = g.calendar
+    return found
 
 
 def person() -> Identity:

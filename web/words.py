@@ -8,7 +8,6 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mediation.clocks.calendar import WorkCalendar
 from mediation.kernel.clock import day_of, local, start_of
 from web import asking
 from web.language import language
@@ -73,40 +72,37 @@ def yuan(fen: int | None) -> str:
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
 
-def due_of(item: object, *, at: datetime | None = None, calendar: WorkCalendar | None = None) -> Due | None:
+def due_of(item: object) -> Due | None:
     """Return the deadline of anything with ``due_on`` and ``due_at``; None where there is none."""
     due_on, due_at = getattr(item, "due_on", None), getattr(item, "due_at", None)
     if due_on is None or due_at is None:
         return None
-    at = at or asking.now()
-    by_the_hour = due_at != start_of(day_of(due_at))
-    exact = f"{local(due_at):%Y-%m-%d %H:%M}" if by_the_hour else due_on.isoformat()
-    said = moment(due_at) if by_the_hour else day(due_on)
-    if due_at <= at:
-        return Due(
-            _("%(late)s，应在%(day)s前办结", late=_late_by(at - due_at), day=said), exact, is_late=True
-        )
-    if by_the_hour:
-        left = due_at - at
-        return Due(
-            _("还剩%(left)s，%(day)s止", left=_span(left), day=said), exact, is_soon=left <= SOON_HOURS
-        )
-    return _days_left(due_on, day_of(at), said, exact, calendar or WorkCalendar())
+    if due_at == start_of(day_of(due_at)):
+        return _by_day(due_on, due_at)
+    left, said = due_at - asking.now(), moment(due_at)
+    exact = f"{local(due_at):%Y-%m-%d %H:%M}"
+    if left <= timedelta(0):
+        return _late(_span(-left), said, exact)
+    return Due(_("还剩%(left)s，%(day)s止", left=_span(left), day=said), exact, is_soon=left <= SOON_HOURS)
 
 
-def _days_left(due_on: date, on: date, said: str, exact: str, calendar: WorkCalendar) -> Due:
+def _by_day(due_on: date, due_at: datetime) -> Due:
+    on, said, exact = asking.today(), day(due_on), due_on.isoformat()
+    if due_at <= asking.now():
+        return _late(_days((on - due_on).days), said, exact)
     if due_on <= on:
         return Due(_("今天止，%(day)s", day=said), exact, is_soon=True)
     days = (due_on - on).days
     if days > COUNTED_IN_WORKING_DAYS:
         return Due(_("还剩%(left)s，%(day)s止", left=_days(days), day=said), exact)
+    calendar = asking.calendar()
     working = sum(calendar.day(on + timedelta(days=ahead)).works for ahead in range(1, days + 1))
     left = ngettext(" %(num)d 个工作日", " %(num)d 个工作日", working) if working else _days(days)
     return Due(_("还剩%(left)s，%(day)s止", left=left, day=said), exact, is_soon=working <= 1)
 
 
-def _late_by(span: timedelta) -> str:
-    return _("已逾期%(span)s", span=_span(span))
+def _late(span: str, said: str, exact: str) -> Due:
+    return Due(_("已逾期%(span)s，应在%(day)s前办结", span=span, day=said), exact, is_late=True)
 
 
 def _span(span: timedelta) -> str:

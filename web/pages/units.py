@@ -38,9 +38,13 @@ def show(unit_id: int) -> str:
         unit=unit,
         level=locality.levels.get(unit.level),
         below=below,
-        counts=units.count_below(session, unit),
-        levels=locality.levels,
+        counts=_from_the_top(units.count_below(session, unit)),
         people=[(locality.role(person.role), person) for person in here],
         vacant=[role for role in roles if role.key not in held],
         limits=locality.households,
     )
+
+
+def _from_the_top(counts: dict[str, int]) -> list[tuple[str, int]]:
+    levels = sorted(asking.locality().levels.values(), key=lambda level: -level.rank)
+    return [(level.key, counts[level.key]) for level in levels if level.key in counts]

@@ -24,8 +24,13 @@ function mark(viewer, states) {
   const canvas = viewer.get('canvas');
   const known = viewer.get('elementRegistry');
   for (const [id, state] of Object.entries(states)) {
-    if (known.get(id)) canvas.addMarker(id, MARKS[state]);
+    if (known.get(id)) canvas.addMarker(id, isFrame(known.get(id)) ? 'is-frame' : MARKS[state]);
   }
+}
+
+// An expanded subprocess is a frame around others: colouring it would colour them all.
+function isFrame(element) {
+  return element.type === 'bpmn:SubProcess' && !element.collapsed;
 }
 
 function link(viewer, links) {
@@ -46,7 +51,7 @@ function look(viewer, states) {
   if (canvas.zoom() >= 0.55) return;
   const known = viewer.get('elementRegistry');
   const ids = Object.keys(states);
-  const here = ids.find((id) => states[id] === 'open' && known.get(id)) ?? [...ids].reverse().find((id) => known.get(id));
+  const here = ids.find((id) => states[id] === 'open' && known.get(id) && !isFrame(known.get(id))) ?? [...ids].reverse().find((id) => known.get(id));
   canvas.zoom(0.8);
   if (here) canvas.scrollToElement(here, 80);
 }
