@@ -1,6 +1,6 @@
 """Reading the ledger back, and proving that nobody touched it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,6 +14,7 @@ from mediation.kernel.clock import local
 from mediation.kernel.sentences import Translate, render
 from mediation.ledger.model import LedgerHead, LedgerLine
 from mediation.ledger.proof import Fault, faults_of
+from mediation.parties.queries import Minor, masked, minors
 
 PAGE = 50
 
@@ -52,7 +53,7 @@ class LinePage:
 def lines(
     session: Session, case_id: int, *, after: int = 0, size: int = PAGE, newest_first: bool = False
 ) -> LinePage:
-    """Return a page of a case's lines.
+    """Return a page of a case's lines, minors' names replaced in what people wrote freely.
 
     :param after: seq of the last line already seen; 0 for the first page
     """
@@ -63,7 +64,8 @@ def lines(
     else:
         query = query.order_by(LedgerLine.seq).where(LedgerLine.seq > after)
     rows = session.scalars(query.limit(size + 1)).all()
-    items = tuple(_view(row) for row in rows[:size])
+    hidden = minors(session, [case_id]).get(case_id, ())
+    items = tuple(_view(row, hidden) for row in rows[:size])
     return LinePage(items=items, next=items[-1].seq if len(rows) > size else None)
 
 
@@ -103,7 +105,7 @@ def _faults(session: Session, case_id: int | None) -> Iterator[Fault]:
         yield from faults_of(emptied_id, emptied[emptied_id], [], head)
 
 
-def _view(row: LedgerLine) -> LineView:
+def _view(row: LedgerLine, hidden: Sequence[Minor]) -> LineView:
     return LineView(
         seq=row.seq,
         at=row.at,
@@ -112,7 +114,7 @@ def _view(row: LedgerLine) -> LineView:
         post=row.post,
         standing_in_for=row.standing_in_for,
         kind=row.kind,
-        params=row.params,
-        sentence=row.sentence,
+        params=masked(row.params, hidden),
+        sentence=masked(row.sentence, hidden),
         hash=row.hash,
     )

@@ -1,11 +1,14 @@
-"""Who should hear of which fact: the one table of it."""
+"""Who should hear of which fact: the one table of it.
+
+New work is not here: the inbox shows it. Here is what nobody would find by opening the inbox.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mediation.cases.model import Case
-from mediation.kernel.facts import CaseFact
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.units.model import Unit
 
 
 class Addressee(NamedTuple):
@@ -16,31 +19,106 @@ class Addressee(NamedTuple):
     unit_id: int | None = None
 
 
-Find = Callable[[UnitOfWork, CaseFact], Iterable[Addressee]]
+Find = Callable[[UnitOfWork, Any], Iterable[Addressee]]
 
 
-def handler(uow: UnitOfWork, fact: CaseFact) -> Iterable[Addressee]:
+def handler(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     """Whoever handles the case now: the appointed person, else the handling post of its level."""
     case = uow.get(Case, fact.case_id)
     if case.handler_id is not None:
         return [Addressee(person_id=case.handler_id)]
-    role = uow.locality.level(case.level).handler
-    return [Addressee(role=role, unit_id=case.held_by_id)] if role else []
+    return _post(uow.locality.level(case.level).handler, case.held_by_id)
 
 
-def lead(uow: UnitOfWork, fact: CaseFact) -> Iterable[Addressee]:
+def lead(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     """Whoever answers for the level that holds the case."""
     case = uow.get(Case, fact.case_id)
-    role = uow.locality.level(case.level).lead
-    return [Addressee(role=role, unit_id=case.held_by_id)] if role else []
+    return _post(uow.locality.level(case.level).lead, case.held_by_id)
 
 
-def reporter(uow: UnitOfWork, fact: CaseFact) -> Iterable[Addressee]:
-    """Whoever reported the case."""
+def reporter(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Whoever reported the case: the answer travels back down (官渡: 项项有回音)."""
     case = uow.get(Case, fact.case_id)
     return [Addressee(person_id=case.reported_by)] if case.reported_by is not None else []
 
 
+def origin(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Whoever leads the unit where the case was reported."""
+    unit = uow.get(Unit, uow.get(Case, fact.case_id).origin_unit_id)
+    return _post(uow.locality.level(unit.level).lead, unit.id)
+
+
+def holder(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Whoever holds the work the fact is about."""
+    if fact.person_id is not None:
+        return [Addressee(person_id=fact.person_id)]
+    return _post(fact.role, fact.unit_id)
+
+
+def owner(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """The one owner an instruction names."""
+    return [Addressee(person_id=fact.owner_id)] if fact.owner_id is not None else []
+
+
+def supervisors(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Those at the top of the tree who supervise."""
+    top = int(uow.get(Unit, uow.get(Case, fact.case_id).held_by_id).path.split("/")[1])
+    highest = max(level.rank for level in uow.locality.levels.values())
+    return [
+        Addressee(role=role.key, unit_id=top)
+        for role in uow.locality.roles.values()
+        if role.level and uow.locality.level(role.level).rank == highest and "supervise" in role.permissions
+    ]
+
+
+def handler_but_of_refusals(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """The handler; a refusal of mediation itself is told as the end of it (RefusalTaken)."""
+    return [] if fact.kind == "mediation" else handler(uow, fact)
+
+
+def handler_of_reminders(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """The handler; a yellow card is told to its holder (YellowCardGiven)."""
+    return [] if fact.label == "yellow" else handler(uow, fact)
+
+
+def _post(role: str | None, unit_id: int) -> list[Addressee]:
+    return [Addressee(role=role, unit_id=unit_id)] if role else []
+
+
 AUDIENCES: Mapping[str, tuple[Find, ...]] = {
-    "ConsentRefused": (handler, lead),
+    # where the case went
+    "AttemptRefused": (reporter, origin),
+    "PassedOn": (reporter,),
+    "HandedOver": (reporter, origin),
+    "CaseMergedInto": (reporter,),
+    "DepartmentObjected": (reporter,),
+    "CaseRedirected": (reporter,),
+    "CaseUnitMoved": (handler, lead),
+    # what stopped or changed it from outside
+    "WithdrawalTaken": (handler, lead),
+    "RefusalTaken": (handler, lead, reporter),
+    "SuitTaken": (handler, lead),
+    "RiskRaised": (handler, lead, supervisors),
+    "RiskLowered": (handler, lead),
+    "ConsentRefused": (handler_but_of_refusals,),
+    "HearingCancelled": (handler, lead),
+    "ReviewCancelled": (handler, lead),
+    # how it came out
+    "AgreementInForce": (lead,),
+    "PromiseBroken": (handler, lead),
+    "ConfirmationLapsed": (handler, lead),
+    "ConfirmationDecided": (lead,),
+    "CaseSettled": (reporter, origin),
+    "CaseEnded": (reporter, origin),
+    "CaseReopened": (handler, lead, reporter),
+    "AnswerFedBack": (reporter, origin),
+    # time
+    "ClockAlert": (handler_of_reminders,),
+    "ClockExtended": (handler, lead),
+    "ClockRecomputed": (handler,),
+    "YellowCardGiven": (holder,),
+    "RedCardGiven": (holder,),
+    "InstructionGiven": (owner,),
+    "LateWorkListed": (supervisors,),
+    "RankUnreached": (supervisors,),
 }

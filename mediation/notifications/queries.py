@@ -1,5 +1,6 @@
 """Reading one's notices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from mediation.cases.model import Case
 from mediation.kernel.clock import local
 from mediation.kernel.sentences import Translate, render
 from mediation.notifications.model import Notice, NoticeRead
+from mediation.parties.queries import Minor, masked, minors
 from mediation.people.queries import Identity
 
 COUNT_TO = 100
@@ -49,24 +51,27 @@ def unread(
     )
     if before is not None:
         query = query.where(Notice.id < before)
-    return tuple(
-        NoticeView(
-            id=row.id,
-            case_id=row.case_id,
-            case_number=number,
-            kind=row.kind,
-            params=row.params,
-            sentence=row.sentence,
-            at=row.at,
-        )
-        for row, number in session.execute(query).tuples()
-    )
+    rows = session.execute(query).tuples().all()
+    hidden = minors(session, {row.case_id for row, _ in rows if row.case_id is not None}) if rows else {}
+    return tuple(_view(row, number, hidden.get(row.case_id or 0, ())) for row, number in rows)
 
 
 def count_unread(session: Session, identity: Identity) -> int:
     """Return how many notices are unread, counted up to COUNT_TO."""
     some = select(Notice.id).where(_unread_by(identity)).limit(COUNT_TO).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _view(row: Notice, number: str | None, hidden: Sequence[Minor]) -> NoticeView:
+    return NoticeView(
+        id=row.id,
+        case_id=row.case_id,
+        case_number=number,
+        kind=row.kind,
+        params=masked(row.params, hidden),
+        sentence=masked(row.sentence, hidden),
+        at=row.at,
+    )
 
 
 def _unread_by(identity: Identity) -> ColumnElement[bool]:

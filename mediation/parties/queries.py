@@ -1,7 +1,9 @@
 """Reading parties and their consents; personal data leaves this room only through ``shown``."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -100,6 +102,41 @@ def parties(session: Session, case_id: int) -> tuple[PartyView, ...]:
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True)
+class Minor:
+    """A minor's name and what stands for it."""
+
+    name: str
+    alias: str
+    is_minor: bool = True
+
+
+def minors(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Minor, ...]]:
+    """Return the minors of several cases, for masking free text; cases without any are left out."""
+    query = (
+        select(Party.case_id, Party.name, Party.alias)
+        .where(Party.case_id.in_(set(case_ids)), Party.is_minor)
+        .order_by(Party.id)
+    )
+    found: dict[int, tuple[Minor, ...]] = {}
+    for case_id, name, alias in session.execute(query).tuples():
+        found[case_id] = (*found.get(case_id, ()), Minor(name=name, alias=alias))
+    return found
+
+
+def masked(value: Any, hidden: Sequence[Minor]) -> Any:
+    """Return a text, or texts within lists and mappings, with the names of ``hidden`` replaced."""
+    if not hidden:
+        return value
+    if isinstance(value, str):
+        return mask_minors(value, hidden)
+    if isinstance(value, dict):
+        return {key: masked(each, hidden) for key, each in value.items()}
+    if isinstance(value, list):
+        return [masked(each, hidden) for each in value]
+    return value
 
 
 def shown(party: PartyView, viewer: Viewer) -> ShownParty:

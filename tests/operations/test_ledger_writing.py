@@ -10,13 +10,14 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
+from mediation.cases.model import Case
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import SHANGHAI
 from mediation.kernel.facts import CaseFact
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.ledger.operations import record_refusal, write
-from mediation.ledger.queries import count, lines
-from tests.factories import a_case, a_unit
+from mediation.ledger.queries import count, lines, verify
+from tests.factories import a_case, a_party, a_unit
 
 AT = datetime(2026, 9, 8, 10, 30, tzinfo=SHANGHAI)
 LUO = Actor(
@@ -197,3 +198,20 @@ def test_pages_by_seq_in_both_directions(
     assert [line.seq for line in second.items] == [3, 4]
     assert [line.seq for line in last.items] == [5, 4]
     assert last.next == 4
+
+
+def test_a_minor_s_name_in_what_was_written_freely_is_not_read_back(
+    case_id: int, session: Session, reading: Session, open_uow: Callable[..., UnitOfWork]
+) -> None:
+    case = session.get_one(Case, case_id)
+    a_party(session, case=case, side="child", name="陈小星", is_minor=True)
+    session.commit()
+    with open_uow(closers=[write]) as uow:
+        uow.record(inspected(case_id, found="陈小星掉进过沟里"))
+        uow.commit()
+
+    line = lines(reading, case_id).items[0]
+
+    assert line.sentence.endswith("查看了水沟：未成年人掉进过沟里，9月22日前答复。")
+    assert line.params["found"] == "未成年人掉进过沟里"
+    assert verify(reading) == []

@@ -18,7 +18,7 @@ from mediation.notifications.queries import count_unread, unread
 from mediation.parties.operations import NewParty, add_party, record_consent
 from mediation.people.queries import identity
 from mediation.units.model import Unit
-from tests.factories import a_case, a_ladder, a_person, a_post, actor_of
+from tests.factories import a_case, a_ladder, a_party, a_person, a_post, actor_of
 
 AT = datetime(2026, 9, 9, 10, 0, tzinfo=SHANGHAI)
 TODAY = date(2026, 9, 9)
@@ -30,13 +30,13 @@ def ladder(session: Session) -> dict[str, Unit]:
 
 
 def refuse(uow: UnitOfWork, case_id: int, by: Any = SYSTEM) -> None:
-    """Let a respondent refuse mediation: its handler and lead hear of it."""
+    """Let a respondent refuse a hearing: the handler hears of it."""
     party = add_party(uow, case_id=case_id, party=NewParty("respondent", "徐乙"), by=by, at=AT)
     record_consent(
         uow,
         case_id=case_id,
         party_id=party.id,
-        kind="mediation",
+        kind="hearing",
         given=False,
         form="written",
         by=by,
@@ -49,7 +49,7 @@ def test_tells_whoever_is_in_the_post_and_leaves_it_read(
     session: Session, open_uow: Callable[..., UnitOfWork], locality: Locality, ladder: dict[str, Unit]
 ) -> None:
     luo = a_person(session, name="罗建华")
-    a_post(session, person=luo, role="village_director", unit=ladder["village"])
+    a_post(session, person=luo, role="village_mediator", unit=ladder["village"])
     case = a_case(session, unit=ladder["village"])
     number, case_id, luo_id = case.number, case.id, luo.id
     session.commit()
@@ -59,7 +59,7 @@ def test_tells_whoever_is_in_the_post_and_leaves_it_read(
 
     (notice,) = unread(session, me)
     assert (notice.case_number, notice.kind, notice.at) == (number, "ConsentRefused", AT)
-    assert notice.sentence == "被申请人甲于9月9日书面表示不同意调解，由系统记录。"
+    assert notice.sentence == "被申请人甲于9月9日书面表示不同意参加屋场会，由系统记录。"
     assert count_unread(session, me) == 1
     session.rollback()
 
@@ -150,3 +150,26 @@ def test_pages_the_newest_first(session: Session, locality: Locality, ladder: di
     second = unread(session, me, size=3, before=first[-1].id)
 
     assert [each.sentence for each in (*first, *second)] == [f"第{number}件" for number in (4, 3, 2, 1, 0)]
+
+
+def test_a_minor_s_name_in_what_was_written_freely_is_not_read_back(
+    session: Session, locality: Locality, ladder: dict[str, Unit]
+) -> None:
+    luo = a_person(session)
+    case = a_case(session, unit=ladder["village"])
+    a_party(session, case=case, side="child", name="陈小星", is_minor=True)
+    session.add(
+        Notice(
+            person_id=luo.id,
+            case_id=case.id,
+            kind="CaseEnded",
+            params={"reason": "陈小星已转学"},
+            sentence="本案结案：陈小星已转学。",
+            at=AT,
+        )
+    )
+    session.flush()
+
+    (notice,) = unread(session, identity(session, luo.id, TODAY, locality=locality))
+
+    assert (notice.sentence, notice.params) == ("本案结案：未成年人已转学。", {"reason": "未成年人已转学"})
