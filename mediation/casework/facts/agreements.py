@@ -83,15 +83,15 @@ def visits_from_on(session: Session, case: Case, context: Context) -> date | Non
 
 
 def visit_number(session: Session, case: Case, context: Context) -> int:
-    """Number of the next return visit, from 1."""
+    """Number of the next return visit under the present plan, from 1."""
     row = _performance(session, case, context)
-    return len(rows.visits(session, row.id)) + 1 if row else 1
+    return len(rows.visits(session, row.id)) - row.visits_before + 1 if row else 1
 
 
 def visits_left(session: Session, case: Case, context: Context) -> int:
     """How many return visits are still to be made."""
     row = _performance(session, case, context)
-    return row.visits_planned - len(rows.visits(session, row.id)) if row else 0
+    return row.visits_planned + row.visits_before - len(rows.visits(session, row.id)) if row else 0
 
 
 def confirmation_open(session: Session, case: Case, context: Context) -> bool:
