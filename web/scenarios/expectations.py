@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediation.cases import taxonomy
 from mediation.cases.model import Case
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.clocks.model import Clock
@@ -146,7 +145,8 @@ def _case(stage: Stage, session: Session, case: Case, wanted: Mapping[str, Any])
 
 
 def _outcome(stage: Stage, session: Session, case: Case, wanted: str) -> Iterable[Pair]:
-    said = taxonomy.OUTCOMES.get(case.outcome or "", "none")
+    words = {row["key"]: row["title"] for row in stage.system.locality.settings["taxonomy"]["outcomes"]}
+    said = words.get(case.outcome or "", "none")
     if wanted not in (case.outcome, said):
         yield f"outcome {wanted}", f"{case.outcome} ({said})"
 
@@ -171,13 +171,13 @@ def _sentences(session: Session, case: Case) -> list[str]:
 
 def _ledger(stage: Stage, session: Session, case: Case, wanted: Any) -> Iterable[Pair]:
     lines = _sentences(session, case)
-    for part in _listed(wanted):
+    for part in map(str, _listed(wanted)):
         if not any(part in line for line in lines):
             yield f"“{part}” in the ledger", "; ".join(lines[-8:]) or "no line"
 
 
 def _ledger_not(stage: Stage, session: Session, case: Case, wanted: Any) -> Iterable[Pair]:
-    for part in _listed(wanted):
+    for part in map(str, _listed(wanted)):
         for line in _sentences(session, case):
             if part in line:
                 yield f"“{part}” nowhere in the ledger", line
@@ -193,7 +193,7 @@ def _inbox(stage: Stage, session: Session, case: Case, wanted: Mapping[str, Any]
 def _sees(stage: Stage, session: Session, case: Case, wanted: Mapping[str, Any]) -> Iterable[Pair]:
     for who, parts in wanted.items():
         text = seeing.everything(stage, session, who, case)
-        for part in _listed(parts):
+        for part in map(str, _listed(parts)):
             if part not in text:
                 yield f"{who} sees {part}", "not there"
 
@@ -201,7 +201,7 @@ def _sees(stage: Stage, session: Session, case: Case, wanted: Mapping[str, Any])
 def _sees_not(stage: Stage, session: Session, case: Case, wanted: Mapping[str, Any]) -> Iterable[Pair]:
     for who, parts in wanted.items():
         text = seeing.everything(stage, session, who, case)
-        for part in _listed(parts):
+        for part in map(str, _listed(parts)):
             if part in text:
                 yield f"{who} does not see {part}", next(line for line in text.splitlines() if part in line)
 

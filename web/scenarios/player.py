@@ -118,12 +118,22 @@ def _move_clock(stage: Stage, to: datetime, seen: coverage.Reached) -> list[Mism
         if wake is None or wake > to:
             break
         stage.clock.set(max(wake, stage.now))
-        tick(stage.system.uow, at=stage.now)
+        swept = tick(stage.system.uow, at=stage.now)
         seen.look()
+        if swept.failed:
+            return [Mismatch("every deadline to fire", why) for why in _failures(stage)]
         if _next_wake(stage) == wake:
             return [Mismatch("a sweep that moves on", f"the clocks due at {_said(wake)} stay due")]
     stage.clock.set(to)
     return []
+
+
+def _failures(stage: Stage) -> list[str]:
+    with stage.system.session() as session:
+        return [
+            f"{clock.policy} at {_said(stage.now)}: {clock.failure}"
+            for clock in session.scalars(select(Clock).where(Clock.failure.is_not(None)))
+        ]
 
 
 def _next_wake(stage: Stage) -> datetime | None:
