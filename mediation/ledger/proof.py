@@ -39,6 +39,9 @@ class Fault:
         """Which line of which case, and what is wrong with it."""
         return SENTENCES[self.kind].format(number=self.case_number, seq=self.seq, was=self.was)
 
+    def __str__(self) -> str:
+        return self.sentence
+
 
 def faults_of(
     case_id: int, number: str, lines: Sequence[Mapping[str, Any]], head: tuple[int, str] | None

@@ -126,8 +126,10 @@ def holders_for(
     possible = sorted({other for role in wanted for other in rules.candidates(locality, role)})
     rungs: dict[int, Rung] = {}
     for row in session.execute(_ladder_query(unit_id, possible, on)):
-        held = rungs[row.id].held if row.id in rungs else frozenset()
-        rungs[row.id] = Rung(row.id, row.level, held | {row.role} if row.role else held)
+        held = dict(rungs[row.id].held) if row.id in rungs else {}
+        if row.role is not None and row.person_id not in held.get(row.role, ()):
+            held[row.role] = (*held.get(row.role, ()), row.person_id)
+        rungs[row.id] = Rung(row.id, row.level, held)
     if unit_id not in rungs:
         raise NotFound(what="这个单位")
     ladder = {rung.level: rung for rung in rungs.values()}
@@ -258,19 +260,22 @@ def _identity_query(person_id: int, on: date) -> Select[Any]:
 
 
 def _ladder_query(unit_id: int, roles: list[str], on: date) -> Select[Any]:
-    """Each unit from ``unit_id`` upwards, once per role held there by somebody still active."""
+    """Each unit from ``unit_id`` upwards, once for each post held there by somebody still active."""
     up = select(Unit.id, Unit.parent_id, Unit.level).where(Unit.id == unit_id).cte("up", recursive=True)
     above = aliased(Unit)
     up = up.union_all(select(above.id, above.parent_id, above.level).join(up, above.id == up.c.parent_id))
     held = (
-        select(Post.unit_id, Post.role)
+        select(Post.id, Post.unit_id, Post.role, Post.person_id, Post.from_on)
         .join(Person, Person.id == Post.person_id)
         .join(up, up.c.id == Post.unit_id)
         .where(Post.role.in_(roles), Person.is_active, _held_on(Post, on))
-        .distinct()
         .subquery()
     )
-    return select(up.c.id, up.c.level, held.c.role).outerjoin(held, held.c.unit_id == up.c.id)
+    return (
+        select(up.c.id, up.c.level, held.c.role, held.c.person_id)
+        .outerjoin(held, held.c.unit_id == up.c.id)
+        .order_by(held.c.from_on, held.c.id)
+    )
 
 
 def _post_view(row: Any, locality: Locality) -> PostView:

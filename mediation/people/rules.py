@@ -1,7 +1,7 @@
 """Who may hold what, how strong a password is, and where work goes when nobody is in post."""
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from mediation.kernel.errors import Refused
@@ -112,11 +112,14 @@ def post_title(unit_name: str, role_title: str) -> str:
 
 @dataclass(frozen=True)
 class Rung:
-    """One unit on the way up, and the roles of which somebody is in post there."""
+    """One unit on the way up.
+
+    :ivar held: role -> ids of those in post there, longest in post first
+    """
 
     unit_id: int
     level: str
-    held: Set[str]
+    held: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ class Routed:
     :ivar diverted_from_role: the role it was for, where that post is vacant; else None
     :ivar diverted_from_id: the unit whose post is vacant
     :ivar is_vacant: nobody at all is in post for it, up to the top
+    :ivar person_ids: those in the post it goes to, longest in post first
     """
 
     role: str
@@ -133,6 +137,7 @@ class Routed:
     diverted_from_role: str | None = None
     diverted_from_id: int | None = None
     is_vacant: bool = False
+    person_ids: tuple[int, ...] = field(default=(), compare=False)
 
 
 def candidates(locality: Locality, role: str) -> tuple[str, ...]:
@@ -160,7 +165,7 @@ def route(locality: Locality, *, role: str, ladder: Mapping[str, Rung], start: R
     own_level = locality.role(role).level
     home = ladder.get(own_level) if own_level else None
     if home is not None and role in home.held:
-        return Routed(role=role, unit_id=home.unit_id)
+        return Routed(role=role, unit_id=home.unit_id, person_ids=home.held[role])
     vacant = home or start
     if locality.settings.get("vacancy", "unit_above") == "unit_above":
         for other in candidates(locality, role)[1:]:
@@ -171,5 +176,6 @@ def route(locality: Locality, *, role: str, ladder: Mapping[str, Rung], start: R
                     unit_id=rung.unit_id,
                     diverted_from_role=role,
                     diverted_from_id=vacant.unit_id,
+                    person_ids=rung.held[other],
                 )
     return Routed(role=role, unit_id=vacant.unit_id, is_vacant=True)

@@ -254,6 +254,22 @@ def test_routes_past_vacant_posts_in_one_statement(
     assert yesterday == rules.Routed("grid_leader", grid)
 
 
+def test_names_those_in_post_longest_first(
+    session: Session, locality: Locality, ladder: dict[str, Unit]
+) -> None:
+    newer, older, gone = (a_person(session) for _ in range(3))
+    gone.is_active = False
+    for person, year in ((newer, 2026), (older, 2024), (gone, 2020)):
+        a_post(session, person=person, role="grid_leader", unit=ladder["grid"], from_on=date(year, 1, 1))
+    grid = ladder["grid"].id
+
+    found = queries.holder_for(session, locality, "grid_leader", grid, TODAY)
+
+    assert (
+        list(found.person_ids) == [older.id, newer.id] == queries.holders(session, "grid_leader", grid, TODAY)
+    )
+
+
 def test_shows_vacant_posts_in_order_of_code(
     session: Session, locality: Locality, ladder: dict[str, Unit]
 ) -> None:

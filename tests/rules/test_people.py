@@ -22,7 +22,7 @@ def place() -> Locality:
 
 def ladder(**held: set[str]) -> dict[str, Rung]:
     return {
-        level: Rung(unit_id=number, level=level, held=held.get(level, set()))
+        level: Rung(unit_id=number, level=level, held=dict.fromkeys(held.get(level, ()), (number * 10,)))
         for number, level in enumerate(LEVELS, start=1)
     }
 
@@ -104,6 +104,12 @@ def test_a_vacant_post_s_work_goes_up_and_says_whose_it_was(place: Locality) -> 
     assert routed(place, "grid_leader", branch={"branch_secretary"}) == Routed(
         "branch_secretary", 2, diverted_from_role="grid_leader", diverted_from_id=1
     )
+
+
+def test_says_who_is_in_the_post_the_work_goes_to(place: Locality) -> None:
+    assert routed(place, "grid_leader", grid={"grid_leader"}).person_ids == (10,)
+    assert routed(place, "grid_leader", branch={"branch_secretary"}).person_ids == (20,)
+    assert routed(place, "grid_leader").person_ids == ()
 
 
 def test_it_climbs_over_several_vacant_posts(place: Locality) -> None:
