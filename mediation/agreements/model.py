@@ -36,9 +36,7 @@ class Agreement(Base):
             name="oral_in_force_is_registered",
         ),
         CheckConstraint("(sealed_on IS NULL) = (sealed_by IS NULL)", name="sealed_by_somebody"),
-        CheckConstraint(
-            "(registered_on IS NULL) = (registered_by IS NULL)", name="registered_by_somebody"
-        ),
+        CheckConstraint("(registered_on IS NULL) = (registered_by IS NULL)", name="registered_by_somebody"),
         Index("ix_agreements_case_id", "case_id"),
         _only_one("uq_agreements_under_way", "state IN ('draft', 'unregistered')"),
         _only_one("uq_agreements_in_force", "state = 'in_force'"),
@@ -75,9 +73,7 @@ class Signature(Base):
     __table_args__ = (
         CheckConstraint("capacity IN ('party', 'guardian', 'mediator')", name="known_capacity"),
         CheckConstraint("(capacity = 'mediator') = (party_id IS NULL)", name="party_unless_mediator"),
-        CheckConstraint(
-            "capacity <> 'mediator' OR person_id IS NOT NULL", name="mediator_is_a_person"
-        ),
+        CheckConstraint("capacity <> 'mediator' OR person_id IS NOT NULL", name="mediator_is_a_person"),
         UniqueConstraint("agreement_id", "party_id"),
         UniqueConstraint("agreement_id", "person_id"),
     )
@@ -135,12 +131,8 @@ class Performance(Base):
     __tablename__ = "performances"
     __table_args__ = (
         CheckConstraint("breach_decision IN ('reopen', 'sue')", name="known_breach_decision"),
-        CheckConstraint(
-            "performed_on IS NULL OR breach_decision IS NULL", name="performed_or_broken"
-        ),
-        CheckConstraint(
-            "(visits_planned = 0) = (visits_from_on IS NULL)", name="visits_counted_from_a_day"
-        ),
+        CheckConstraint("performed_on IS NULL OR breach_decision IS NULL", name="performed_or_broken"),
+        CheckConstraint("(visits_planned = 0) = (visits_from_on IS NULL)", name="visits_counted_from_a_day"),
         UniqueConstraint("case_id", "round"),
     )
 
@@ -151,6 +143,9 @@ class Performance(Base):
     performed_on: Mapped[date | None]
     breach_decision: Mapped[str | None] = mapped_column(String(8), comment="reopen, sue")
     visits_planned: Mapped[int] = mapped_column(default=0)
+    visits_before: Mapped[int] = mapped_column(
+        default=0, comment="visits made under an earlier plan, before one found the settlement unkept"
+    )
     visits_from_on: Mapped[date | None] = mapped_column(comment="day the visits are counted from")
     row_version: Mapped[int] = mapped_column(default=1)
 
@@ -185,8 +180,7 @@ class Confirmation(Base):
             name="known_state",
         ),
         CheckConstraint(
-            "state NOT IN ('filed', 'mend', 'confirmed', 'rejected', 'withdrawn') "
-            "OR filed_on IS NOT NULL",
+            "state NOT IN ('filed', 'mend', 'confirmed', 'rejected', 'withdrawn') OR filed_on IS NOT NULL",
             name="filed_before_decided",
         ),
         CheckConstraint("filed_on IS NULL OR filed_on <= last_day", name="filed_in_time"),

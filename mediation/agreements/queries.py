@@ -169,9 +169,7 @@ def settled_outcome(session: Session, case_id: int) -> str | None:
     return OUTCOMES[agreement.form] if agreement else None
 
 
-def _view(
-    session: Session, agreement: Agreement, parties: Sequence[Party], today: date
-) -> AgreementView:
+def _view(session: Session, agreement: Agreement, parties: Sequence[Party], today: date) -> AgreementView:
     aliases = {party.id: party.alias for party in parties}
     signed = rows.signatures(session, agreement.id)
     confirmation = _confirmation(session, agreement.id)

@@ -15,9 +15,7 @@ from mediation.parties.model import Party
 def under_way(session: Session, case_id: int) -> Agreement | None:
     """Return the agreement being drafted, signed or registered."""
     return session.scalars(
-        select(Agreement).where(
-            Agreement.case_id == case_id, Agreement.state.in_(("draft", "unregistered"))
-        )
+        select(Agreement).where(Agreement.case_id == case_id, Agreement.state.in_(("draft", "unregistered")))
     ).first()
 
 
@@ -101,6 +99,4 @@ def visits(session: Session, performance_id: int) -> Sequence[Visit]:
 
 def confirmation(session: Session, agreement_id: int) -> Confirmation | None:
     """Return the application for judicial confirmation of an agreement."""
-    return session.scalars(
-        select(Confirmation).where(Confirmation.agreement_id == agreement_id)
-    ).first()
+    return session.scalars(select(Confirmation).where(Confirmation.agreement_id == agreement_id)).first()

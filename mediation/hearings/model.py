@@ -34,12 +34,8 @@ class Hearing(Base):
             name="no_vote_without_quorum",
         ),
         CheckConstraint("(votes_for IS NULL) = (passed IS NULL)", name="voted_with_a_result"),
-        CheckConstraint(
-            "(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled_at_a_moment"
-        ),
-        CheckConstraint(
-            "(state = 'published') = (published_on IS NOT NULL)", name="published_on_a_day"
-        ),
+        CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled_at_a_moment"),
+        CheckConstraint("(state = 'published') = (published_on IS NOT NULL)", name="published_on_a_day"),
         Index("ix_hearings_case_id", "case_id"),
         Index(
             "uq_hearings_under_way",

@@ -21,12 +21,8 @@ class Review(Base):
             "state IN ('declined', 'consented', 'formed', 'heard', 'summed_up', 'delivered', 'cancelled')",
             name="known_state",
         ),
-        CheckConstraint(
-            "panel_size IS NULL OR (panel_size >= 1 AND panel_size % 2 = 1)", name="odd_panel"
-        ),
-        CheckConstraint(
-            "(summary IS NOT NULL) = (summed_up_at IS NOT NULL)", name="summed_up_at_a_moment"
-        ),
+        CheckConstraint("panel_size IS NULL OR (panel_size >= 1 AND panel_size % 2 = 1)", name="odd_panel"),
+        CheckConstraint("(summary IS NOT NULL) = (summed_up_at IS NOT NULL)", name="summed_up_at_a_moment"),
         CheckConstraint(
             "state <> 'delivered' OR (delivered_on IS NOT NULL AND summary IS NOT NULL)",
             name="delivered_with_a_summary",

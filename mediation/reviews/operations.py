@@ -93,9 +93,7 @@ def record_review_consent(
     return review
 
 
-def form_panel(
-    uow: UnitOfWork, *, case_id: int, panel: rules.Panel, by: Actor, at: datetime
-) -> Review:
+def form_panel(uow: UnitOfWork, *, case_id: int, panel: rules.Panel, by: Actor, at: datetime) -> Review:
     """Form the panel; each member gets a seat, which is the turn of his task.
 
     Whoever handled the case counts as from the handling body, declared or not.
@@ -251,9 +249,7 @@ def deliver_summary(
     check_day(delivered_on, first=day_of(review.summed_up_at), last=day_of(at), field="delivered_on")
     review.state, review.delivered_on = "delivered", delivered_on
     uow.record(
-        SummaryDelivered(
-            case_id=case_id, review_id=review.id, delivered_on=delivered_on, at=at, by=by
-        )
+        SummaryDelivered(case_id=case_id, review_id=review.id, delivered_on=delivered_on, at=at, by=by)
     )
     return review
 
@@ -295,9 +291,7 @@ def _check_old(uow: UnitOfWork, case: Case, at: datetime) -> None:
 
 def _handlers(uow: UnitOfWork, case_id: int) -> set[int]:
     """Return who handled the case: its handler, who took it up, whoever was appointed."""
-    accepted = select(Attempt.accepted_by).where(
-        Attempt.case_id == case_id, Attempt.accepted_by.is_not(None)
-    )
+    accepted = select(Attempt.accepted_by).where(Attempt.case_id == case_id, Attempt.accepted_by.is_not(None))
     appointed = select(Appointment.person_id).where(Appointment.case_id == case_id)
     found = {person_id for person_id in uow.session.scalars(accepted.union(appointed)) if person_id}
     handler = uow.get(Case, case_id).handler_id
@@ -305,7 +299,5 @@ def _handlers(uow: UnitOfWork, case_id: int) -> set[int]:
 
 
 def _has_given(uow: UnitOfWork, member: ReviewMember) -> bool:
-    found = uow.session.scalars(
-        select(ReviewOpinion.id).where(ReviewOpinion.member_id == member.id)
-    ).first()
+    found = uow.session.scalars(select(ReviewOpinion.id).where(ReviewOpinion.member_id == member.id)).first()
     return found is not None

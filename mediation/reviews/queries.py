@@ -52,9 +52,7 @@ class ReviewView:
 
 def reviews(session: Session, case_id: int) -> tuple[ReviewView, ...]:
     """Return the case's reviews, the newest first."""
-    found = session.scalars(
-        select(Review).where(Review.case_id == case_id).order_by(Review.id.desc())
-    ).all()
+    found = session.scalars(select(Review).where(Review.case_id == case_id).order_by(Review.id.desc())).all()
     return tuple(_view(session, review) for review in found)
 
 
@@ -90,9 +88,7 @@ def member_at(session: Session, case_id: int, turn: int) -> int | None:
     if review is None:
         return None
     return session.scalars(
-        select(ReviewMember.person_id).where(
-            ReviewMember.review_id == review.id, ReviewMember.seat == turn
-        )
+        select(ReviewMember.person_id).where(ReviewMember.review_id == review.id, ReviewMember.seat == turn)
     ).first()
 
 

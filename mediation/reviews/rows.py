@@ -44,15 +44,21 @@ def opinions(session: Session, review_id: int) -> Sequence[ReviewOpinion]:
 
 def opinions_given(session: Session, review_id: int) -> int:
     """Return how many opinions are in."""
-    return session.scalar(
-        select(func.count()).select_from(ReviewOpinion).where(ReviewOpinion.review_id == review_id)
-    ) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(ReviewOpinion).where(ReviewOpinion.review_id == review_id)
+        )
+        or 0
+    )
 
 
 def failed_attempts(session: Session, case_id: int) -> int:
     """Return how many levels tried and did not settle the matter."""
-    return session.scalar(
-        select(func.count())
-        .select_from(Attempt)
-        .where(Attempt.case_id == case_id, Attempt.result.in_(("up", "ended", "down")))
-    ) or 0
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Attempt)
+            .where(Attempt.case_id == case_id, Attempt.result.in_(("up", "ended", "down")))
+        )
+        or 0
+    )

@@ -31,7 +31,9 @@ COURT = "浏阳市人民法院"
 
 @pytest.fixture
 def stage(uow):
-    return set_stage(uow)
+    stage = set_stage(uow)
+    yield stage
+    assert all(line.endswith("。") for line in stage.told().splitlines())
 
 
 def _agree(stage, at=TENTH):

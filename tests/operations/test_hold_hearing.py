@@ -25,7 +25,9 @@ APRIL = moment(4, 23)
 
 @pytest.fixture
 def stage(uow):
-    return set_stage(uow, reported_at=moment(4, 20))
+    stage = set_stage(uow, reported_at=moment(4, 20))
+    yield stage
+    assert all(line.endswith("。") for line in stage.told().splitlines())
 
 
 def _do(stage, operation, at, **given):

@@ -28,7 +28,9 @@ TWO = "李乙|修好水管|2026-09-25\n李乙|赔偿墙面|2026-10-20|800"
 
 @pytest.fixture
 def stage(uow):
-    return set_stage(uow, level="grid")
+    stage = set_stage(uow, level="grid")
+    yield stage
+    assert all(line.endswith("。") for line in stage.told().splitlines())
 
 
 @pytest.fixture
@@ -270,3 +272,35 @@ def test_a_locality_may_plan_other_numbers_of_visits(settled, locality: Locality
     row = plan_visits(settled.uow, **settled.here, by=settled.grid_leader, at=moment(10, 20))
 
     assert row.visits_planned == 2
+
+
+def test_a_visit_that_finds_it_unkept_undoes_the_performance_and_visits_start_anew(settled):
+    here = {**settled.here, "by": settled.grid_leader}
+    _confirm(settled, "done")
+    _confirm(settled, "done", at=moment(10, 20))
+    plan_visits(settled.uow, **here, at=moment(10, 20))
+
+    record_visit(settled.uow, **here, kept=False, at=moment(11, 4))
+    assert (settled.case.performed_on, _fact(settled, "visits_left")) == (None, 0)
+    assert _follow(settled, "done", at=moment(11, 9)) == "done"
+    plan_visits(settled.uow, **here, at=moment(11, 9))
+
+    assert settled.case.performed_on == _fact(settled, "visits_from_on") == date(2026, 11, 9)
+    assert (_fact(settled, "visit_number"), _fact(settled, "visits_left")) == (1, 1)
+    plan_visits(settled.uow, **here, at=moment(11, 10))
+    assert record_visit(settled.uow, **here, kept=True, at=moment(11, 24)).number == 2
+    assert _fact(settled, "visits_left") == 0
+    settled.uow.commit()
+
+
+def test_what_a_visit_finds_unkept_may_reopen_the_dispute(settled):
+    here = {**settled.here, "by": settled.grid_leader}
+    _confirm(settled, "done")
+    _confirm(settled, "done", at=moment(10, 20))
+    plan_visits(settled.uow, **here, at=moment(10, 20))
+    record_visit(settled.uow, **here, kept=False, at=moment(11, 4))
+
+    assert _follow(settled, "reopen", at=moment(11, 9)) == "reopen"
+
+    assert _fact(settled, "reopen")
+    settled.uow.commit()

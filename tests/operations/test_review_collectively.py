@@ -25,7 +25,8 @@ AT = moment(9, 21)
 def stage(uow):
     stage = set_stage(uow, traits={"old_petition": True})
     stage.panel = [a_person(uow.session, name=f"评议员{number}") for number in "甲乙丙丁戊己庚"]
-    return stage
+    yield stage
+    assert all(line.endswith("。") for line in stage.told().splitlines())
 
 
 def _do(stage, operation, by=None, at=AT, **given):
@@ -62,9 +63,7 @@ def _as_member(stage, person):
 
 
 def _give(stage, person, opinion="support", reason="凭证清楚"):
-    _do(
-        stage, operations.give_opinion, by=_as_member(stage, person), opinion=opinion, reason=reason
-    )
+    _do(stage, operations.give_opinion, by=_as_member(stage, person), opinion=opinion, reason=reason)
 
 
 def _fact(stage, name):

@@ -19,7 +19,9 @@ EVENING = moment(9, 21, 20)
 
 @pytest.fixture
 def stage(uow):
-    return set_stage(uow, level="grid")
+    stage = set_stage(uow, level="grid")
+    yield stage
+    assert all(line.endswith("。") for line in stage.told().splitlines())
 
 
 def test_a_private_settlement_holds_from_the_day_it_was_reached(stage):

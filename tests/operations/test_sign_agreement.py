@@ -29,7 +29,9 @@ CHECKED = {"identities_checked": True, "read_aloud": True}
 
 @pytest.fixture
 def stage(uow):
-    return set_stage(uow)
+    stage = set_stage(uow)
+    yield stage
+    assert all(line.endswith("。") for line in stage.told().splitlines())
 
 
 def _draft(stage, **changes):
@@ -39,9 +41,7 @@ def _draft(stage, **changes):
 
 def _sign(stage, signed, at=AT, **changes):
     given = {**CHECKED, **changes}
-    return sign_agreement(
-        stage.uow, case_id=stage.case.id, signed=signed, **given, by=stage.mediator, at=at
-    )
+    return sign_agreement(stage.uow, case_id=stage.case.id, signed=signed, **given, by=stage.mediator, at=at)
 
 
 def _sign_mediator(stage, at=AT, by=None):

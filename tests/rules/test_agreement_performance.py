@@ -66,9 +66,7 @@ def test_the_last_day_is_in_time_and_the_next_is_not():
     last = date(2026, 10, 10)
     confirmation.check_in_time(filed_on=last, in_force_on=date(2026, 9, 10), last_day=last)
     with pytest.raises(confirmation.FiledTooLate) as refused:
-        confirmation.check_in_time(
-            filed_on=date(2026, 10, 11), in_force_on=date(2026, 9, 10), last_day=last
-        )
+        confirmation.check_in_time(filed_on=date(2026, 10, 11), in_force_on=date(2026, 9, 10), last_day=last)
     assert "filed_on" in refused.value.fields
 
 

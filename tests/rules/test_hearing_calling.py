@@ -38,9 +38,7 @@ def test_violence_minors_and_private_matters_never_go_before_the_neighbours(trai
     assert len(rules.bars(traits, any_minor=any_minor, barred=BARRED)) == found
 
 
-@pytest.mark.parametrize(
-    "changes", [{}, {"proposer": "grid"}, {"proposer": "households", "households": 5}]
-)
+@pytest.mark.parametrize("changes", [{}, {"proposer": "grid"}, {"proposer": "households", "households": 5}])
 def test_grid_village_or_five_households_may_propose(changes):
     rules.check_proposal(**{**GROUP, **changes})
 

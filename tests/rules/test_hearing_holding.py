@@ -13,9 +13,7 @@ PHASES = {"evidence": "各自说明", "questions": "邻居提问", "exchange": "
 
 @pytest.mark.parametrize(("households", "needed"), [(30, 20), (31, 21), (29, 20), (1, 1), (3, 2)])
 def test_a_group_matter_needs_two_thirds_of_the_households_rounded_up(households, needed):
-    assert (
-        rules.quorum(matter="group", households_total=households, least=10, share=TWO_THIRDS) == needed
-    )
+    assert rules.quorum(matter="group", households_total=households, least=10, share=TWO_THIRDS) == needed
 
 
 def test_any_other_matter_needs_ten():
@@ -80,9 +78,7 @@ def test_consensus_passes_it_without_counting():
 @pytest.mark.parametrize("votes", [(15, 9), (24, 0), (-1, 0), (0, -1)])
 def test_there_are_never_more_votes_than_households(votes):
     with pytest.raises(rules.TooManyVotes):
-        rules.passes(
-            votes_for=votes[0], votes_against=votes[1], present=23, consensus=False, majority=HALF
-        )
+        rules.passes(votes_for=votes[0], votes_against=votes[1], present=23, consensus=False, majority=HALF)
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,7 @@ def _but(**changes):
 
 @pytest.mark.parametrize("size", [5, 7, 9, 11])
 def test_an_odd_panel_of_five_to_eleven_stands(size):
-    rules.check_panel(
-        _but(members=tuple(range(size)), veterans=frozenset({1, 2, 3, 4}), groups=3), **LIMITS
-    )
+    rules.check_panel(_but(members=tuple(range(size)), veterans=frozenset({1, 2, 3, 4}), groups=3), **LIMITS)
 
 
 @pytest.mark.parametrize(

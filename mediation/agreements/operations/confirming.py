@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from mediation.agreements import rows
 from mediation.agreements.events import (
     ConfirmationAsked,
@@ -17,9 +19,14 @@ from mediation.agreements.model import Agreement, Confirmation
 from mediation.agreements.rules import confirmation as rules
 from mediation.agreements.rules.force import check_day
 from mediation.cases.model import Case
+from mediation.clocks.model import Clock
+from mediation.clocks.operations import stop
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
+
+POLICY = "confirmation.application"
 
 
 def ask_confirmation(
@@ -99,16 +106,13 @@ def file_confirmation(
     check_day(filed_on, first=row.filed_on or in_force_on, last=day_of(at), field="filed_on")
     if row.state == "mend":
         row.state, row.mended_on = "filed", filed_on
-        uow.record(
-            ConfirmationMended(case_id=case_id, court=row.court, mended_on=filed_on, at=at, by=by)
-        )
+        uow.record(ConfirmationMended(case_id=case_id, court=row.court, mended_on=filed_on, at=at, by=by))
         return row
     row.last_day = last_day_to_apply(uow.session, uow.locality, in_force_on)
     rules.check_in_time(filed_on=filed_on, in_force_on=in_force_on, last_day=row.last_day)
     row.state, row.filed_on = "filed", filed_on
-    uow.record(
-        ConfirmationFiled(case_id=case_id, court=row.court, filed_on=filed_on, at=at, by=by)
-    )
+    _stop_clock(uow, case_id, by=by, at=at)
+    uow.record(ConfirmationFiled(case_id=case_id, court=row.court, filed_on=filed_on, at=at, by=by))
     return row
 
 
@@ -158,6 +162,13 @@ def record_ruling(
         )
     )
     return row
+
+
+def _stop_clock(uow: UnitOfWork, case_id: int, *, by: Actor, at: datetime) -> None:
+    """Stop the clock of the 30 days, so that nobody is reminded of what is done."""
+    clocks = select(Clock).where(Clock.case_id == case_id, Clock.policy == POLICY, Clock.state != "stopped")
+    for clock in uow.session.scalars(clocks).all():
+        stop(uow, clock=clock, reason=N_("已向法院申请司法确认"), by=by, at=at)
 
 
 def _confirmation(uow: UnitOfWork, case_id: int, *states: str) -> tuple[Confirmation, date]:

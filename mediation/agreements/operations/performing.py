@@ -201,9 +201,7 @@ def _keep(
             return "part"
     row.performed_on = performed_on
     uow.get(Case, row.case_id).performed_on = performed_on
-    uow.record(
-        SettlementPerformed(case_id=row.case_id, performed_on=performed_on, late=late, at=at, by=by)
-    )
+    uow.record(SettlementPerformed(case_id=row.case_id, performed_on=performed_on, late=late, at=at, by=by))
     return "done"
 
 
@@ -233,15 +231,11 @@ def _tell_part(
 ) -> None:
     party = uow.get(Party, promise.party_id).alias
     uow.record(
-        PromisePartlyKept(
-            case_id=case_id, promise_id=promise.id, party=party, left=left, at=at, by=by
-        )
+        PromisePartlyKept(case_id=case_id, promise_id=promise.id, party=party, left=left, at=at, by=by)
     )
 
 
-def _break(
-    uow: UnitOfWork, row: Performance, owed: Sequence[Promise], *, by: Actor, at: datetime
-) -> str:
+def _break(uow: UnitOfWork, row: Performance, owed: Sequence[Promise], *, by: Actor, at: datetime) -> str:
     promise = owed[0] if owed else None
     if promise is not None:
         promise.state = "urging"

@@ -123,9 +123,7 @@ def register_oral(
     return agreement
 
 
-def read_promises(
-    uow: UnitOfWork, *, case_id: int, promises: str, not_before: date
-) -> Sequence[PromiseLine]:
+def read_promises(uow: UnitOfWork, *, case_id: int, promises: str, not_before: date) -> Sequence[PromiseLine]:
     """Read the promises of the case's parties.
 
     :raises BadPromises: naming the lines

@@ -18,12 +18,16 @@ from mediation.kernel.unit_of_work import UnitOfWork
 def plan_visits(
     uow: UnitOfWork, *, case_id: int, attempt_id: int | None, by: Actor, at: datetime
 ) -> Performance:
-    """Plan the return visits, counted from the day of performance; planning again changes nothing.
+    """Plan the return visits, counted from the day of performance.
 
-    How many is the locality's say: fewer for simple disputes and private settlements.
+    Planning again changes nothing, unless a visit found the settlement unkept: once it is performed
+    after all, visits are counted anew. How many is the locality's say: fewer for simple disputes and
+    private settlements.
     """
     row = performance_of(uow, case_id=case_id, attempt_id=attempt_id)
-    if row.visits_from_on is not None:
+    made = rows.visits(uow.session, row.id)
+    unkept = len(made) > row.visits_before and not made[-1].kept
+    if row.visits_from_on is not None and not unkept:
         return row
     case = uow.get(Case, case_id)
     agreement = uow.get(Agreement, row.agreement_id) if row.agreement_id else None
@@ -37,13 +41,9 @@ def plan_visits(
     )
     if count == 0:
         return row
-    row.visits_planned = count
+    row.visits_planned, row.visits_before = count, len(made)
     row.visits_from_on = row.performed_on or case.settled_on or day_of(at)
-    uow.record(
-        VisitsPlanned(
-            case_id=case_id, visits=count, counted_from=row.visits_from_on, at=at, by=by
-        )
-    )
+    uow.record(VisitsPlanned(case_id=case_id, visits=count, counted_from=row.visits_from_on, at=at, by=by))
     return row
 
 
@@ -61,13 +61,13 @@ def record_visit(
 ) -> Visit:
     """Record the next return visit.
 
-    :param kept: the agreement is being kept
+    :param kept: the agreement is being kept; if not, it no longer counts as performed
     :param satisfied: None where nobody said
     :raises NothingPlanned: every planned visit was made, or none was planned
     """
     row = performance_of(uow, case_id=case_id, attempt_id=attempt_id)
     made = rows.visits(uow.session, row.id)
-    if len(made) >= row.visits_planned:
+    if len(made) - row.visits_before >= row.visits_planned:
         raise NothingPlanned()
     visited_on = visited_on or day_of(at)
     earliest = made[-1].visited_on if made else row.visits_from_on
@@ -83,6 +83,8 @@ def record_visit(
         recorded_at=at,
     )
     uow.add(visit)
+    if not kept:
+        row.performed_on = uow.get(Case, case_id).performed_on = None
     uow.session.flush()
     uow.record(
         VisitMade(

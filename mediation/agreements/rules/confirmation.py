@@ -22,8 +22,7 @@ class NotConfirmable(Refused):
     """Only an agreement of a mediation committee can be confirmed (人民调解法 33)."""
 
     message = N_(
-        "当事人自行和解不是人民调解协议，不能申请司法确认。"
-        "要有强制力的，可以请调委会重新制作调解协议。"
+        "当事人自行和解不是人民调解协议，不能申请司法确认。要有强制力的，可以请调委会重新制作调解协议。"
     )
 
 

@@ -8,6 +8,7 @@ from mediation.agreements import rows
 from mediation.agreements.model import Agreement, Performance
 from mediation.cases.model import Case
 from mediation.casework.facts import Context, LookUp
+from mediation.casework.facts.protection import weekly_visit_number
 
 LAST_STATES = ("declined", "barred", "lapsed", "confirmed", "rejected", "withdrawn")
 
@@ -83,9 +84,11 @@ def visits_from_on(session: Session, case: Case, context: Context) -> date | Non
 
 
 def visit_number(session: Session, case: Case, context: Context) -> int:
-    """Number of the next return visit under the present plan, from 1."""
+    """Number of the next visit under the present plan, from 1; under protection, of the weekly visits."""
     row = _performance(session, case, context)
-    return len(rows.visits(session, row.id)) - row.visits_before + 1 if row else 1
+    if row is None:
+        return weekly_visit_number(session, case, context)
+    return len(rows.visits(session, row.id)) - row.visits_before + 1
 
 
 def visits_left(session: Session, case: Case, context: Context) -> int:

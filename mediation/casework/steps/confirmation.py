@@ -1,8 +1,10 @@
 """Steps of judicial confirmation."""
 
 from mediation.agreements import operations
+from mediation.agreements.rules.confirmation import RESULTS
 from mediation.casework import answers as read
 from mediation.casework.act import Act, Step
+from mediation.casework.dossier import issue
 
 
 def ask(act: Act) -> None:
@@ -27,13 +29,21 @@ def screen(act: Act) -> None:
 
 def file(act: Act) -> None:
     """The joint application goes to the court."""
-    operations.file_confirmation(
+    row = operations.file_confirmation(
         act.uow,
         case_id=act.case.id,
         filed_on=read.day(act.answers, "filed_on"),
         court=read.text(act.answers, "court"),
         by=act.by,
         at=act.at,
+    )
+    issue(
+        act,
+        "confirmation",
+        事项="双方共同申请司法确认",
+        法院=row.court,
+        申请日期=row.filed_on,
+        补正日期=row.mended_on,
     )
 
 
@@ -44,7 +54,7 @@ def lapse(act: Act) -> None:
 
 def result(act: Act) -> None:
     """What the court did."""
-    operations.record_ruling(
+    row = operations.record_ruling(
         act.uow,
         case_id=act.case.id,
         result=read.text(act.answers, "decision"),
@@ -52,6 +62,14 @@ def result(act: Act) -> None:
         decided_on=read.day(act.answers, "decided_on"),
         by=act.by,
         at=act.at,
+    )
+    issue(
+        act,
+        "confirmation",
+        事项=RESULTS[read.text(act.answers, "decision")],
+        法院=row.court,
+        日期=row.decided_on,
+        文号=row.ruling_number,
     )
 
 

@@ -2,9 +2,10 @@
 
 from mediation.casework import answers as read
 from mediation.casework.act import Act, Step
+from mediation.casework.dossier import issue
 from mediation.hearings import operations
 from mediation.hearings.rules.calling import NoTime
-from mediation.hearings.rules.holding import PHASES
+from mediation.hearings.rules.holding import PHASES, lines_of
 
 
 def propose(act: Act) -> None:
@@ -107,6 +108,15 @@ def minutes(act: Act) -> None:
         duties=read.text(act.answers, "duties"),
         by=act.by,
         at=act.at,
+    )
+    issue(
+        act,
+        "hearing_minutes",
+        会议记录=read.text(act.answers, "minutes"),
+        问题清单=read.text(act.answers, "issues"),
+        需求清单=read.text(act.answers, "needs"),
+        责任清单=read.text(act.answers, "duties"),
+        签字="、".join(lines_of(read.text(act.answers, "signed_by"))),
     )
 
 

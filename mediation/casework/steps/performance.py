@@ -6,6 +6,9 @@ from typing import Any
 from mediation.agreements import operations
 from mediation.casework import answers as read
 from mediation.casework.act import Act, Step
+from mediation.casework.dossier import issue
+
+SATISFACTION = {None: "没有表示", True: "满意", False: "不满意"}
 
 
 def _attempt_id(act: Act) -> int | None:
@@ -58,24 +61,32 @@ def vary(act: Act) -> None:
 
 def plan_visit(act: Act) -> None:
     """Return visits are planned once."""
-    operations.plan_visits(
-        act.uow, case_id=act.case.id, attempt_id=_attempt_id(act), by=act.by, at=act.at
-    )
+    operations.plan_visits(act.uow, case_id=act.case.id, attempt_id=_attempt_id(act), by=act.by, at=act.at)
 
 
 def visit(act: Act) -> None:
     """A return visit was made."""
     said = act.answers.get("satisfied")
-    operations.record_visit(
+    kept = read.flag(act.answers, "kept")
+    made = operations.record_visit(
         act.uow,
         case_id=act.case.id,
         attempt_id=_attempt_id(act),
         visited_on=read.day(act.answers, "visited_on"),
-        kept=read.flag(act.answers, "kept"),
+        kept=kept,
         satisfied=None if said in (None, "", "unknown") else read.flag(act.answers, "satisfied"),
         note=read.text(act.answers, "note"),
         by=act.by,
         at=act.at,
+    )
+    issue(
+        act,
+        "return_visit",
+        次数=made.number,
+        回访日期=made.visited_on,
+        履行情况="正在履行，没有反复" if kept else "有反复，需要跟进",
+        是否满意=SATISFACTION[made.satisfied],
+        备注=made.note,
     )
 
 

@@ -2,6 +2,7 @@
 
 from mediation.casework import answers as read
 from mediation.casework.act import Act, Step
+from mediation.casework.dossier import issue
 from mediation.reviews import operations
 from mediation.reviews.rules import PHASES, NotPetitioner, Panel
 
@@ -70,6 +71,12 @@ def sum_up(act: Act) -> None:
     """The chair sums up."""
     operations.sum_up(
         act.uow, case_id=act.case.id, summary=read.text(act.answers, "summary"), by=act.by, at=act.at
+    )
+    issue(
+        act,
+        "review_summary",
+        评议归纳=read.text(act.answers, "summary"),
+        效力="供参考，对任何一方都没有约束力",
     )
 
 

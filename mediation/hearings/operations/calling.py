@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from mediation.cases.model import Case
 from mediation.cases.operations import check_mediable
@@ -87,7 +88,7 @@ def propose_hearing(
         )
     )
     uow.session.flush()
-    said = {"case_id": case_id, "hearing_id": hearing.id, "at": at, "by": by}
+    said: dict[str, Any] = {"case_id": case_id, "hearing_id": hearing.id, "at": at, "by": by}
     if bars:
         uow.record(HearingBarred(bars=bars, **said))
     else:
@@ -119,14 +120,10 @@ def record_consents(
             at=at,
         )
     uow.session.flush()
-    missing = missing_consents(
-        uow.session, case_id, "hearing", "written", since=hearing.proposed_at
-    )
+    missing = missing_consents(uow.session, case_id, "hearing", "written", since=hearing.proposed_at)
     if hearing.matter == "private" and missing:
         hearing.state = "declined"
-        uow.record(
-            HearingDeclined(case_id=case_id, hearing_id=hearing.id, missing=missing, at=at, by=by)
-        )
+        uow.record(HearingDeclined(case_id=case_id, hearing_id=hearing.id, missing=missing, at=at, by=by))
         return False
     hearing.state = "consented"
     uow.record(HearingConsented(case_id=case_id, hearing_id=hearing.id, at=at, by=by))
@@ -228,7 +225,13 @@ def cancel_open(uow: UnitOfWork, *, case_id: int, reason: str, by: Actor, at: da
     hearing = rows.under_way(uow.session, case_id)
     if hearing is None:
         return False
-    said = {"case_id": case_id, "hearing_id": hearing.id, "reason": reason, "at": at, "by": by}
+    said: dict[str, Any] = {
+        "case_id": case_id,
+        "hearing_id": hearing.id,
+        "reason": reason,
+        "at": at,
+        "by": by,
+    }
     standing = hearing.state == "noticed"
     hearing.state, hearing.cancelled_at = "cancelled", at
     for notice in rows.notices(uow.session, hearing.id):
