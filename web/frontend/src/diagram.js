@@ -3,8 +3,16 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
 const MARKS = { done: 'is-done', open: 'is-open', cancelled: 'is-cancelled' };
 
+// Close enough to read the small words beside arrows, which the drawings leave room for at 11 px.
+const NEAR = 1.2;
+const LETTERS = {
+  defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: '14px' },
+  externalStyle: { fontSize: '11px' },
+};
+
 async function draw(place) {
-  const viewer = new NavigatedViewer({ container: place.querySelector('[data-canvas]') });
+  const sheet = place.querySelector('[data-canvas]');
+  const viewer = new NavigatedViewer({ container: sheet, textRenderer: LETTERS });
   try {
     const answer = await fetch(place.dataset.xml, { credentials: 'same-origin' });
     if (!answer.ok) throw new Error(`${answer.status}`);
@@ -15,7 +23,7 @@ async function draw(place) {
   }
   mark(viewer, JSON.parse(place.dataset.states));
   link(viewer, JSON.parse(place.dataset.links));
-  look(viewer, JSON.parse(place.dataset.states));
+  look(viewer, sheet, JSON.parse(place.dataset.states));
   wireButtons(place, viewer);
   place.classList.add('is-drawn');
 }
@@ -45,14 +53,20 @@ function link(viewer, links) {
 }
 
 // Shows the whole drawing where it stays readable, else starts where the case stands now.
-function look(viewer, states) {
+function look(viewer, sheet, states) {
   const canvas = viewer.get('canvas');
   canvas.zoom('fit-viewport');
-  if (canvas.zoom() >= 0.55) return;
+  const readable = canvas.zoom() >= 0.7;
+  const { inner } = canvas.viewbox();
+  const wanted = inner.height * (readable ? canvas.zoom() : NEAR) + 80;
+  sheet.style.height = `${Math.round(Math.min(Math.max(wanted, 220), sheet.clientHeight))}px`;
+  canvas.resized();
+  canvas.zoom('fit-viewport');
+  if (readable) return;
   const known = viewer.get('elementRegistry');
   const ids = Object.keys(states);
   const here = ids.find((id) => states[id] === 'open' && known.get(id) && !isFrame(known.get(id))) ?? [...ids].reverse().find((id) => known.get(id));
-  canvas.zoom(0.8);
+  canvas.zoom(NEAR);
   if (here) canvas.scrollToElement(here, 80);
 }
 
