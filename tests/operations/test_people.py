@@ -1,5 +1,6 @@
 """Persons, posts, substitutes: who somebody is today, and where work goes."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -13,8 +14,12 @@ from mediation.kernel.locality import Locality
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people import queries, rules
 from mediation.people.events import PostEnded
+from mediation.people.listeners import on_unit_retired
+from mediation.people.model import Post
 from mediation.people.operations import add_person, appoint, end_absence, end_post, leave, set_absence
+from mediation.units.events import UnitRetired
 from mediation.units.model import Unit
+from mediation.units.operations import retire_unit
 from mediation.units.rules import UnitIsRetired
 from tests.factories import a_ladder, a_person, a_post
 
@@ -210,6 +215,21 @@ def test_refuses_posts_at_retired_units(uow: UnitOfWork, session: Session, ladde
             from_on=TODAY,
             **SAID,
         )
+
+
+def test_posts_end_with_their_unit(
+    session: Session, open_uow: Callable[..., UnitOfWork], ladder: dict[str, Unit]
+) -> None:
+    post = a_post(session, person=a_person(session), role="grid_leader", unit=ladder["grid"])
+    grid, post_id = ladder["grid"].id, post.id
+    session.commit()
+
+    with open_uow(listeners={UnitRetired: [on_unit_retired]}) as uow:
+        retire_unit(uow, unit_id=grid, **SAID)
+        uow.commit()
+
+    session.expire_all()
+    assert session.get_one(Post, post_id).to_on == TODAY
 
 
 def test_who_leaves_holds_nothing_and_is_nobody(

@@ -1,0 +1,121 @@
+"""Who somebody is on a day, and who stands in for whom."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, literal, null, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from mediation.kernel.errors import NotFound
+from mediation.kernel.locality import Locality
+from mediation.people import rules
+from mediation.people.identity import Identity, PostView
+from mediation.people.model import Absence, Person, Post
+from mediation.people.queries.posts import held_on
+from mediation.units.model import Unit
+
+
+@dataclass(frozen=True)
+class AbsenceView:
+    """Somebody is away and another stands in."""
+
+    id: int
+    person_id: int
+    person_name: str
+    substitute_id: int
+    substitute_name: str
+    from_on: date
+    to_on: date
+
+
+def identity(session: Session, person_id: int, on: date, *, locality: Locality) -> Identity:
+    """Return who ``person_id`` is on ``on``, in one statement.
+
+    :raises NotFound: there is no such person, or they left
+    """
+    rows = session.execute(_identity_query(person_id, on)).all()
+    if not rows:
+        raise NotFound(what="这个账号")
+    known = [row for row in rows if row.post_id is not None and row.role in locality.roles]
+    return Identity(
+        person_id=person_id,
+        name=rows[0].name,
+        language=rows[0].language,
+        is_appointed_mediator=rows[0].is_appointed_mediator,
+        posts=tuple(_post_view(row, locality) for row in known),
+        role_titles={key: role.title for key, role in locality.roles.items()},
+    )
+
+
+def absences(session: Session, person_id: int, on: date) -> tuple[AbsenceView, ...]:
+    """Return absences from ``on`` onwards in which somebody is away or stands in, the next first."""
+    away, stands_in = aliased(Person), aliased(Person)
+    query = (
+        select(Absence, away.name, stands_in.name)
+        .join(away, away.id == Absence.person_id)
+        .join(stands_in, stands_in.id == Absence.substitute_id)
+        .where((Absence.person_id == person_id) | (Absence.substitute_id == person_id))
+        .where(Absence.to_on >= on)
+        .order_by(Absence.from_on, Absence.id)
+    )
+    return tuple(
+        AbsenceView(
+            id=row.id,
+            person_id=row.person_id,
+            person_name=name,
+            substitute_id=row.substitute_id,
+            substitute_name=substitute,
+            from_on=row.from_on,
+            to_on=row.to_on,
+        )
+        for row, name, substitute in session.execute(query).tuples()
+    )
+
+
+def _identity_query(person_id: int, on: date) -> Select[Any]:
+    absent = aliased(Person)
+    me = (Person.name, Person.language, Person.is_appointed_mediator)
+    place = (
+        Post.id.label("post_id"),
+        Post.role,
+        Post.person_id.label("held_by_id"),
+        Unit.id.label("unit_id"),
+        Unit.path,
+        Unit.level,
+        Unit.full_name,
+    )
+    mine = (
+        select(*me, *place, null().label("standing_in_for"), literal(0).label("turn"))
+        .outerjoin(Post, and_(Post.person_id == Person.id, held_on(Post, on)))
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .where(Person.id == person_id, Person.is_active)
+    )
+    stood_in_for = (
+        select(*me, *place, absent.name.label("standing_in_for"), literal(1).label("turn"))
+        .join(Absence, Absence.substitute_id == Person.id)
+        .join(absent, absent.id == Absence.person_id)
+        .join(Post, and_(Post.person_id == absent.id, held_on(Post, on)))
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Person.id == person_id, Person.is_active, absent.is_active)
+        .where(Absence.from_on <= on, Absence.to_on >= on)
+    )
+    both = union_all(mine, stood_in_for).subquery()
+    return select(both).order_by(both.c.turn, func.length(both.c.path), both.c.post_id)
+
+
+def _post_view(row: Any, locality: Locality) -> PostView:
+    role = locality.role(row.role)
+    return PostView(
+        post_id=row.post_id,
+        role=role.key,
+        role_title=role.title,
+        unit_id=row.unit_id,
+        unit_path=row.path,
+        unit_level=row.level,
+        unit_name=row.full_name,
+        title=rules.post_title(row.full_name, role.title),
+        held_by_id=row.held_by_id,
+        permissions=role.permissions,
+        standing_in_for=row.standing_in_for,
+    )
