@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mediation.agreements.operations import drop_under_way
 from mediation.cases.model import Attempt, Case
 from mediation.cases.operations import interrupt_attempt
 from mediation.casework import running
@@ -34,6 +35,7 @@ from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.model import Party
 from mediation.parties.operations import record_consent
+from mediation.reviews.operations import cancel_open as cancel_open_reviews
 
 WITHDRAWAL, REFUSAL, SUIT, RED = "withdrawal", "refusal", "suit_filed", "risk_red"
 EVENT_TITLES = {WITHDRAWAL: "撤回申请", REFUSAL: "拒绝调解", SUIT: "当事人起诉", RED: "风险升为红色"}
@@ -179,7 +181,8 @@ def _interrupt(
     process = process or running.resume(uow, row=_main_instance(uow, case), case=case, at=at)
     if message not in process.engine.waiting_messages():
         raise NotInterruptible(event=EVENT_TITLES[message])
-    cancel_open_hearings(uow, case_id=case.id, reason=EVENT_TITLES[message], by=by, at=at)
+    for call_off in (cancel_open_hearings, cancel_open_reviews, drop_under_way):
+        call_off(uow, case_id=case.id, reason=EVENT_TITLES[message], by=by, at=at)
     attempt = process.attempt
     if isinstance(attempt, Attempt) and attempt.closed_at is None:
         interrupt_attempt(uow, attempt=attempt, reason=EVENT_TITLES[message], by=by, at=at)
