@@ -14,6 +14,7 @@ from mediation.casework import running
 from mediation.casework.access import require_desk
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
+from mediation.casework.steps.reviews import SEALED_STEPS
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import local
 from mediation.kernel.errors import NotFound
@@ -139,7 +140,7 @@ def complete(
             item_id=item.id,
             element=item.element,
             form_key=item.form_key,
-            answers=plain(answers),
+            answers={} if item.step in SEALED_STEPS else plain(answers),
             by_id=actor.person_id,
             by_post=actor.post,
             at=at,
