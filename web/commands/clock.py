@@ -74,15 +74,14 @@ def explain_clocks(number: str, as_json: bool) -> None:
     \b
     Example: mediation clock explain 浏调〔2026〕000012号
     """
-    from mediation.cases.queries import by_number
     from mediation.clocks.queries import explained
-    from web.commands.opening import open_system
+    from web.commands.opening import case_id_of, open_system
     from web.config import from_environment
 
     with open_system(from_environment()).session() as session:
-        told = explained(session, by_number(session, number).id)
+        told = explained(session, case_id_of(session, number))
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        click.echo(json.dumps([each.as_data() for each in told], ensure_ascii=False, indent=2))
         return
     for each in told:
         click.echo(str(each))

@@ -21,13 +21,12 @@ def verify(number: str | None) -> None:
     Example: mediation ledger verify
              mediation ledger verify 浏调〔2026〕000012号
     """
-    from mediation.cases.queries import by_number
     from mediation.ledger.queries import verify as find_faults
-    from web.commands.opening import open_system
+    from web.commands.opening import case_id_of, open_system
     from web.config import from_environment
 
     with open_system(from_environment()).session() as session:
-        case_id = by_number(session, number).id if number else None
+        case_id = case_id_of(session, number) if number else None
         faults = find_faults(session, case_id)
     for fault in faults:
         click.echo(str(fault))

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from mediation.bootstrap import System, build
+from mediation.cases.queries import case_numbered
 from mediation.kernel.columns import use_data_keys
 from mediation.kernel.database import open_engine
 from mediation.kernel.migrations import is_current
@@ -29,3 +31,14 @@ def open_system(settings: Settings) -> System:
     if not is_current(engine):
         raise click.ClickException("the database has not the newest schema; run: mediation init")
     return build(engine, settings.home)
+
+
+def case_id_of(session: Session, number: str) -> int:
+    """Return the case of that number.
+
+    :raises ClickException: there is none
+    """
+    found = case_numbered(session, number)
+    if found is None:
+        raise click.ClickException(f"there is no case {number}")
+    return found

@@ -44,6 +44,7 @@ def run(
     Example: mediation scenario run workflows/liuyang/scenarios/script-1.yaml
              mediation scenario run --coverage workflows/liuyang/scenarios/*.yaml
     """
+    from mediation.engine.definition import Element
     from web.scenarios import BadScript, play, read_script
     from web.scenarios.coverage import Key, covered
     from web.scenarios.showing import told, told_coverage
@@ -51,7 +52,7 @@ def run(
 
     use_own_keys()
     logging.getLogger("mediation").setLevel(logging.CRITICAL)  # the report says what failed, where it did
-    bad, reached, elements = 0, set[Key](), {}
+    bad, reached, elements = 0, set[Key](), dict[Key, Element]()
     for file in files:
         try:
             played = play(read_script(file), locality or home_of(file), database=database, trace=trace)

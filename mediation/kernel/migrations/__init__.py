@@ -49,8 +49,9 @@ def newest() -> str | None:
 
 def write_revision(engine: Engine, message: str) -> None:
     """Write a revision file with what the models have and ``engine``'s schema has not."""
+    number = len(list((HERE / "versions").glob("*.py"))) + 1
     with writing(engine).begin() as connection:
-        command.revision(_config(connection), message=message, autogenerate=True)
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=f"{number:04d}")
 
 
 def _revision_of(connection: Connection) -> str | None:

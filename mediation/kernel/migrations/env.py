@@ -1,14 +1,15 @@
 """What Alembic runs: it is handed a connection, and compares with the tables of every room."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from mediation.kernel.columns import Moment, Sealed
 from mediation.kernel.migrations import all_tables
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write the house's own column types by their name."""
     if kind == "type" and isinstance(item, Moment | Sealed):
         name = type(item).__name__
@@ -24,7 +25,8 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=all_tables(),
-    render_as_batch=connection.dialect.name == "sqlite",
+    # SQLite cannot alter a table, only copy it; the first revision alters none.
+    render_as_batch=connection.dialect.name == "sqlite" and context.get_head_revision() is not None,
     render_item=render_item,
     compare_type=True,
     transactional_ddl=True,
