@@ -1,7 +1,9 @@
 """One dispute between 李甲 and 李乙 with everybody on the ladder, acted on step by step."""
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,14 @@ from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.steps import all_steps
 from mediation.documents.model import Paper
 from mediation.engine.definition import Element
+from mediation.engine.digest import digest_of
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import SHANGHAI
 from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.model import Party
-from mediation.processes.operations import publish
-from mediation.processes.rules import Known
+from mediation.processes.model import PublicationBlob, PublicationFile, PublicationRow
 from mediation.units.model import Unit
-from tests.engine.drawing import line
 from tests.factories import a_case, a_ladder, a_party, a_person, actor_of
 
 DECISIONS = Path(__file__).parents[2] / "workflows" / "liuyang" / "decisions"
@@ -166,6 +167,7 @@ class CaseStage:
 def set_case_stage(uow: UnitOfWork, *, at: str = "grid", **case: Any) -> CaseStage:
     """Set a water-leak dispute at the unit of level ``at``, reported on 7 September."""
     session = uow.session
+    publish_tables(uow)
     units = a_ladder(session)
     leads = {
         level: actor_of(a_person(session), role=role, unit=units[level], title=uow.locality.role(role).title)
@@ -190,8 +192,26 @@ def set_case_stage(uow: UnitOfWork, *, at: str = "grid", **case: Any) -> CaseSta
 
 
 def publish_tables(uow: UnitOfWork) -> None:
-    """Publish 浏阳's tables of risk and routing, with a diagram that does nothing."""
-    files = {path.name: path.read_bytes() for path in DECISIONS.glob("*.dmn")}
-    files["nothing.bpmn"] = line("nothing")
-    known = Known(roles=frozenset(), steps=frozenset(), facts=frozenset())
-    publish(uow, files=files, known=known, by=SYSTEM, at=moment(1, 1))
+    """Publish 浏阳's tables of deadlines, risk and routing, without diagrams and their checks."""
+    digest, files = _tables()
+    publication = PublicationRow(
+        digest=digest,
+        locality=uow.locality.key,
+        published_at=moment(1, 1),
+        current_from=moment(1, 1),
+        turn=1,
+        by_post=SYSTEM.post,
+    )
+    uow.session.add(publication)
+    uow.session.add_all(PublicationBlob(digest=name, content=content) for name, content in files)
+    uow.session.flush()
+    uow.session.add_all(PublicationFile(publication=digest, name=name, blob=name) for name, _ in files)
+    uow.session.flush()
+
+
+@cache
+def _tables() -> tuple[str, tuple[tuple[str, bytes], ...]]:
+    """Return the digest of the tables, and each with its name, packed; read once."""
+    plain = {path.name: path.read_bytes() for path in sorted(DECISIONS.glob("*.dmn"))}
+    packed = tuple((name, zlib.compress(content)) for name, content in plain.items())
+    return digest_of(plain), packed

@@ -17,17 +17,12 @@ from mediation.cases.refusals import (
 from mediation.casework.events import CaseReported
 from mediation.casework.model import WorkItem
 from tests.factories import a_case, a_party
-from tests.operations.case_stage import CaseStage, moment, publish_tables, set_case_stage
+from tests.operations.case_stage import CaseStage, moment, set_case_stage
 
 
 @pytest.fixture
 def stage(uow) -> CaseStage:
     return set_case_stage(uow)
-
-
-@pytest.fixture
-def tables(uow) -> None:
-    publish_tables(uow)
 
 
 def test_registering_gives_the_next_number_of_the_year(stage):
@@ -58,7 +53,7 @@ def test_the_limitation_is_interrupted_on_the_day_of_application(stage):
     assert stage.case.limitation_interrupted_on == date(2026, 9, 7)
 
 
-def test_risk_is_yellow_where_no_sign_fits(stage, tables):
+def test_risk_is_yellow_where_no_sign_fits(stage):
     stage.do("intake.assess_risk")
 
     assert stage.case.risk == "yellow"
@@ -67,7 +62,7 @@ def test_risk_is_yellow_where_no_sign_fits(stage, tables):
 @pytest.mark.parametrize(
     "trait", ["suicide_threat", "kill_threat", "weapon", "earlier_violence", "forced_demolition", "violence"]
 )
-def test_a_trigger_turns_it_red_and_the_ledger_says_why(stage, tables, trait):
+def test_a_trigger_turns_it_red_and_the_ledger_says_why(stage, trait):
     stage.case.traits = {trait: True}
 
     stage.do("intake.assess_risk")
@@ -77,7 +72,7 @@ def test_a_trigger_turns_it_red_and_the_ledger_says_why(stage, tables, trait):
     assert fact.basis
 
 
-def test_thirty_persons_turn_it_red(stage, tables):
+def test_thirty_persons_turn_it_red(stage):
     stage.case.people_count = 30
 
     stage.do("intake.assess_risk")
@@ -85,7 +80,7 @@ def test_thirty_persons_turn_it_red(stage, tables):
     assert stage.case.risk == "red"
 
 
-def test_more_than_a_hundred_thousand_yuan_makes_it_major(stage, tables):
+def test_more_than_a_hundred_thousand_yuan_makes_it_major(stage):
     stage.case.amount_fen = 10_000_001
 
     stage.do("intake.assess_risk")
@@ -93,14 +88,14 @@ def test_more_than_a_hundred_thousand_yuan_makes_it_major(stage, tables):
     assert stage.case.difficulty == "major"
 
 
-def test_a_plain_dispute_may_be_mediated_where_it_was_reported(stage, tables):
+def test_a_plain_dispute_may_be_mediated_where_it_was_reported(stage):
     stage.do("intake.screen")
 
     assert stage.case.may_mediate
     assert stage.case.entry_level == "grid"
 
 
-def test_a_dispute_reported_at_the_village_does_not_begin_below_it(uow, tables):
+def test_a_dispute_reported_at_the_village_does_not_begin_below_it(uow):
     stage = set_case_stage(uow, at="village")
 
     stage.do("intake.screen")
@@ -108,7 +103,7 @@ def test_a_dispute_reported_at_the_village_does_not_begin_below_it(uow, tables):
     assert stage.case.entry_level == "village"
 
 
-def test_violence_is_not_mediated_and_goes_to_the_police(stage, tables):
+def test_violence_is_not_mediated_and_goes_to_the_police(stage):
     stage.case.traits = {"violence": True}
 
     stage.do("intake.screen")
@@ -119,7 +114,7 @@ def test_violence_is_not_mediated_and_goes_to_the_police(stage, tables):
     assert not stage.facts(CaseScreened)[0].may_mediate
 
 
-def test_a_red_case_enters_at_the_town(stage, tables):
+def test_a_red_case_enters_at_the_town(stage):
     stage.case.traits = {"suicide_threat": True}
     stage.do("intake.assess_risk")
 

@@ -199,6 +199,14 @@ def test_places_are_sealed_under_violence(stage):
     assert shown.place == ""
 
 
+def test_the_county_follows_violence_by_aliases(stage):
+    stage.case.traits = {"violence": True}
+
+    shown = case_view(stage.session, stage.case.id, somebody(stage, "county_director"))
+
+    assert [party.name for party in shown.parties] == ["申请人", "被申请人"]
+
+
 def test_the_list_goes_on_after_the_last_one(stage):
     director = somebody(stage, "county_director")
     more = [a_case(stage.session, unit=stage.units["grid"]).id for _ in range(4)]

@@ -87,10 +87,11 @@ def may_see(session: Session, identity: Identity, case: Case) -> bool:
 def viewer(identity: Identity, case: Case) -> Viewer:
     """Return how somebody who may see ``case`` stands to its parties.
 
-    Who may only look (an auditor) sees aliases; who works on cases sees names.
+    Who may only look (an auditor) sees aliases; who works on cases sees names. Under violence only
+    those who protect and those whose case it is see names; the county follows it by aliases.
     """
-    member = identity.may("act_on_case") or identity.person_id == case.reported_by
-    return Viewer(
-        standing=Standing.MEMBER if member else Standing.OUTSIDE,
-        addresses_sealed=bool(case.traits.get("violence")),
-    )
+    violent = bool(case.traits.get("violence"))
+    own = not identity.person_ids.isdisjoint({case.reported_by, case.handler_id})
+    guards = any(post.role in GUARDIANS for post in identity.posts)
+    member = own or (identity.may("act_on_case") and (guards or not violent))
+    return Viewer(standing=Standing.MEMBER if member else Standing.OUTSIDE, addresses_sealed=violent)

@@ -10,7 +10,9 @@ from mediation.cases.refusals import NothingSettled
 from mediation.casework import answers as read
 from mediation.casework.act import Act, Step
 from mediation.casework.dossier import disputants, issue, issue_settlement, open_attempt, said
+from mediation.casework.facts import Context, FactBook
 from mediation.clocks import operations as clocks
+from mediation.clocks.policies import UnknownPolicy
 from mediation.clocks.queries import of_attempt
 from mediation.documents.queries import numbers
 from mediation.kernel.clock import day_of
@@ -38,6 +40,7 @@ def accept(act: Act) -> None:
     attempt, decision = open_attempt(act), read.text(act.answers, "decision")
     if decision == "accept":
         cases.accept(act.uow, case=act.case, attempt=attempt, by=act.by, at=act.at)
+        _start_month(act, attempt)
         return
     reason = said(act, "reason") or said(act, "note")
     if decision == "report_up" and not reason:
@@ -55,6 +58,23 @@ def accept(act: Act) -> None:
         by=act.by,
         at=act.at,
     )
+
+
+def _start_month(act: Act, attempt: Attempt) -> None:
+    """Start the level's statutory time at acceptance (人民调解工作若干规定 33), where it has one."""
+    context = Context(instance=act.instance, attempt=attempt, locality=act.uow.locality)
+    try:
+        clocks.start(
+            act.uow,
+            case_id=act.case.id,
+            policy=f"{attempt.level}.mediation",
+            facts=FactBook(act.uow.session, act.case, context),
+            attempt_id=attempt.id,
+            at=act.at,
+            by=act.by,
+        )
+    except UnknownPolicy:
+        return
 
 
 def record_talk(act: Act) -> None:

@@ -63,7 +63,7 @@ def tell_rights(act: Act) -> Mapping[str, Any]:
     attempt, refusing = open_attempt(act), read.number(act.answers, "refused_party")
     if refusing:
         _consent(act, refusing, "mediation", given=False)
-        return {"mediation_refused": True, "refused_party": refusing}
+        return {"refused_party": refusing}
     told_on = read.day(act.answers, "told_on") or day_of(act.at)
     cases.tell_rights(
         act.uow,
@@ -75,7 +75,7 @@ def tell_rights(act: Act) -> Mapping[str, Any]:
         at=act.at,
     )
     issue(act, "rights_notice", told_on=told_on)
-    return {"mediation_refused": False}
+    return {"refused_party": None}
 
 
 def inquire(act: Act) -> None:
