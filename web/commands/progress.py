@@ -13,6 +13,7 @@ Moved = Callable[[int], None]
 def bar(title: str, total: int) -> Iterator[Moved]:
     """Show a bar on the error stream while the block runs; call what it gives with how many more are done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(title, total=total)
         yield lambda more: progress.update(task, advance=more)

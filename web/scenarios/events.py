@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mediation.cases.model import Case
 from mediation.cases import operations as cases
+from mediation.cases.model import Case
 from mediation.casework import interruptions
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
