@@ -43,6 +43,11 @@ class Cell:
     test: Test
     equals: tuple[Any, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether the value matters: ``-`` fits any, and the fact need not be looked up."""
+        return self.text not in ("", "-")
+
 
 def read_test(text: str) -> Cell:
     """Return the test a cell states: ``-``, ``"a","b"``, ``not("a")``, ``>= 3``, ``[1..5]``.

@@ -87,14 +87,15 @@ class DecisionTable:
         """Return the outputs of each row that fits, in order, with its id under ``row`` and its
         note under ``annotation``; a fact that ``inputs`` lacks is not given (None).
 
-        FIRST and UNIQUE return one row at most.
+        FIRST and UNIQUE return one row at most. A fact is looked up only when a row that fits so
+        far asks for it.
 
         :raises Ambiguous: UNIQUE, and several rows fit
         """
-        given = [inputs.get(name) for name in self.inputs]
         fitting = []
         for row in self.rows:
-            if all(cell.test(value) for cell, value in zip(row.tests, given, strict=True)):
+            asked = (pair for pair in zip(self.inputs, row.tests, strict=True) if pair[1].asks)
+            if all(cell.test(inputs.get(name)) for name, cell in asked):
                 fitting.append(row)
                 if self.hit_policy == "FIRST":
                     break

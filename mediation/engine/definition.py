@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.exceptions import WorkflowException
 
 from mediation.engine import conditions, safe_xml
 from mediation.engine.digest import Kept, digest_of
@@ -44,15 +45,21 @@ class _Specs:
 
     def get(self, process: str) -> tuple[Any, Mapping[str, Any]]:
         """Return the spec of ``process`` and the specs of all it calls."""
-        if process not in self._made:
-            with self._lock:
-                try:
-                    self._made[process] = self._parse(process)
-                except ValidationException as error:
-                    raise BadDiagram(
-                        file=error.file_name or process, element=error.id, detail=str(error)
-                    ) from error
-        return self._made[process]
+        with self._lock:
+            if process not in self._made:
+                self._made[process] = self._tried(process)
+            return self._made[process]
+
+    def _tried(self, process: str) -> tuple[Any, Mapping[str, Any]]:
+        try:
+            return self._parse(process)
+        except ValidationException as error:
+            # A parser that failed keeps half a process and would hand it out next time.
+            self._parser = None
+            raise BadDiagram(file=error.file_name or process, element=error.id, detail=str(error)) from error
+        except (WorkflowException, LookupError, ValueError, RecursionError) as error:
+            self._parser = None
+            raise BadDiagram(file=process, element="", detail=str(error)) from error
 
     def _parse(self, process: str) -> tuple[Any, Mapping[str, Any]]:
         if self._parser is None:
@@ -80,7 +87,7 @@ def _join_instances(spec: Any) -> None:
 class Definition:
     """All diagrams of one publication.
 
-    :ivar digest: SHA-256 over the names and contents of the diagrams
+    :ivar digest: SHA-256 over the names and contents of the diagrams alone
     :ivar files: the .bpmn files by name
     :ivar diagrams: process id -> its diagram
     :ivar elements: (process id, element id) -> element; elements of an expanded subprocess are

@@ -21,7 +21,7 @@ from mediation.engine.lookup import Conditions, Facts, NoCount
 from mediation.engine.path import Walk, steps_of, walk_of
 from mediation.engine.report import OpenTask, PathStep, Report
 from mediation.engine.specs import OperationTask
-from mediation.engine.state import Codes, Packed, Packer, Unpacker, squeeze, unsqueeze
+from mediation.engine.state import Packed, Packer, Unpacker, codes_of, squeeze, unsqueeze
 from mediation.engine.waiting import Waiting, active, catching, definitions_of, timers_of, was_closed
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
@@ -49,7 +49,7 @@ class Instance:
     def __init__(self, definition: Definition, process: str, facts: Facts) -> None:
         self.definition, self.process = definition, process
         self._facts = facts
-        self._codes = Codes(definition)
+        self._codes = codes_of(definition)
         self._workflow: BpmnWorkflow
         self._numbers: dict[UUID, int] = {}
         self._next = 1

@@ -8,6 +8,7 @@ ids are written as their number in document order, which the digest fixes.
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,12 @@ class Codes:
             names += [element + suffix for element in home.ids for suffix in _SUFFIXES]
             self._made[spec_name] = (names, {name: number for number, name in enumerate(names)})
         return self._made[spec_name]
+
+
+@lru_cache(maxsize=64)
+def codes_of(definition: Definition) -> Codes:
+    """Return the numbers for the names of a definition, made once."""
+    return Codes(definition)
 
 
 class Packer:

@@ -140,6 +140,16 @@ def test_what_is_no_part_of_a_diagram_does_not_run(text: bytes) -> None:
         Instance.start(read(text), "bad", {}.__getitem__)
 
 
+def test_a_diagram_that_failed_once_fails_again() -> None:
+    bad = d.line("bad", d.user("a"), d.node("task", "plain"))
+    definition = read(bad, d.line("calls_it", d.call("go", "bad")), d.line("fine"))
+
+    for process in ("bad", "calls_it", "bad", "calls_it"):
+        with pytest.raises(BadDiagram):
+            definition.specs(process)
+    assert definition.specs("fine")[0].name == "fine"
+
+
 def test_two_threads_parse_a_definition_once() -> None:
     definition = read(
         *(d.line(f"p{number}", *(d.user(f"t{each}") for each in range(9))) for number in range(9))
