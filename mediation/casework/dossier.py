@@ -8,7 +8,6 @@ from mediation.cases.refusals import NoOpenAttempt
 from mediation.casework import answers as read
 from mediation.casework.act import Act
 from mediation.documents import operations as documents
-from mediation.documents.model import Paper
 from mediation.kernel.clock import day_of
 from mediation.parties.queries import PartyView, mask_names, parties
 
@@ -58,6 +57,6 @@ def issue_settlement(act: Act) -> None:
     issue(act, PAPER_OF_FORM[agreement.form], **fields)
 
 
-def issue(act: Act, kind: str, **fields: Any) -> Paper:
+def issue(act: Act, kind: str, **fields: Any) -> documents.Issued:
     """Issue a paper of the case."""
     return documents.issue(act.uow, case_id=act.case.id, kind=kind, fields=fields, by=act.by, at=act.at)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, insert, literal, select
+from sqlalchemy.sql import expression
 
 from mediation.cases.model import Case
 from mediation.cases.operations import check_open
-from mediation.cases.taxonomy import DIFFICULTIES, KINDS, OUTCOMES, RISKS, SOURCES
 from mediation.documents import rules
 from mediation.documents.events import PaperIssued
+from mediation.documents.face import Face
 from mediation.documents.kinds import PaperKind, paper_kinds
 from mediation.documents.model import Paper
 from mediation.documents.rendering import paper_party, render
@@ -20,6 +21,16 @@ from mediation.kernel.clock import local
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.queries import PartyView, mask_names, parties
 from mediation.units.queries import unit as unit_view
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A paper that was just issued."""
+
+    id: int
+    kind: str
+    number: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ def issue(
     number: str | None = None,
     by: Actor,
     at: datetime,
-) -> Paper:
+) -> Issued:
     """Issue a paper of ``kind`` into the dossier, numbered within the case.
 
     Parties' names are stored as places, filled when somebody reads the paper, as that person may
@@ -60,26 +71,47 @@ def issue(
     check_open(case)
     known = parties(uow.session, case_id)
     body = _body(uow, paper_kind, case, known, dict(fields or {}), by, at)
-    seq = 1 + (uow.session.scalar(select(func.max(Paper.seq)).where(Paper.case_id == case_id)) or 0)
-    paper = uow.add(
-        Paper(
-            case_id=case_id,
-            seq=seq,
-            kind=kind,
-            number=number or rules.paper_number(case.number, seq),
-            title=title or paper_kind.title,
-            body=body,
-            fields=_plain(fields or {}),
-            issued_at=at,
-            issued_by=by.person_id,
-            issued_post=by.post,
+    issued = _put(
+        uow,
+        case_id=case_id,
+        kind=kind,
+        number=number or _next_number(case),
+        title=title or paper_kind.title,
+        body=body,
+        fields=_plain(fields or {}),
+        issued_at=at,
+        issued_by=by.person_id,
+        issued_post=by.post,
+    )
+    uow.record(
+        PaperIssued(
+            case_id=case_id, paper_id=issued.id, title=issued.title, number=issued.number, at=at, by=by
         )
     )
-    uow.session.flush()
-    uow.record(
-        PaperIssued(case_id=case_id, paper_id=paper.id, title=paper.title, number=paper.number, at=at, by=by)
-    )
-    return paper
+    return issued
+
+
+def _put(uow: UnitOfWork, **values: Any) -> Issued:
+    """Add the row with the next running number of its case, in one statement."""
+    table = Paper.__table__
+    row = uow.session.execute(
+        insert(Paper)
+        .values(seq=_next_seq(values["case_id"]), **values)
+        .returning(table.c.id, table.c.kind, table.c.number, table.c.title)
+    ).one()
+    return Issued(id=row.id, kind=row.kind, number=row.number, title=row.title)
+
+
+def _next_seq(case_id: int) -> Any:
+    last = func.coalesce(func.max(Paper.seq), 0)
+    return select(last + 1).where(Paper.case_id == case_id).scalar_subquery()
+
+
+def _next_number(case: Case) -> Any:
+    """Return the paper's number, e.g. ``浏调〔2026〕000012号-03``, as the database works it out."""
+    seq = _next_seq(case.id)
+    padding = expression.case((seq < 10, "0"), else_="")
+    return literal(f"{case.number}-") + padding + cast(seq, String)
 
 
 def _body(
@@ -93,7 +125,7 @@ def _body(
 ) -> str:
     text = render(
         kind.template or "general",
-        case=_face(uow, case) | {"paper_title": kind.title},
+        case=Face(case, kind.title, lambda unit_id: unit_view(uow.session, unit_id).full_name),
         parties=[paper_party(party_id=each.id, side=each.side, side_title=each.side_title) for each in known],
         fields=fields,
         by=by.post if by.post == by.name else f"{by.post}{by.name}",
@@ -101,26 +133,6 @@ def _body(
     )
     places = [_Place(each.name, rules.party_place(each.id), each.is_minor) for each in known]
     return mask_names(text, places)
-
-
-def _face(uow: UnitOfWork, case: Case) -> dict[str, Any]:
-    return {
-        "number": case.number,
-        "title": case.title,
-        "story": case.story,
-        "place": case.place,
-        "kind": KINDS.get(case.kind, case.kind),
-        "source": SOURCES.get(case.source, case.source),
-        "difficulty": DIFFICULTIES.get(case.difficulty, case.difficulty),
-        "risk": RISKS.get(case.risk, case.risk),
-        "outcome": OUTCOMES.get(case.outcome or "", ""),
-        "unit": unit_view(uow.session, case.held_by_id).full_name,
-        "place_unit": unit_view(uow.session, case.unit_id).full_name,
-        "reported_at": case.reported_at,
-        "limitation_on": case.limitation_interrupted_on,
-        "settled_on": case.settled_on,
-        "closed_at": case.closed_at,
-    }
 
 
 def _plain(value: Any) -> Any:

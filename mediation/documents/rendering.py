@@ -34,7 +34,7 @@ def paper_party(*, party_id: int, side: str, side_title: str) -> PaperParty:
 def render(
     template: str,
     *,
-    case: Mapping[str, Any],
+    case: object,
     parties: Sequence[PaperParty],
     fields: Mapping[str, Any],
     by: str,

@@ -55,11 +55,6 @@ def missing(*, held: Collection[str], outcome: str, mediated: bool) -> tuple[str
     )
 
 
-def paper_number(case_number: str, seq: int) -> str:
-    """Return a paper's number, e.g. ``浏调〔2026〕000012号-03``."""
-    return f"{case_number}-{seq:02d}"
-
-
 def parties_in(body: str) -> frozenset[int]:
     """Return the ids of the parties a text names."""
     return frozenset(int(found) for found in PARTY.findall(body))
