@@ -117,6 +117,14 @@ def test_refuses_day_31(screened):
     assert "2026-10-10" in refused.value.sentence()
 
 
+def test_refuses_to_begin_after_the_last_day_but_not_to_note_that_nobody_wants_it(agreed):
+    with pytest.raises(rules.FiledTooLate) as refused:
+        _ask(agreed, at=moment(10, 11))
+    assert set(refused.value.fields) == {"decision"}
+
+    assert _ask(agreed, both_apply=False, at=moment(10, 11)).state == "declined"
+
+
 def test_a_last_day_on_a_holiday_rolls_to_the_next_working_day(stage):
     """In force on 3 September: day 30 is 3 October, a holiday; 8 October is the next working day."""
     stage.case.reported_at = moment(9, 1)

@@ -36,16 +36,16 @@ def ask_confirmation(
 
     :raises NotConfirmable: a private settlement
     :raises NotYetInForce: no agreement is in force
+    :raises FiledTooLate: they ask after the last day
     """
     agreement, in_force_on = _binding(uow, case_id)
+    last_day = last_day_to_apply(uow.session, uow.locality, in_force_on)
+    if both_apply:
+        rules.check_in_time(filed_on=day_of(at), in_force_on=in_force_on, last_day=last_day, field="decision")
     row = rows.confirmation(uow.session, agreement.id)
     if row is None:
-        row = Confirmation(
-            case_id=case_id,
-            agreement_id=agreement.id,
-            last_day=last_day_to_apply(uow.session, uow.locality, in_force_on),
-        )
-        uow.add(row)
+        row = uow.add(Confirmation(case_id=case_id, agreement_id=agreement.id))
+    row.last_day = last_day
     row.state = "asked" if both_apply else "declined"
     if both_apply:
         uow.record(ConfirmationAsked(case_id=case_id, last_day=row.last_day, at=at, by=by))

@@ -94,11 +94,11 @@ def bars(
     return tuple(found)
 
 
-def check_in_time(*, filed_on: date, in_force_on: date, last_day: date) -> None:
-    """Check the day of filing against the last day to apply.
+def check_in_time(*, filed_on: date, in_force_on: date, last_day: date, field: str = "filed_on") -> None:
+    """Check the day of filing, or of asking, against the last day to apply.
 
     :raises FiledTooLate: after ``last_day``
     """
     if filed_on > last_day:
         words = {"in_force_on": in_force_on, "last_day": last_day, "filed_on": filed_on}
-        raise FiledTooLate(**words, fields={"filed_on": FiledTooLate.message.format(**words)})
+        raise FiledTooLate(**words, fields={field: FiledTooLate.message.format(**words)})

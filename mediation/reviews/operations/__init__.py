@@ -1,0 +1,20 @@
+"""Every write to a 集体评议."""
+
+from mediation.reviews.operations.deciding import (
+    cancel_open,
+    deliver_summary,
+    give_opinion,
+    hold_review,
+    sum_up,
+)
+from mediation.reviews.operations.opening import form_panel, record_review_consent
+
+__all__ = [
+    "cancel_open",
+    "deliver_summary",
+    "form_panel",
+    "give_opinion",
+    "hold_review",
+    "record_review_consent",
+    "sum_up",
+]
