@@ -7,6 +7,7 @@ from mediation.agreements.operations.confirming import (
     record_ruling,
     screen_confirmation,
 )
+from mediation.agreements.operations.drafting import draft_agreement, drop_under_way
 from mediation.agreements.operations.performing import (
     confirm_performance,
     follow_breach,
@@ -14,8 +15,6 @@ from mediation.agreements.operations.performing import (
 )
 from mediation.agreements.operations.settling import record_settlement, register_oral
 from mediation.agreements.operations.signing import (
-    draft_agreement,
-    drop_under_way,
     seal_agreement,
     sign_agreement,
     sign_as_mediator,
