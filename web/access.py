@@ -82,6 +82,7 @@ def check() -> Response | None:
     :raises PermissionMissing: signed in, without the post
     """
     if request.endpoint is None:
+        g.person = visits.visitor()
         return None
     access: Access = current_app.view_functions[request.endpoint].access  # type: ignore[attr-defined]
     if access.public:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from mediation.kernel.clock import Clock, SystemClock
-from web import access, asking, assets, database, headers, language, naming, pages, refusing, words
+from web import access, api, asking, assets, database, headers, language, naming, pages, refusing, words
 from web.config import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def create_app(
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(access.check)
-    for part in (csrf, database, language, words, naming, headers, assets, refusing, pages):
+    for part in (csrf, database, language, words, naming, headers, assets, refusing, pages, api):
         part.init_app(app)
     access.declared(app)
     return app

@@ -27,7 +27,7 @@ class AssetsMissing(Exception):
 def file(name: str) -> Response:
     """Send a built file."""
     folder = current_app.config["ASSETS"]
-    if "gzip" in request.accept_encodings and (folder / f"{name}.gz").is_file():
+    if request.accept_encodings.quality("gzip") > 0 and (folder / f"{name}.gz").is_file():
         answer = send_from_directory(folder, f"{name}.gz", mimetype=_type_of(name), max_age=A_YEAR)
         answer.headers["Content-Encoding"] = "gzip"
     elif name.endswith((".gz", ".json")):

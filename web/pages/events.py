@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from mediation.cases.queries import CaseView
 from mediation.kernel.errors import NotFound, Refused
 from web import asking
-from web.access import signed_in
+from web.access import requires
 from web.forms import Form, Invalid
 from web.language import word
 from web.pages import answering, case_acts, case_views
@@ -18,7 +18,7 @@ bp = Blueprint("events", __name__)
 
 
 @bp.get("/cases/<int:case_id>/<any('withdraw','refuse','suit','raise-risk','lower-risk','whistle'):key>")
-@signed_in
+@requires("act_on_case")
 def show(case_id: int, key: str) -> str:
     """Show the form of an act with what it will do."""
     case, act = _act(case_id, key)
@@ -26,7 +26,7 @@ def show(case_id: int, key: str) -> str:
 
 
 @bp.post("/cases/<int:case_id>/<any('withdraw','refuse','suit','raise-risk','lower-risk','whistle'):key>")
-@signed_in
+@requires("act_on_case")
 def do(case_id: int, key: str) -> Response | tuple[str, int]:
     """Do it, or say why it cannot be done."""
     case, act = _act(case_id, key)

@@ -1,0 +1,36 @@
+"""What tests of pages ask for: the app over a small county, with the catalogue compiled."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.stage import Served, make_county, serve
+
+TRANSLATIONS = Path(__file__).parents[2] / "web" / "translations"
+
+
+@pytest.fixture(scope="session")
+def _catalogue() -> None:
+    for po in TRANSLATIONS.glob("*/LC_MESSAGES/*.po"):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            babel = [sys.executable, "-m", "babel.messages.frontend", "-q", "compile", "-i", str(po)]
+            subprocess.run([*babel, "-o", str(mo)], check=True)
+
+
+@pytest.fixture(scope="session")
+def _county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("county") / "template.db"
+    make_county(path)
+    return path
+
+
+@pytest.fixture
+def served(_county: Path, _catalogue: None, tmp_path: Path) -> Iterator[Served]:
+    """The app over its own copy of the county, on Monday 2026-09-14 10:00."""
+    made = serve(_county, tmp_path)
+    yield made
+    made.system.engine.dispose()

@@ -1,0 +1,121 @@
+"""Every route says who may open it, and nobody comes in without."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from web import access
+
+DECLARED = {
+    "assets.file": "public",
+    "cases.happened": "signed in",
+    "cases.index": "signed in",
+    "cases.paper": "signed in",
+    "cases.show": "signed in",
+    "diagrams.show": "signed in",
+    "diagrams.xml": "signed in",
+    "entrance.display": "public",
+    "entrance.enter": "public",
+    "entrance.sign_in": "public",
+    "entrance.sign_out": "signed in",
+    "events.do": "act_on_case",
+    "events.show": "act_on_case",
+    "gallery.index": "signed in",
+    "health.show": "public",
+    "inbox.claim": "act_on_case",
+    "inbox.home": "signed in",
+    "inbox.index": "signed in",
+    "inbox.release": "act_on_case",
+    "report.place": "report_case",
+    "report.send": "report_case",
+    "report.show": "report_case",
+    "tasks.complete": "act_on_case",
+    "tasks.show": "signed in",
+    "units.index": "signed in",
+    "units.show": "signed in",
+}
+
+
+def test_every_route_declares_its_access(served):
+    assert {name: str(kind) for name, kind in access.declared(served.app).items()} == DECLARED
+
+
+def test_an_app_with_a_silent_route_does_not_start():
+    app = Flask("silent")
+    app.add_url_rule("/secret", view_func=lambda: "open to all", endpoint="secret")
+
+    with pytest.raises(RuntimeError, match=r"do not declare access: .*secret"):
+        access.declared(app)
+
+
+def test_nobody_comes_in_without_signing_in(served):
+    visitor = served.visit()
+
+    for rule in served.app.url_map.iter_rules():
+        if str(access.declared(served.app)[rule.endpoint]) == "public":
+            continue
+        path = re.sub(r"<string\(length=64\)[^>]*>", "0" * 64, rule.rule)
+        path = re.sub(r"<any\('([^']+)'[^>]*>", r"\1", path)
+        path = re.sub(r"<[^>]+>", "1", path)
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            answer = visitor.client.open(path, method=method)
+
+            assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/sign-in"), path
+
+
+def test_every_answer_forbids_foreign_code_and_framing(served):
+    answer = served.visit().get("/sign-in").answer
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_somebody_without_the_post_reads_what_is_needed(served):
+    page = served.visit("auditor").get("/report")
+
+    assert page.status == 403
+    assert "您现任的职务没有“登记纠纷”的权限" in page.text
+
+
+def test_what_is_not_there_gets_a_page_that_helps(served):
+    page = served.visit("grid").get("/nowhere")
+
+    assert page.status == 404
+    assert "没有这一页" in page.text
+    assert page.links("/inbox") == ["/inbox"]
+
+
+def test_a_failure_tells_nothing_of_the_inside_and_writes_a_log(served, caplog):
+    def breaks():
+        raise ZeroDivisionError("inner secret")
+
+    served.app.view_functions["units.index"] = access.public(breaks)
+
+    page = served.visit("grid").get("/units")
+
+    assert page.status == 500
+    assert "您的操作没有写入" in page.text
+    assert "inner secret" not in page.html
+    assert "inner secret" in caplog.text
+
+
+def test_forms_without_the_guard_are_refused(served):
+    served.app.config["WTF_CSRF_ENABLED"] = True
+
+    page = served.visit("grid").post("/report", {"title": "伪造的提交"})
+
+    assert page.status == 400
+    assert "这一页放得太久" in page.text
+
+
+def test_health_is_told_to_programs(served):
+    page = served.visit().get("/api/health")
+
+    assert page.status == 200
+    assert page.answer.get_json()["ok"] is True

@@ -1,0 +1,133 @@
+"""Doing a task: allowed, refused, invalid, raced, sent twice."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def order(served):
+    """Address of the first task of a reported case: the micro-grid accepts it."""
+    visitor = served.visit("grid")
+    visitor.report()
+    return visitor.get("/inbox").links("/work/")[0]
+
+
+def test_shows_the_form_the_case_and_what_comes_next(served, order):
+    page = served.visit("grid").get(order)
+
+    assert "接不接单" in page.text
+    assert "李甲" in page.text
+    assert "办完之后" in page.text
+    assert "上门劝和" in page.text
+
+
+def test_completing_goes_back_to_the_inbox_with_the_next_task_in_it(served, order):
+    visitor = served.visit("grid")
+
+    page = visitor.post(order, {"decision": "accept", "submission": "one"})
+    inbox = visitor.get(page.location)
+
+    assert (page.status, page.location) == (303, "/inbox")
+    assert "“接单”已办结。" in inbox.text
+    assert "上门劝和" in inbox.text
+
+
+def test_says_what_is_missing_and_keeps_the_token(served, order):
+    page = served.visit("grid").post(order, {"submission": "one"})
+
+    assert page.status == 422
+    assert re.search(r"请选择接不接单", page.text)
+    assert 'name="submission" value="one"' in page.html
+
+
+def test_sent_twice_by_a_shaky_connection_it_counts_once(served, order):
+    visitor = served.visit("grid")
+    visitor.post(order, {"decision": "accept", "submission": "one"})
+
+    again = visitor.post(order, {"decision": "accept", "submission": "one"})
+
+    assert (again.status, again.location) == (303, "/cases/1")
+
+
+def test_the_second_to_do_it_reads_who_was_first_and_when(served, order):
+    visitor = served.visit("grid")
+    visitor.post(order, {"decision": "accept", "submission": "one"})
+
+    second = visitor.post(order, {"decision": "report_up", "submission": "two"})
+
+    assert second.status == 409
+    assert "徐满爷已于09月14日10:00办结“接单”" in second.text.replace(" ", "")
+    assert "/cases/1" in second.links("/cases/")
+
+
+def test_a_done_task_leads_to_its_case_and_says_so(served, order):
+    visitor = served.visit("grid")
+    visitor.post(order, {"decision": "accept", "submission": "one"})
+
+    page = visitor.get(order)
+
+    assert (page.status, page.location) == (302, "/cases/1")
+    assert "“接单”已由徐满爷于9月14日 10:00办结。" in visitor.get(page.location).text
+
+
+def test_somebody_without_the_post_is_refused_and_the_ledger_says_so(served, order):
+    page = served.visit("village").post(order, {"decision": "accept"})
+    case = served.visit("village").get("/cases/1")
+
+    assert page.status == 403
+    assert "接单" in page.text
+    assert "接单" in case.text
+    assert "李国华" in case.text
+
+
+def test_somebody_above_sees_who_has_it_but_no_form(served, order):
+    page = served.visit("village").get(order)
+
+    assert page.status == 200
+    assert "办结" not in page.text
+    assert "已认领" in page.text or "办理" in page.text
+
+
+def test_nobody_learns_of_a_task_in_a_case_they_may_not_see(served, order):
+    assert served.visit("elsewhere").get(order).status == 404
+
+
+def test_a_task_put_back_waits_for_the_unit(served, order):
+    visitor = served.visit("grid")
+    item = order.rsplit("/", 1)[-1]
+
+    released = visitor.post(f"/inbox/{item}/release")
+    waiting = visitor.get("/inbox?box=unit")
+    claimed = visitor.post(f"/inbox/{item}/claim")
+
+    assert released.location == "/inbox?box=unit"
+    assert order in waiting.links("/work/")
+    assert claimed.location == order
+
+
+def test_a_late_task_says_so_in_words(served, order):
+    served.later(days=2)
+
+    page = served.visit("grid").get("/inbox?box=late")
+
+    assert order in page.links("/work/")
+    assert "已逾期" in page.text
+    assert "应在9月15日 10:00前办结" in page.text
+
+
+def test_what_one_did_stays_to_look_back_at(served, order):
+    visitor = served.visit("grid")
+    visitor.post(order, {"decision": "accept", "submission": "one"})
+
+    page = visitor.get("/inbox?box=done")
+
+    assert "接单" in page.text
+    assert "9月14日 10:00办结" in page.text
+
+
+def test_a_cut_page_key_is_refused_in_a_sentence(served):
+    page = served.visit("grid").get("/inbox?after=rubbish")
+
+    assert page.status == 422
+    assert "翻页位置不完整" in page.text

@@ -1,0 +1,10 @@
+"""Answers for programs, as JSON."""
+
+from flask import Flask
+
+from web.api import health
+
+
+def init_app(app: Flask) -> None:
+    """Register every answer."""
+    app.register_blueprint(health.bp, url_prefix="/api")
