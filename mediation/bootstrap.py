@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -17,15 +18,17 @@ from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
 from mediation.ledger.operations import write as write_ledger
 from mediation.notifications.operations import put as put_messages
+from mediation.people import listeners as people
 from mediation.people.events import PostEnded
 from mediation.processes.rules import Known
-from mediation.units.events import UnitMoved
+from mediation.units.events import UnitMoved, UnitRetired
 
 LISTENERS: Listeners = {
     ClockReached: (casework.on_clock_reached, overseeing.on_clock_reached),
     ClockAlert: (overseeing.on_clock_alert,),
     ClockMoved: (casework.on_clock_moved,),
     UnitMoved: (casework.on_unit_moved,),
+    UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
     PostEnded: (casework.on_post_ended,),
 }
 CLOSERS: Sequence[Closer] = (write_ledger, put_messages)
@@ -39,14 +42,21 @@ class System:
     locality: Locality
     home: Path
 
+    @cached_property
+    def _readers(self) -> sessionmaker[Session]:
+        return sessionmaker(self.engine)
+
+    @cached_property
+    def _writers(self) -> sessionmaker[Session]:
+        return sessionmaker(writing(self.engine), expire_on_commit=False)
+
     def session(self) -> Session:
         """Open a session for reading."""
-        return sessionmaker(self.engine)()
+        return self._readers()
 
     def uow(self) -> UnitOfWork:
         """Open a unit of work."""
-        session = sessionmaker(writing(self.engine), expire_on_commit=False)()
-        return UnitOfWork(session, locality=self.locality, listeners=LISTENERS, closers=CLOSERS)
+        return UnitOfWork(self._writers(), locality=self.locality, listeners=LISTENERS, closers=CLOSERS)
 
 
 def build(engine: Engine, home: Path) -> System:

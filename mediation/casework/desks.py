@@ -79,7 +79,8 @@ def open_item(
 
 
 def _tell_diversion(uow: UnitOfWork, *, case: Case, desk: Desk, label: str, at: datetime) -> None:
-    assert desk.diverted_from_id is not None and desk.diverted_from_role is not None
+    assert desk.diverted_from_id is not None
+    assert desk.diverted_from_role is not None
     vacant_at = unit_view(uow.session, desk.diverted_from_id)
     taken_at = unit_view(uow.session, desk.unit_id)
     uow.record(

@@ -86,15 +86,6 @@ class WithdrawalTaken(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RefusalTaken(CaseFact):
-    """A party clearly refused mediation (人民调解法 17)."""
-
-    party: str
-    form: str
-    sentence: ClassVar[str] = N_("{party}明确拒绝调解（{form}）,由{by}登记，调解到此为止。")
-
-
-@dataclass(frozen=True, kw_only=True)
 class SuitTaken(CaseFact):
     """A party filed a suit; mediation stops."""
 

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from mediation.agreements.operations import drop_under_way
 from mediation.cases.model import Attempt, Case
 from mediation.cases.operations import interrupt_attempt
 from mediation.casework import running
 from mediation.casework.events import (
     DepartmentCalled,
-    RefusalTaken,
     RiskLowered,
     RiskRaised,
     SuitTaken,
@@ -84,8 +81,6 @@ def refuse(
         by=by,
         at=at,
     )
-    words = {"written": "书面", "oral": "口头"}[form]
-    uow.record(RefusalTaken(case_id=case.id, party=party.alias, form=words, at=at, by=by))
     _interrupt(uow, case, REFUSAL, answers={"reason": evidence, "party": party.id}, by=by, at=at)
 
 
@@ -111,7 +106,7 @@ def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: 
     case.traits = {**case.traits, trigger: True}
     uow.record(RiskRaised(case_id=case.id, reason=reason, at=at, by=by))
     town = uow.locality.level(uow.locality.settings.get("red_enters_at", BELOW_TOWN_ENTRY))
-    main = _main_instance(uow, case)
+    main = running.main_instance(uow, case)
     process = running.resume(uow, row=main, case=case, at=at)
     if uow.locality.level(case.level).rank < town.rank and RED in process.engine.waiting_messages():
         case.entry_level = town.key
@@ -160,14 +155,6 @@ def _need(reason: str) -> None:
         raise ReasonMissing(fields={"reason": ReasonMissing.message})
 
 
-def _main_instance(uow: UnitOfWork, case: Case) -> ProcessInstance:
-    return uow.session.scalars(
-        select(ProcessInstance)
-        .where(ProcessInstance.case_id == case.id, ProcessInstance.process == "dispute")
-        .with_for_update()
-    ).one()
-
-
 def _interrupt(
     uow: UnitOfWork,
     case: Case,
@@ -178,7 +165,7 @@ def _interrupt(
     at: datetime,
     process: running.Running | None = None,
 ) -> None:
-    process = process or running.resume(uow, row=_main_instance(uow, case), case=case, at=at)
+    process = process or running.resume(uow, row=running.main_instance(uow, case), case=case, at=at)
     if message not in process.engine.waiting_messages():
         raise NotInterruptible(event=EVENT_TITLES[message])
     for call_off in (cancel_open_hearings, cancel_open_reviews, drop_under_way):

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from mediation.cases.model import Case
 from mediation.casework import running
 from mediation.casework.events import CaseUnitMoved
 from mediation.casework.model import FAR, ProcessInstance, TimerWait, WorkItem
+from mediation.casework.refusals import UnitHoldsWork
 from mediation.clocks.events import ClockMoved, ClockReached
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.events import PostEnded
-from mediation.units.events import UnitMoved
+from mediation.units.events import UnitMoved, UnitRetired
 from mediation.units.model import Unit
+from mediation.units.paths import below
 
 
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
@@ -52,9 +54,9 @@ def on_clock_moved(uow: UnitOfWork, fact: ClockMoved) -> None:
 
 def on_unit_moved(uow: UnitOfWork, fact: UnitMoved) -> None:
     """Tell every open case below a moved unit; its open tasks and due dates stay as they are."""
-    below = select(Unit.id).where(Unit.path.startswith(fact.path, autoescape=True))
+    moved = select(Unit.id).where(below(Unit.path, fact.path))
     cases = uow.session.scalars(
-        select(Case.id).where(Case.closed_at.is_(None), Case.unit_id.in_(below)).order_by(Case.id)
+        select(Case.id).where(Case.closed_at.is_(None), Case.unit_id.in_(moved)).order_by(Case.id)
     )
     for case_id in cases:
         uow.record(
@@ -81,3 +83,17 @@ def on_post_ended(uow: UnitOfWork, fact: PostEnded) -> None:
         )
         .values(person_id=None)
     )
+
+
+def on_unit_retired(uow: UnitOfWork, fact: UnitRetired) -> None:
+    """Object to retiring a unit that still holds work.
+
+    :raises UnitHoldsWork: naming how much
+    """
+    held = uow.session.scalar(
+        select(func.count())
+        .select_from(WorkItem)
+        .where(WorkItem.unit_id == fact.unit_id, WorkItem.state == "open")
+    )
+    if held:
+        raise UnitHoldsWork(unit=fact.name, count=held)

@@ -15,6 +15,9 @@ from mediation.casework.access import require_desk
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
 from mediation.casework.steps.reviews import SEALED_STEPS
+from mediation.clocks import operations as clocks
+from mediation.clocks.book import stamp, take_calendar
+from mediation.clocks.model import Clock
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import local
 from mediation.kernel.errors import NotFound
@@ -22,8 +25,11 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.operations import NewParty, add_party
 from mediation.people.model import Person
 from mediation.people.queries import Identity
+from mediation.processes.queries import latest_digest, take_current
 from mediation.units.queries import UnitView
 from mediation.units.queries import unit as unit_view
+
+HELD = "mediation.casework.held"
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,18 @@ def report(uow: UnitOfWork, *, dispute: Reported, by: Actor | Identity, at: date
         add_party(uow, case_id=case.id, party=party, by=actor, at=at)
     uow.session.flush()
     running.start_process(uow, process="dispute", case=case, by=actor, at=at)
+    _start_case_clocks(uow, case, at)
     return case
+
+
+def _start_case_clocks(uow: UnitOfWork, case: Case, at: datetime) -> None:
+    """Start the limits that run from the report whatever the ladder does (locality's settings)."""
+    if case.closed_at is not None:
+        return
+    limits: dict[str, list[str]] = uow.locality.settings.get("case_limits", {"any": ["case.cap"]})
+    facts = running.facts_of(uow, case)
+    for policy in (*limits.get("any", ()), *limits.get(case.source, ())):
+        clocks.start(uow, case_id=case.id, policy=policy, facts=facts, at=at, by=SYSTEM)
 
 
 def _new_case(dispute: Reported, unit: UnitView, by: Actor, at: datetime) -> Case:
@@ -130,7 +147,6 @@ def complete(
     if item.state != "open":
         return _already(uow, item, submission, by)
     actor = require_desk(uow.session, uow.locality, item, by)
-    item.submission = submission
     process = running.resume(uow, row=row, case=case, at=at)
     if attempt is not None:
         process.know_attempt(attempt)
@@ -146,30 +162,38 @@ def complete(
             at=at,
         )
     )
-    process.finish_task(item, answers=answers, by=actor)
+    process.finish_task(item, answers=answers, submission=submission, by=actor)
     if item.late:
         tell_work_done(uow, item=item, case=case, at=at)
     return Done(item_id=item.id, case_id=case.id, repeated=False)
 
 
 def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
-    """Return the item with its instance, case and attempt in one statement, locked on PostgreSQL.
+    """Return the item with its instance, case and attempt, locked on PostgreSQL.
+
+    One statement also brings the item's clock, which publication is current, and whether the
+    calendar was edited, so that finishing the task need not ask again.
 
     :raises NotFound: there is no such item
     """
     query = (
-        select(WorkItem, ProcessInstance, Case, Attempt)
+        select(WorkItem, ProcessInstance, Case, Attempt, Clock, latest_digest(), *stamp())
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Case, Case.id == WorkItem.case_id)
         .outerjoin(Attempt, Attempt.id == WorkItem.attempt_id)
+        .outerjoin(Clock, Clock.id == WorkItem.clock_id)
         .where(WorkItem.id == item_id)
         .with_for_update(of=(WorkItem, ProcessInstance, Case))
         .execution_options(populate_existing=True)
     )
-    found = uow.session.execute(query).tuples().first()
+    found = uow.session.execute(query).first()
     if found is None:
         raise NotFound(what="这项待办")
-    return found
+    item, row, case, attempt, clock, digest, *stamped = found
+    take_current(uow.session, digest)
+    take_calendar(uow.session, (stamped[0], stamped[1], stamped[2]))
+    uow.session.info[HELD] = clock
+    return item, row, case, attempt
 
 
 def _already(uow: UnitOfWork, item: WorkItem, submission: str | None, by: Identity) -> Done:

@@ -68,3 +68,9 @@ class AlreadyRed(Refused):
     """Risk is already red."""
 
     message = N_("案件风险已经是红色。")
+
+
+class UnitHoldsWork(Refused):
+    """A unit with open work cannot be retired."""
+
+    message = N_("{unit}还有{count}项待办没有办结，不能停用。请先办结，或者把它划归其他单位。")

@@ -9,7 +9,7 @@ from mediation.cases.model import Case
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.engine.instance import OpenTask
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.people.queries import holder_for, holders
+from mediation.people.queries import holder_for
 from mediation.reviews.queries import member_at
 
 DEPARTMENT = "town_department"
@@ -72,11 +72,10 @@ def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: dat
 
 def _staffed(uow: UnitOfWork, role: str, unit_id: int, on: date) -> Desk:
     routed = holder_for(uow.session, uow.locality, role, unit_id, on)
-    in_post = holders(uow.session, routed.role, routed.unit_id, on)
     return Desk(
         role=routed.role,
         unit_id=routed.unit_id,
-        person_id=in_post[0] if len(in_post) == 1 else None,
+        person_id=routed.person_ids[0] if len(routed.person_ids) == 1 else None,
         diverted_from_role=routed.diverted_from_role,
         diverted_from_id=routed.diverted_from_id,
     )

@@ -14,7 +14,7 @@ from mediation.cases.model import Attempt, Case
 from mediation.casework.act import Act
 from mediation.casework.desks import close_item, open_item
 from mediation.casework.events import WorkCancelled, WorkDone
-from mediation.casework.facts import Context, all_facts
+from mediation.casework.facts import Context, FactBook, all_facts
 from mediation.casework.model import ProcessInstance, TimerWait, WorkItem
 from mediation.casework.steps import all_steps
 from mediation.clocks import operations as clocks
@@ -24,6 +24,8 @@ from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.facts import CaseFact
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.processes.queries import current, definition
+
+MAIN = "dispute"
 
 
 class Running:
@@ -64,7 +66,9 @@ class Running:
         """Take ``attempt`` as the present one, to spare a look-up."""
         self._attempt, self._attempt_known = attempt, True
 
-    def finish_task(self, item: WorkItem, *, answers: Mapping[str, Any], by: Actor) -> None:
+    def finish_task(
+        self, item: WorkItem, *, answers: Mapping[str, Any], submission: str | None = None, by: Actor
+    ) -> None:
         """Run the step of ``item``, then move the token and all that follows."""
         element = self.definition.elements[(item.process, item.element)]
         before = len(self.uow.recorded)
@@ -75,6 +79,7 @@ class Running:
                     case_id=self.case.id, item_id=item.id, label=item.label, late=item.late, at=self.at, by=by
                 )
             )
+        item.submission = submission
         close_item(self.uow, item, state="done", by=by, at=self.at)
         self._follow(self.engine.complete(item.task_ref, {**answers, **more}), answers=answers, by=by)
 
@@ -240,6 +245,23 @@ def start_process(
     running = Running(uow, case=case, row=row, at=at, fresh=True)
     running.begin(answers=answers or {}, by=by)
     return row
+
+
+def facts_of(uow: UnitOfWork, case: Case) -> FactBook:
+    """Return the facts of a case as its main process sees them."""
+    row = main_instance(uow, case)
+    last = select(Attempt).where(Attempt.case_id == case.id).order_by(Attempt.seq.desc()).limit(1)
+    attempt = uow.session.scalars(last).first()
+    return FactBook(uow.session, case, Context(instance=row, attempt=attempt, locality=uow.locality))
+
+
+def main_instance(uow: UnitOfWork, case: Case) -> ProcessInstance:
+    """Return the case's main process, locked on PostgreSQL."""
+    return uow.session.scalars(
+        select(ProcessInstance)
+        .where(ProcessInstance.case_id == case.id, ProcessInstance.process == MAIN)
+        .with_for_update()
+    ).one()
 
 
 def resume(uow: UnitOfWork, *, row: ProcessInstance, case: Case, at: datetime) -> Running:

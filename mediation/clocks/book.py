@@ -1,8 +1,10 @@
 """The work calendar as the database has it, read once per transaction."""
 
+from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import ScalarSelect, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from mediation.clocks.calendar import WorkCalendar
@@ -10,6 +12,8 @@ from mediation.clocks.model import CalendarDay, CalendarYear
 from mediation.clocks.rules import Day
 
 _KEPT = "work_calendar"
+Stamp = tuple[int, datetime | None, datetime | None]
+_calendars: WeakKeyDictionary[Any, tuple[Stamp, WorkCalendar]] = WeakKeyDictionary()
 
 
 def work_calendar(session: Session) -> WorkCalendar:
@@ -21,6 +25,24 @@ def work_calendar(session: Session) -> WorkCalendar:
     calendar = _read(session)
     session.info[_KEPT] = (session.get_transaction(), calendar)
     return calendar
+
+
+def stamp() -> tuple[ScalarSelect[Any], ...]:
+    """Return columns that any query may carry along: together they change with every edit."""
+    return (
+        select(func.count()).select_from(CalendarDay).scalar_subquery(),
+        select(func.max(CalendarDay.at)).scalar_subquery(),
+        select(func.max(CalendarYear.at)).scalar_subquery(),
+    )
+
+
+def take_calendar(session: Session, stamped: Stamp) -> None:
+    """Use the calendar read before under the stamp ``stamped``, which this transaction has just seen."""
+    database = session.get_bind().engine.pool
+    known = _calendars.get(database)
+    if known is None or known[0] != stamped:
+        known = _calendars[database] = (stamped, _read(session))
+    session.info[_KEPT] = (session.get_transaction(), known[1])
 
 
 def forget_calendar(session: Session) -> None:

@@ -1,7 +1,7 @@
 """Which time limit applies: looked up by name in the decision table, or a plain ISO duration."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -88,8 +88,7 @@ def resolve(session: Session, key: str, facts: Facts, on: date) -> Policy:
 
 def choose(table: Table, key: str, facts: Facts, on: date) -> Policy:
     """Return the first row of ``table`` that fits and is in force on ``on``; see :func:`resolve`."""
-    inputs = {"policy": key, **{name: _asked(facts, name) for name in ASKED}}
-    for row in table.decide(inputs):
+    for row in table.decide(_Asked(key, facts)):
         if _in_force(key, row, on):
             return _policy(key, row)
     raise UnknownPolicy(policy=key, on=f"{on.year}年{on.month}月{on.day}日")
@@ -113,11 +112,28 @@ def read_duration(key: str) -> Policy | None:
     return Policy(key=key, amount=amount, unit=unit, title=N_("流程规定的期限"), basis=N_("流程图"), mark="D")
 
 
-def _asked(facts: Facts, name: str) -> Any:
-    try:
-        return facts(name)
-    except KeyError:
-        return None
+class _Asked(Mapping[str, Any]):
+    """The inputs of a decision, each looked up only when a row asks for it."""
+
+    def __init__(self, policy: str, facts: Facts) -> None:
+        self._known: dict[str, Any] = {"policy": policy}
+        self._facts = facts
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            if name not in ASKED:
+                raise KeyError(name)
+            try:
+                self._known[name] = self._facts(name)
+            except KeyError:
+                self._known[name] = None
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("policy", *ASKED))
+
+    def __len__(self) -> int:
+        return 1 + len(ASKED)
 
 
 def _in_force(key: str, row: Mapping[str, Any], on: date) -> bool:

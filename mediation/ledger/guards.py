@@ -1,4 +1,4 @@
-"""What makes the database itself refuse to change or remove a ledger line.
+"""What the database itself does for the ledger: refuse to change or remove a line, and keep its head.
 
 The statements are here once, for fresh schemas and for migrations alike.
 """
@@ -29,6 +29,31 @@ POSTGRESQL = (
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_keep()
     """,
 )
+HEADS = {
+    "sqlite": (
+        """
+        CREATE TRIGGER ledger_heads_follow AFTER INSERT ON ledger_lines
+        BEGIN
+          INSERT INTO ledger_heads (case_id, seq, hash) VALUES (NEW.case_id, NEW.seq, NEW.hash)
+          ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+        END
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE OR REPLACE FUNCTION ledger_heads_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO ledger_heads (case_id, seq, hash) VALUES (NEW.case_id, NEW.seq, NEW.hash)
+          ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+          RETURN NULL;
+        END $$
+        """,
+        """
+        CREATE TRIGGER ledger_heads_follow AFTER INSERT ON ledger_lines
+        FOR EACH ROW EXECUTE FUNCTION ledger_heads_follow()
+        """,
+    ),
+}
 LIFT = {
     "sqlite": ("DROP TRIGGER ledger_lines_keep_update", "DROP TRIGGER ledger_lines_keep_delete"),
     "postgresql": (
@@ -38,6 +63,12 @@ LIFT = {
     ),
 }
 STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+
+
+def follow(connection: Connection) -> None:
+    """Create the trigger that keeps the heads; a migration calls it after creating both tables."""
+    for statement in HEADS[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
 
 
 def put_up(connection: Connection) -> None:
@@ -55,5 +86,5 @@ def take_down(connection: Connection) -> None:
 def guard(table: Table) -> None:
     """Create the triggers whenever ``table`` is created from the metadata."""
     for dialect, statements in STATEMENTS.items():
-        for statement in statements:
+        for statement in (*statements, *HEADS[dialect]):
             event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mediation.kernel.actor import Actor
-from mediation.kernel.database import table_of, upsert
+from mediation.kernel.database import table_of
 from mediation.kernel.facts import CaseFact
 from mediation.kernel.sentences import params_of, sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -22,7 +22,8 @@ Head = tuple[int, str]
 def write(uow: UnitOfWork) -> None:
     """Write every case fact of this act as a ledger line; a closer of the unit of work.
 
-    Three statements however many facts: read the heads (locked), add the lines, set the heads.
+    Two statements however many facts: read the heads (locked), add the lines; a trigger moves the
+    heads along.
     """
     facts = [fact for fact in uow.news() if isinstance(fact, CaseFact)]
     if not facts:
@@ -31,7 +32,6 @@ def write(uow: UnitOfWork) -> None:
     heads = _locked_heads(uow.session, {fact.case_id for fact in facts})
     lines = list(_chained(facts, heads))
     uow.session.execute(insert(table_of(LedgerLine)), lines)
-    _set_heads(uow.session, heads)
 
 
 def record_refusal(
@@ -77,12 +77,3 @@ def _chained(facts: Iterable[CaseFact], heads: dict[int, Head]) -> Iterable[Mapp
         line["hash"] = seal(line)
         heads[fact.case_id] = (seq + 1, line["hash"])
         yield line
-
-
-def _set_heads(session: Session, heads: Mapping[int, Head]) -> None:
-    statement = upsert(session, LedgerHead)
-    fresh = statement.on_conflict_do_update(
-        index_elements=["case_id"], set_={"seq": statement.excluded.seq, "hash": statement.excluded.hash}
-    )
-    rows = [{"case_id": case_id, "seq": seq, "hash": last} for case_id, (seq, last) in heads.items()]
-    session.execute(fresh, rows)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from mediation.engine.decisions import DecisionTable, read_decisions
@@ -29,7 +30,9 @@ __all__ = [
     "files",
     "forget_current",
     "form",
+    "latest_digest",
     "publications",
+    "take_current",
 ]
 
 
@@ -53,6 +56,8 @@ class Publication:
 _CURRENT = "mediation.processes.current"
 _files: Kept[Mapping[str, bytes]] = Kept()
 _definitions: Kept[Definition] = Kept()
+_tables: Kept[Mapping[str, DecisionTable]] = Kept()
+_publications: WeakKeyDictionary[Any, Publication] = WeakKeyDictionary()
 
 
 def current(session: Session) -> Publication:
@@ -68,6 +73,20 @@ def current(session: Session) -> Publication:
         raise NothingPublished()
     session.info[_CURRENT] = (session.get_transaction(), found)
     return found
+
+
+def latest_digest() -> ScalarSelect[str]:
+    """Return a column that any query may carry along, so that :func:`take_current` need not ask again."""
+    return _latest().with_only_columns(PublicationRow.digest).limit(1).scalar_subquery()
+
+
+def take_current(session: Session, digest: str) -> None:
+    """Let ``digest``, read by :func:`latest_digest` in this transaction, be the current publication."""
+    database = session.get_bind().engine.pool
+    known = _publications.get(database)
+    if known is None or known.digest != digest:
+        known = _publications[database] = current(session)
+    session.info[_CURRENT] = (session.get_transaction(), known)
 
 
 def forget_current(session: Session) -> None:
@@ -113,7 +132,8 @@ def decision(session: Session, decision_id: str, digest: str | None = None) -> D
 
     :raises NotFound: there is no such table
     """
-    tables = read_decisions(files(session, digest or current(session).digest))
+    digest = digest or current(session).digest
+    tables = _tables.get(digest, lambda: read_decisions(files(session, digest)))
     if decision_id not in tables:
         raise NotFound(what=f"决策表 {decision_id}")
     return tables[decision_id]

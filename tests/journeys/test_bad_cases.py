@@ -179,7 +179,7 @@ def test_mediation_cannot_start_after_a_clear_refusal(county: County) -> None:
     assert county.open(case_id) == ["tell_remedies"]
     with county.session() as session:
         lines = session.scalars(select(LedgerLine.sentence).where(LedgerLine.case_id == case_id)).all()
-    assert any("明确拒绝调解" in line for line in lines)
+    assert any("书面表示不同意调解" in line for line in lines)
 
 
 def test_a_refusal_that_stands_bars_acceptance(county: County) -> None:
