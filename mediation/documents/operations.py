@@ -1,6 +1,6 @@
 """Issuing papers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +15,11 @@ from mediation.documents.events import PaperIssued
 from mediation.documents.face import Face
 from mediation.documents.kinds import PaperKind, paper_kinds
 from mediation.documents.model import Paper
-from mediation.documents.rendering import paper_party, render
+from mediation.documents.rendering import PaperParties, render
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import local
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.parties.queries import PartyView, mask_names, parties
+from mediation.parties.queries import parties
 from mediation.units.queries import unit as unit_view
 
 
@@ -31,15 +31,6 @@ class Issued:
     kind: str
     number: str
     title: str
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A party's name, and the place that stands for it in a stored text."""
-
-    name: str
-    alias: str
-    is_minor: bool
 
 
 def issue(
@@ -55,8 +46,8 @@ def issue(
 ) -> Issued:
     """Issue a paper of ``kind`` into the dossier, numbered within the case.
 
-    Parties' names are stored as places, filled when somebody reads the paper, as that person may
-    see them. Names typed into ``fields`` are replaced in the same way.
+    Where a template names the parties, places are stored that are filled when somebody reads the
+    paper, as that person may see them; names in ``fields`` are replaced then, too.
 
     :param fields: what the template needs; a paper without a template lists them
     :param title: where it differs from the kind's
@@ -69,8 +60,7 @@ def issue(
     paper_kind = paper_kinds()[kind]
     case = uow.get(Case, case_id, what="这个案件")
     check_open(case)
-    known = parties(uow.session, case_id)
-    body = _body(uow, paper_kind, case, known, dict(fields or {}), by, at)
+    body = _body(uow, paper_kind, case, dict(fields or {}), by, at)
     issued = _put(
         uow,
         case_id=case_id,
@@ -115,24 +105,17 @@ def _next_number(case: Case) -> Any:
 
 
 def _body(
-    uow: UnitOfWork,
-    kind: PaperKind,
-    case: Case,
-    known: Sequence[PartyView],
-    fields: Mapping[str, Any],
-    by: Actor,
-    at: datetime,
+    uow: UnitOfWork, kind: PaperKind, case: Case, fields: Mapping[str, Any], by: Actor, at: datetime
 ) -> str:
-    text = render(
+    session = uow.session
+    return render(
         kind.template or "general",
-        case=Face(case, kind.title, lambda unit_id: unit_view(uow.session, unit_id).full_name),
-        parties=[paper_party(party_id=each.id, side=each.side, side_title=each.side_title) for each in known],
+        case=Face(case, kind.title, lambda unit_id: unit_view(session, unit_id).full_name),
+        parties=PaperParties(lambda: parties(session, case.id)),
         fields=fields,
         by=by.post if by.post == by.name else f"{by.post}{by.name}",
         at=at,
     )
-    places = [_Place(each.name, rules.party_place(each.id), each.is_minor) for each in known]
-    return mask_names(text, places)
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Attempt, Case
+from mediation.cases.queries import masked
 from mediation.documents import rules
 from mediation.documents.kinds import paper_kinds
 from mediation.documents.model import Paper
@@ -67,14 +68,15 @@ def paper(session: Session, paper_id: int, viewer: Viewer) -> PaperView:
     row = session.get(Paper, paper_id)
     if row is None:
         raise NotFound(what="这份文书")
-    names = {each.id: shown(each, viewer).name for each in parties(session, row.case_id)}
+    known = parties(session, row.case_id)
+    names = {each.id: shown(each, viewer).name for each in known}
     return PaperView(
         id=row.id,
         case_id=row.case_id,
         kind=row.kind,
         number=row.number,
         title=row.title,
-        body=rules.fill_parties(row.body, names),
+        body=rules.fill_parties(masked(row.body, known, viewer), names),
         issued_at=row.issued_at,
         issued_post=row.issued_post,
     )

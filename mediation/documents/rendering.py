@@ -1,6 +1,6 @@
 """Turning a template and the facts of a case into the text of a paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -26,16 +26,27 @@ class PaperParty:
     name: str
 
 
-def paper_party(*, party_id: int, side: str, side_title: str) -> PaperParty:
-    """Return a party for a template; the name is filled in for each reader."""
-    return PaperParty(id=party_id, side=side, side_title=side_title, name=party_place(party_id))
+class PaperParties:
+    """The parties for a template, looked up only where it names them.
+
+    :param look_up: returns the parties with id, side and side_title
+    """
+
+    def __init__(self, look_up: Callable[[], Iterable[Any]]) -> None:
+        self._look_up = look_up
+
+    def __iter__(self) -> Iterator[PaperParty]:
+        for each in self._look_up():
+            yield PaperParty(
+                id=each.id, side=each.side, side_title=each.side_title, name=party_place(each.id)
+            )
 
 
 def render(
     template: str,
     *,
     case: object,
-    parties: Sequence[PaperParty],
+    parties: Iterable[PaperParty],
     fields: Mapping[str, Any],
     by: str,
     at: datetime,

@@ -10,7 +10,9 @@ from mediation.agreements.model import Agreement, Performance
 from mediation.casework.act import Act
 from mediation.casework.steps import all_steps
 from mediation.documents.model import Paper
+from mediation.documents.queries import paper
 from mediation.hearings.rules.calling import NoTime
+from mediation.parties.queries import Standing, Viewer
 from mediation.reviews.rules import NotPetitioner
 from tests.factories import a_person
 from tests.operations.settle_stage import moment, set_stage
@@ -40,7 +42,7 @@ def _step(stage, key, answers=None, *, by=None, at=None):
 
 
 def _papers(stage):
-    return [paper.kind for paper in stage.session.scalars(select(Paper).order_by(Paper.seq))]
+    return [each.kind for each in stage.session.scalars(select(Paper).order_by(Paper.seq))]
 
 
 def test_a_written_agreement_step_by_step(stage):
@@ -135,7 +137,9 @@ def test_a_hearing_step_by_step(stage):
     _step(stage, "hearings.publish", at=evening)
 
     assert _papers(stage) == ["hearing_minutes"]
-    assert "李甲" not in stage.session.scalars(select(Paper)).one().body
+    issued = stage.session.scalars(select(Paper.id)).one()
+    outside = Viewer(standing=Standing.OUTSIDE)
+    assert "李甲" not in paper(stage.session, issued, outside).body
     stage.uow.commit()
 
 
