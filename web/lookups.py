@@ -1,8 +1,8 @@
 """What the dynamic fields of a task's form offer: the parties of its case, the people near its unit."""
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
-from mediation.inbox.queries import ItemView
 from mediation.parties import queries as parties
 from mediation.people import choices
 from mediation.processes import queries as processes
@@ -14,7 +14,23 @@ WIDE = frozenset({"review_panel"})
 EMPTY_FORM = {"id": "", "components": []}
 
 
-def form_of(item: ItemView) -> Form:
+class Task(Protocol):
+    """What a form needs to know of the task it is for."""
+
+    @property
+    def case_id(self) -> int: ...
+
+    @property
+    def form_key(self) -> str | None: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def unit_id(self) -> int: ...
+
+
+def form_of(item: Task) -> Form:
     """Return the form of a task, as the publication draws it that its case began with."""
     if item.form_key is None:
         return build(EMPTY_FORM)
@@ -22,13 +38,13 @@ def form_of(item: ItemView) -> Form:
     return build(drawn, lambda source: _options(item, source))
 
 
-def _options(item: ItemView, source: str) -> Iterable[Option]:
+def _options(item: Task, source: str) -> Iterable[Option]:
     if source not in SOURCES:
         raise BadForm(f"no source of options is called {source!r}")
     return SOURCES[source](item)
 
 
-def _parties(item: ItemView) -> list[Option]:
+def _parties(item: Task) -> list[Option]:
     """Those who dispute; a minor goes by the alias."""
     known = parties.parties(asking.reading(), item.case_id)
     return [
@@ -38,7 +54,7 @@ def _parties(item: ItemView) -> list[Option]:
     ]
 
 
-def _people(item: ItemView) -> list[Option]:
+def _people(item: Task) -> list[Option]:
     """Those in post at the task's unit and one level below; for a panel also the branches."""
     locality, unit = asking.locality(), units.unit(asking.reading(), item.unit_id)
     rank = locality.level(unit.level).rank
@@ -50,4 +66,4 @@ def _people(item: ItemView) -> list[Option]:
     return [Option(person.id, f"{person.name}（{person.post}）") for person in found]
 
 
-SOURCES: dict[str, Callable[[ItemView], list[Option]]] = {"parties": _parties, "people": _people}
+SOURCES: dict[str, Callable[[Task], list[Option]]] = {"parties": _parties, "people": _people}

@@ -1,6 +1,6 @@
 """What people do to a case from their desks: report it, complete its tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,6 +41,8 @@ class Done:
 
     item_id: int
     case_id: int
+    label: str
+    label_en: str
     repeated: bool
 
 
@@ -127,17 +129,38 @@ def _reporter(identity: Identity, unit: UnitView) -> Actor:
     raise NotYourUnit(unit=unit.full_name, needed="")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The task whose answers are wanted, for whoever reads them off a form.
+
+    :ivar digest: publication whose form it is
+    """
+
+    id: int
+    case_id: int
+    label: str
+    label_en: str
+    form_key: str | None
+    digest: str
+    unit_id: int
+
+
+Answers = Mapping[str, Any] | Callable[[Asked], Mapping[str, Any]]
+
+
 def complete(
     uow: UnitOfWork,
     *,
     item_id: int,
-    answers: Mapping[str, Any],
+    answers: Answers,
     submission: str | None = None,
     by: Identity,
     at: datetime,
 ) -> Done:
     """Complete a task: its operation, the records, the token, what opens next.
 
+    :param answers: by field, or what reads them off the task's form, asked once it is known
+        that the task is open and theirs
     :raises TaskTaken: somebody else was first; says who and when
     :raises TaskGone: the task fell away
     :raises NoPost: the person does not hold the post
@@ -147,6 +170,8 @@ def complete(
     if item.state != "open":
         return _already(uow, item, submission, by)
     actor = require_desk(uow.session, uow.locality, item, by)
+    if callable(answers):
+        answers = answers(_asked(item, row))
     process = running.resume(uow, row=row, case=case, at=at)
     if attempt is not None:
         process.know_attempt(attempt)
@@ -165,7 +190,23 @@ def complete(
     process.finish_task(item, answers=answers, submission=submission, by=actor)
     if item.late:
         tell_work_done(uow, item=item, case=case, at=at)
-    return Done(item_id=item.id, case_id=case.id, repeated=False)
+    return _done(item, repeated=False)
+
+
+def _done(item: WorkItem, *, repeated: bool) -> Done:
+    return Done(item.id, item.case_id, item.label, item.label_en, repeated)
+
+
+def _asked(item: WorkItem, row: ProcessInstance) -> Asked:
+    return Asked(
+        id=item.id,
+        case_id=item.case_id,
+        label=item.label,
+        label_en=item.label_en,
+        form_key=item.form_key,
+        digest=row.digest,
+        unit_id=item.unit_id,
+    )
 
 
 def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
@@ -202,7 +243,7 @@ def _already(uow: UnitOfWork, item: WorkItem, submission: str | None, by: Identi
     if item.state == "cancelled":
         raise TaskGone(label=item.label, when=when)
     if submission and item.submission == submission and item.closed_by == by.person_id:
-        return Done(item_id=item.id, case_id=item.case_id, repeated=True)
+        return _done(item, repeated=True)
     who = uow.session.get_one(Person, item.closed_by).name if item.closed_by else "系统"
     raise TaskTaken(label=item.label, who=who, when=when)
 

@@ -38,6 +38,7 @@ class Running:
         self.definition = definition(uow.session, row.digest)
         self._attempt: Attempt | None = None
         self._attempt_known = False
+        self._going: Clock | None = None
         self.engine = (
             Instance.start(self.definition, row.process, self.fact)
             if fresh
@@ -71,6 +72,9 @@ class Running:
     ) -> None:
         """Run the step of ``item``, then move the token and all that follows."""
         element = self.definition.elements[(item.process, item.element)]
+        clock = self.uow.session.get(Clock, item.clock_id) if item.clock_id else None
+        if clock is not None and clock.scope != "item" and clock.attempt_id == item.attempt_id:
+            self._going = clock
         before = len(self.uow.recorded)
         more = self._run_step(element.step, element, item.task_level, item, answers, by)
         if not any(isinstance(fact, CaseFact) for fact in self.uow.recorded[before:]):
@@ -138,6 +142,7 @@ class Running:
         if item is None or step.startswith("attempt."):
             self.uow.session.flush()
             self._attempt_known = False
+            self._going = None
         return more
 
     def _apply(self, report: Report, by: Actor) -> None:
@@ -182,6 +187,9 @@ class Running:
     def _clock(self, task: OpenTask, policy: str | None, shared: dict[str, Clock], by: Actor) -> Clock | None:
         if not policy:
             return None
+        going = self._going
+        if going is not None and going.policy == policy and going.state != "stopped":
+            shared[policy] = going
         if policy not in shared:
             shared[policy] = clocks.start(
                 self.uow,

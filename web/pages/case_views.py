@@ -2,12 +2,13 @@
 
 from mediation.cases import queries as cases
 from mediation.cases.queries import CaseView
+from mediation.casework.operations import Done
 from mediation.inbox.queries import ItemView
 from web import asking
 from web.language import language
 
 
-def label(item: ItemView) -> str:
+def label(item: ItemView | Done) -> str:
     """Return the task's label in the visitor's language."""
     return (item.label_en if language() == "en" else "") or item.label
 

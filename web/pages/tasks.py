@@ -1,5 +1,8 @@
 """Doing a task: its form, what the case is about, what comes next. Done once, whoever sends it twice."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -36,30 +39,34 @@ def complete(item_id: int) -> Response | tuple[str, int]:
 
     :raises TaskTaken: somebody else was first (409)
     """
-    item = _item(item_id)
-    asking.attempting(item.case_id, item.label)
-    form = lookups.form_of(item)
-    try:
-        answers = form.load(request.form)
-    except Invalid as error:
-        return _again(item, form, answering.invalid(form, error))
     try:
         with asking.writing() as uow:
             done = casework.complete(
                 uow,
                 item_id=item_id,
-                answers=answers,
+                answers=_read,
                 submission=answering.sent_token(),
                 by=asking.person(),
                 at=asking.now(),
             )
             uow.commit()
+    except Invalid as error:
+        item = _item(item_id)
+        form = lookups.form_of(item)
+        return _again(item, form, answering.invalid(form, error))
     except Refused as refusal:
+        item = _item(item_id)
+        asking.attempting(item.case_id, item.label)
+        form = lookups.form_of(item)
         return _again(item, form, answering.refused(form, refusal))
-    flash(_("“%(task)s”已办结。", task=case_views.label(item)), "done")
+    flash(_("“%(task)s”已办结。", task=case_views.label(done)), "done")
     return redirect(
         url_for("cases.show", case_id=done.case_id) if done.repeated else url_for("inbox.index"), 303
     )
+
+
+def _read(asked: casework.Asked) -> Mapping[str, Any]:
+    return lookups.form_of(asked).load(request.form)
 
 
 def _item(item_id: int) -> ItemView:

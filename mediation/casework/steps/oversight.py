@@ -7,8 +7,8 @@ from mediation.casework.late_work import late_holders
 from mediation.clocks.model import Clock
 from mediation.kernel.clock import day_of
 from mediation.oversight import operations as oversight
-from mediation.people.queries import holder_for, person
-from mediation.people.rules import post_title
+from mediation.people.queries import holders_for, person
+from mediation.people.rules import Routed, post_title
 from mediation.units.queries import unit as unit_view
 
 RANKS = ("town_leader", "county_supervisor")
@@ -19,8 +19,8 @@ def red_card(act: Act) -> None:
     clock = _clock(act)
     holders = late_holders(act.uow, clock, act.case, day_of(act.at))
     oversight.give_red_cards(act.uow, clock=clock, holders=holders, by=act.by, at=act.at)
-    for role in ranks(act):
-        _report_if_vacant(act, clock, role)
+    for role, routed in _routed(act, *ranks(act)).items():
+        _report_if_vacant(act, clock, role, routed)
 
 
 def explain(act: Act) -> None:
@@ -48,12 +48,12 @@ def instruct(act: Act) -> None:
 def list_at_county(act: Act) -> None:
     """The work is listed at the unit of the highest rank."""
     clock, role = _clock(act), ranks(act)[-1]
-    routed = holder_for(act.uow.session, act.uow.locality, role, act.case.unit_id, day_of(act.at))
+    routed = _routed(act, role)[role]
     unit = unit_view(act.uow.session, routed.diverted_from_id or routed.unit_id)
     oversight.list_late(
         act.uow, clock_id=clock.id, unit_id=unit.id, unit_name=unit.full_name, by=act.by, at=act.at
     )
-    _report_if_vacant(act, clock, role)
+    _report_if_vacant(act, clock, role, routed)
 
 
 def interview(act: Act) -> None:
@@ -91,8 +91,11 @@ def _owner(act: Act) -> tuple[str, int | None]:
     return person(act.uow.session, int(given)).name, int(given)
 
 
-def _report_if_vacant(act: Act, clock: Clock, role: str) -> None:
-    routed = holder_for(act.uow.session, act.uow.locality, role, act.case.unit_id, day_of(act.at))
+def _routed(act: Act, *roles: str) -> dict[str, Routed]:
+    return holders_for(act.uow.session, act.uow.locality, roles, act.case.unit_id, day_of(act.at))
+
+
+def _report_if_vacant(act: Act, clock: Clock, role: str, routed: Routed) -> None:
     if routed.diverted_from_role is None and not routed.is_vacant:
         return
     unit_id = routed.diverted_from_id or routed.unit_id
