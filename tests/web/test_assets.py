@@ -20,21 +20,21 @@ def folder(tmp_path):
 
 @pytest.fixture
 def client(folder):
-    app = Flask("built")
+    app = Flask("built", static_folder=None)
     app.config["ASSETS_NEEDED"] = True
     assets.init_app(app, folder=folder)
     return app.test_client()
 
 
 def test_is_found_under_its_hashed_name_and_kept_for_a_year(client):
-    answer = client.get("/static/app-AAAA.css")
+    answer = client.get("/static/app-AAAA.css", buffered=True)
 
     assert answer.data == b"body { color: black }"
     assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
 def test_comes_gzipped_where_the_browser_takes_it(client):
-    answer = client.get("/static/app-AAAA.css", headers={"Accept-Encoding": "gzip, deflate"})
+    answer = client.get("/static/app-AAAA.css", headers={"Accept-Encoding": "gzip, deflate"}, buffered=True)
 
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.mimetype == "text/css"
@@ -47,7 +47,7 @@ def test_nothing_else_is_served(client, name):
 
 
 def test_start_up_fails_and_says_how_to_build(tmp_path):
-    app = Flask("unbuilt")
+    app = Flask("unbuilt", static_folder=None)
     app.config["ASSETS_NEEDED"] = True
 
     with pytest.raises(assets.AssetsMissing, match="npm ci && npm run build"):
