@@ -64,14 +64,14 @@ def say_day(value: Any) -> str:
     """Return a day as it is written on paper: 2026年9月22日."""
     if isinstance(value, datetime):
         value = local(value).date()
-    elif isinstance(value, str):
+    elif isinstance(value, str) and value:
         value = date.fromisoformat(value[:10])
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else ""
 
 
 def say_moment(value: Any) -> str:
     """Return a moment as it is written on paper: 2026年9月22日19:30."""
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         value = datetime.fromisoformat(value)
     return f"{say_day(value)}{local(value):%H:%M}" if isinstance(value, datetime) else say_day(value)
 

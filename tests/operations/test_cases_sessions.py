@@ -143,7 +143,14 @@ def test_saying_there_is_no_relation_is_no_relation(stage, mediator, nothing):
 def test_somebody_recused_stays_out(stage, mediator):
     stage.ready()
     recused = stage.session.scalars(select(Appointment)).one().person_id
-    recuse(stage.uow, case=stage.case, person_id=recused, at=stage.at)
+    recuse(
+        stage.uow,
+        case=stage.case,
+        person_id=recused,
+        reason="是李甲的舅舅",
+        by=stage.leads["village"],
+        at=stage.at,
+    )
     stage.session.flush()
 
     with pytest.raises(MediatorRecused):

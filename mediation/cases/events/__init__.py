@@ -42,6 +42,7 @@ from mediation.cases.events.intake import (
 from mediation.cases.events.mediation import (
     DepartmentReportedIn,
     InquiryRecorded,
+    MediatorRecused,
     MediatorsAppointed,
     RelationDeclared,
     RightsTold,
@@ -88,6 +89,7 @@ __all__ = [
     "GuidedToProtectionOrder",
     "HandedOver",
     "InquiryRecorded",
+    "MediatorRecused",
     "MediatorsAppointed",
     "PartyNotRated",
     "PartyRated",

@@ -32,6 +32,15 @@ class RelationDeclared(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MediatorRecused(CaseFact):
+    """Somebody was taken out of the case and no longer sees it."""
+
+    name: str
+    reason: str
+    sentence: ClassVar[str] = N_("{name}回避本案，不再参与，由{by}登记。理由：{reason}。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RightsTold(CaseFact):
     """Rights and duties were told (人民调解工作若干规定 30)."""
 

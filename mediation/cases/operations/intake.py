@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from mediation.cases import refusals, rules, settings
 from mediation.cases.events import (
@@ -35,9 +36,19 @@ def next_number(uow: UnitOfWork, *, at: datetime) -> str:
     year = local(at).year
     series = uow.session.get(NumberSeries, (SERIES, year), with_for_update=True)
     if series is None:
-        series = uow.add(NumberSeries(series=SERIES, year=year, last=0))
+        series = _begin_series(uow, year)
     series.last += 1
     return rules.case_number(uow.locality.case_prefix, year, series.last)
+
+
+def _begin_series(uow: UnitOfWork, year: int) -> NumberSeries:
+    """Begin the year's series, unless somebody else did so a moment ago."""
+    try:
+        with uow.session.begin_nested():
+            uow.session.add(NumberSeries(series=SERIES, year=year, last=0))
+    except IntegrityError:
+        pass
+    return uow.session.get_one(NumberSeries, (SERIES, year), with_for_update=True)
 
 
 def register(uow: UnitOfWork, *, case: Case, by: Actor, at: datetime) -> None:

@@ -6,10 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mediation.cases import refusals, rules, settings
-from mediation.cases.events import (
-    MediatorsAppointed,
-    RelationDeclared,
-)
+from mediation.cases.events import MediatorRecused, MediatorsAppointed, RelationDeclared
 from mediation.cases.model import Appointment, Attempt, Case
 from mediation.cases.operations.attempts import check_mediable
 from mediation.cases.operations.closure import check_open
@@ -133,12 +130,20 @@ def _tell_appointment(
         uow.record(RelationDeclared(case_id=case.id, relation=relation, at=at, by=by))
 
 
-def recuse(uow: UnitOfWork, *, case: Case, person_id: int, at: datetime) -> None:
-    """Take somebody out of the case; they lose sight of it and cannot be appointed again."""
+def recuse(
+    uow: UnitOfWork, *, case: Case, person_id: int, reason: str | None, by: Actor, at: datetime
+) -> None:
+    """Take somebody out of the case; they lose sight of it and cannot be appointed again.
+
+    :raises ReasonNeeded:
+    """
     check_open(case)
+    reason = rules.need_reason(reason, what="回避")
     for appointment in uow.session.scalars(
         select(Appointment).where(Appointment.case_id == case.id, Appointment.person_id == person_id)
     ):
         appointment.recused_at = at
     if case.handler_id == person_id:
         case.handler_id = None
+    name = people_named(uow.session, [person_id])[person_id]
+    uow.record(MediatorRecused(case_id=case.id, name=name, reason=reason, at=at, by=by))
