@@ -52,7 +52,7 @@ def report(stage: Stage, step: Step) -> None:
         uow.commit()
         name = step.case or "case"
         stage.cases[name] = case.id
-        stage.first_case = stage.first_case or name
+        stage.last_case = name
 
 
 def _party(name: str, given: Mapping[str, Any]) -> NewParty:

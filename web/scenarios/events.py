@@ -84,7 +84,7 @@ def _lower_risk(stage: Stage, uow: UnitOfWork, case: Case, who: str, given: With
         case_id=case.id,
         risk=given.get("risk", "yellow"),
         reason=given.get("reason", "险情解除"),
-        by=stage.actor(uow.session, who, case),
+        by=stage.identity(uow.session, who, case).actor_with("lower_risk"),
         at=stage.now,
     )
 

@@ -40,7 +40,7 @@ class Stage:
         self.clock = SetClock(start)
         self.people: dict[str, int] = {}
         self.cases: dict[str, int] = {}
-        self.first_case: str | None = None
+        self.last_case: str | None = None
         self.divisions = _divisions(system.home / "units.csv")
 
     @property
@@ -49,11 +49,11 @@ class Stage:
         return self.clock.now()
 
     def case_id(self, name: str | None) -> int:
-        """Return the case called ``name``, or the first.
+        """Return the case called ``name``, or the one reported last.
 
         :raises BadScript: no step has reported it
         """
-        name = name or self.first_case
+        name = name or self.last_case
         if name is None or name not in self.cases:
             raise BadScript(f"no case {name or ''} has been reported yet".replace("  ", " "))
         return self.cases[name]
