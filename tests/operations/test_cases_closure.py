@@ -289,6 +289,8 @@ def test_papers_in_the_file_are_entered(stage):
         ("archive.close", {}),
         ("attempt.open", {}),
         ("closure.reopen", {}),
+        ("intake.redirect", {"unit_code": "430181", "reason": "改由村里办"}),
+        ("intake.hand_over", {"to": "court", "reason": "已起诉", "receipt_number": "12"}),
     ],
 )
 def test_an_archived_case_is_read_only(stage, colleague, step, answers):

@@ -18,7 +18,7 @@ from mediation.cases.events import (
     RiskAssessed,
 )
 from mediation.cases.model import Case, NumberSeries
-from mediation.cases.operations.closure import close_case
+from mediation.cases.operations.closure import check_open, close_case
 from mediation.cases.operations.receipts import send
 from mediation.cases.taxonomy import HANDOVERS
 from mediation.kernel.actor import Actor
@@ -175,6 +175,7 @@ def redirect(
     :raises BadRedirection: unknown, retired or not below the top level
     :raises ReasonNeeded:
     """
+    check_open(case)
     reason = rules.need_reason(reason, what="分流")
     code = str(unit_code or "").strip()
     try:
