@@ -37,7 +37,7 @@ class Clock(Base):
         Index(
             "uq_clocks_attempt",
             "attempt_id",
-            "policy",
+            "family",
             "scope_key",
             unique=True,
             postgresql_where=LIVE_ATTEMPT,
@@ -46,7 +46,7 @@ class Clock(Base):
         Index(
             "uq_clocks_case",
             "case_id",
-            "policy",
+            "family",
             "scope_key",
             unique=True,
             postgresql_where=LIVE_CASE,
@@ -60,6 +60,10 @@ class Clock(Base):
     policy: Mapped[str] = mapped_column(String(80), comment="key of the deadline policy, or an ISO duration")
     title: Mapped[str] = mapped_column(String(120))
     scope: Mapped[str] = mapped_column(String(8), comment="item, attempt, case")
+    family: Mapped[str] = mapped_column(
+        String(80),
+        comment="what shared clocks have in common: attempt: the policy; case: its row in the table",
+    )
     scope_key: Mapped[str] = mapped_column(
         String(60), default="", comment="tells shared clocks of one policy apart"
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mediation.clocks.alerts import Alert, read_alerts
 from mediation.clocks.rules import Unit, read_amount, read_unit
+from mediation.engine.decisions import DecisionTable
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 from mediation.processes.queries import decision
@@ -55,6 +56,7 @@ class Policy:
     :ivar alerts_written: the reminders as the table writes them, kept with each clock
     :ivar chain: process started when it runs out; "" for none
     :ivar mark: L, S, P, M or D, how well the basis is known
+    :ivar row: id of the row; one row may state the limit of several levels' policies
     """
 
     key: str
@@ -69,6 +71,7 @@ class Policy:
     basis: str = ""
     mark: str = ""
     amount_fact: str | None = None
+    row: str = ""
 
 
 def resolve(session: Session, key: str, facts: Facts, on: date) -> Policy:
@@ -81,9 +84,7 @@ def resolve(session: Session, key: str, facts: Facts, on: date) -> Policy:
     duration = read_duration(key)
     if duration is not None:
         return duration
-    # Every row that fits, whatever the table's hit policy: the first one in force counts.
-    table = replace(decision(session, DECISION), hit_policy="COLLECT")
-    return choose(table, key, facts, on)
+    return choose(_rows_of(decision(session, DECISION), key), key, facts, on)
 
 
 def choose(table: Table, key: str, facts: Facts, on: date) -> Policy:
@@ -92,6 +93,22 @@ def choose(table: Table, key: str, facts: Facts, on: date) -> Policy:
         if _in_force(key, row, on):
             return _policy(key, row)
     raise UnknownPolicy(policy=key, on=f"{on.year}年{on.month}月{on.day}日")
+
+
+_kept: dict[str, tuple[DecisionTable, DecisionTable]] = {}
+
+
+def _rows_of(table: DecisionTable, key: str) -> DecisionTable:
+    """Return the rows of ``key`` alone, kept as long as ``table`` is the current one.
+
+    All that fit are wanted, whatever the table's hit policy: the first one in force counts.
+    """
+    kept = _kept.get(key)
+    if kept is None or kept[0] is not table:
+        place = table.inputs.index("policy")
+        rows = tuple(row for row in table.rows if row.tests[place].test(key))
+        kept = _kept[key] = (table, replace(table, rows=rows, hit_policy="COLLECT"))
+    return kept[1]
 
 
 def read_duration(key: str) -> Policy | None:
@@ -171,6 +188,7 @@ def _policy(key: str, row: Mapping[str, Any]) -> Policy:
         title=_text(row, "title") or key,
         basis=_text(row, "basis"),
         mark=_text(row, "mark").strip("[]"),
+        row=_text(row, "row"),
     )
 
 

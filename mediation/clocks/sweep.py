@@ -85,12 +85,13 @@ def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: s
 def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Swept | None:
     """Fire one clock and commit; None when somebody else holds it or was quicker."""
 
-    def act(uow: UnitOfWork) -> UnitOfWork | None:
+    def act(uow: UnitOfWork) -> tuple[UnitOfWork, Clock] | None:
         clock = _take(uow, clock_id, at)
         if clock is None:
             return None
         fire(uow, clock=clock, at=at)
-        return uow
+        # Held until the commit: the session forgets rows nobody holds, and listeners ask for this one.
+        return uow, clock
 
     try:
         done = transact(uow_factory, act)
@@ -101,7 +102,7 @@ def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Sw
             return None
         log.exception("clock %s failed to fire", clock_id)
         return _park(uow_factory, clock_id, error, at)
-    return _told(done) if done else None
+    return _told(done[0]) if done else None
 
 
 def _is_busy(error: Exception) -> bool:

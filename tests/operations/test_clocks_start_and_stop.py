@@ -150,6 +150,35 @@ def test_the_cap_of_the_case_runs_across_attempts(uow: UnitOfWork, session: Sess
     assert stopped == [first]
 
 
+def test_the_law_s_limit_of_a_kind_survives_a_climb(uow: UnitOfWork, session: Session) -> None:
+    case = a_case(session, unit=a_ladder(session)["village"], kind="medical")
+    village = an_attempt(session, case=case, level="village")
+    town = an_attempt(session, case=case, level="town", seq=2)
+    limit: dict[str, Any] = {"amount": "30", "unit": "working_day", "scope": "case", "row": "medical"}
+
+    at_village = a_policy("village.mediation", **limit)
+    first = a_clock(uow, case=case, policy=at_village, attempt_id=village.id, at=ACCEPTED)
+    clocks.stop_attempt(uow, attempt_id=village.id, reason="up", at=moment("2026-05-12 09:00"), by=SYSTEM)
+    at_town = a_policy("town.mediation", **limit)
+    second = a_clock(uow, case=case, policy=at_town, attempt_id=town.id, at=moment("2026-05-12 09:00"))
+
+    assert first is second
+    assert second.state == "running"
+
+
+def test_several_clocks_are_started_together_in_the_order_asked(uow: UnitOfWork, session: Session) -> None:
+    case = a_case(session, unit=a_ladder(session)["village"])
+    policies = [a_policy("a", "1"), a_policy("b", "2"), a_policy("c", "3", scope="case")]
+
+    started = clocks.start_all(
+        uow, case_id=case.id, policies=[*policies, policies[-1]], facts=accepted, at=ACCEPTED, by=SYSTEM
+    )
+
+    assert [clock.policy for clock in started] == ["a", "b", "c", "c"]
+    assert started[2] is started[3]
+    assert len({clock.id for clock in started}) == 3
+
+
 def test_instalments_of_one_policy_are_told_apart(uow: UnitOfWork, session: Session) -> None:
     case = a_case(session, unit=a_ladder(session)["village"])
     promise = a_policy("performance.promise", "0", "calendar_day", scope="case", title="履行期限")

@@ -4,7 +4,7 @@ from mediation.clocks.operations.calendar_edits import forget_day, publish_year,
 from mediation.clocks.operations.changing import Consented, extend, pause, resume
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
 from mediation.clocks.operations.firing import fire, recompute
-from mediation.clocks.operations.starting import start
+from mediation.clocks.operations.starting import start, start_all
 
 __all__ = [
     "Consented",
@@ -19,6 +19,7 @@ __all__ = [
     "resume",
     "set_day",
     "start",
+    "start_all",
     "stop",
     "stop_attempt",
     "stop_case",

@@ -435,6 +435,7 @@ def upgrade() -> None:
     sa.Column('policy', sa.String(length=80), nullable=False, comment='key of the deadline policy, or an ISO duration'),
     sa.Column('title', sa.String(length=120), nullable=False),
     sa.Column('scope', sa.String(length=8), nullable=False, comment='item, attempt, case'),
+    sa.Column('family', sa.String(length=80), nullable=False, comment='what shared clocks have in common: attempt: the policy; case: its row in the table'),
     sa.Column('scope_key', sa.String(length=60), nullable=False, comment='tells shared clocks of one policy apart'),
     sa.Column('amount', sa.String(length=32), nullable=False, comment='exact decimal'),
     sa.Column('unit', sa.String(length=16), nullable=False, comment='calendar_day, month, working_day, hour'),
@@ -476,8 +477,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_clocks_case_id', 'clocks', ['case_id'], unique=False)
     op.create_index('ix_clocks_wake_at', 'clocks', ['wake_at', 'id'], unique=False, postgresql_where=sa.text("state = 'running'"), sqlite_where=sa.text("state = 'running'"))
-    op.create_index('uq_clocks_attempt', 'clocks', ['attempt_id', 'policy', 'scope_key'], unique=True, postgresql_where=sa.text("scope = 'attempt' AND state <> 'stopped'"), sqlite_where=sa.text("scope = 'attempt' AND state <> 'stopped'"))
-    op.create_index('uq_clocks_case', 'clocks', ['case_id', 'policy', 'scope_key'], unique=True, postgresql_where=sa.text("scope = 'case' AND state <> 'stopped'"), sqlite_where=sa.text("scope = 'case' AND state <> 'stopped'"))
+    op.create_index('uq_clocks_attempt', 'clocks', ['attempt_id', 'family', 'scope_key'], unique=True, postgresql_where=sa.text("scope = 'attempt' AND state <> 'stopped'"), sqlite_where=sa.text("scope = 'attempt' AND state <> 'stopped'"))
+    op.create_index('uq_clocks_case', 'clocks', ['case_id', 'family', 'scope_key'], unique=True, postgresql_where=sa.text("scope = 'case' AND state <> 'stopped'"), sqlite_where=sa.text("scope = 'case' AND state <> 'stopped'"))
     op.create_table('consents',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
