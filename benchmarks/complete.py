@@ -25,7 +25,7 @@ from web.app import create_app
 from web.config import Settings
 
 CASES = 60
-PASSWORD = "bench-2026"  # noqa: S105 - of a throw-away database
+PASSWORD = "bench-2026"
 ELEMENT = "village_inquire"
 FORM = {"findings": "走访了双方和邻居，看了现场。", "evidence": "照片四张。", "note": ""}
 
@@ -144,7 +144,7 @@ class Served:
         settings = Settings(
             database_url="",
             data_keys="",
-            secret_key="bench",  # noqa: S106 - of a throw-away server
+            secret_key="bench",
             home=HOME,
             secure_cookies=False,
         )
@@ -202,5 +202,3 @@ def _hidden(page: str) -> dict[str, str]:
         for field in fields
         if 'value="' in field
     }
-
-

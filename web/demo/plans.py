@@ -19,7 +19,7 @@ _UP_VILLAGE: Mapping[str, Answers] = {
     },
     "village_conclude": lambda scene: {"decision": "up", "reason": "涉及多个部门，请镇里协调。"},
 }
-_UP_TOWN: Mapping[str, Answers] = {
+UP_TOWN: Mapping[str, Answers] = {
     **_UP_VILLAGE,
     "town_session": lambda scene: {
         "attended": [str(party) for party in scene.parties],
@@ -41,7 +41,6 @@ _CONFIRM: Mapping[str, Answers] = {
 _LOW: Mapping[str, Answers] = {
     "collect_rating": lambda scene: {f"score_{party}": "2" for party in scene.parties[:1]}
 }
-_SPLIT: Mapping[str, Answers] = {**_UP_GRID}
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,8 @@ PLANS: tuple[Plan, ...] = (
     *(Plan(days, "town_accept", _UP_VILLAGE) for days in (30, 38)),
     *(Plan(days, "town_inquire", _UP_VILLAGE) for days in (36,)),
     *(Plan(days, "town_session", _UP_VILLAGE) for days in (40, 42)),
-    *(Plan(days, "county_accept", _UP_TOWN) for days in (60,)),
-    *(Plan(days, "county_conference", _UP_TOWN) for days in (58, 75)),
+    *(Plan(days, "county_accept", UP_TOWN) for days in (60,)),
+    *(Plan(days, "county_conference", UP_TOWN) for days in (58, 75)),
     *(Plan(days, "confirm_performance", _UP_BRANCH) for days in (26, 33, 48)),
     *(Plan(days, "file_confirmation", _CONFIRM) for days in (35, 46)),
     *(Plan(days, "return_visit") for days in (9, 30)),
