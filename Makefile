@@ -21,7 +21,7 @@ demo: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## sample county on http://127.0.0.1
 
 test: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## every test; the browser's too where Chromium is found
 	$(say) "Tests (rules, operations, web, house; SQLite and PostgreSQL)"
-	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --ignore tests/browser
+	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/browser
 	@if tools/find-chromium >/dev/null; then \
 	  printf '\033[1m── Browser tests\033[0m\n'; $(PY) -m pytest -q tests/browser; \
 	else \
@@ -30,7 +30,7 @@ test: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## every test; the browser's too whe
 
 scenarios: $(INSTALLED)  ## play every published scenario, and say what none of them reached
 	$(say) "Scenarios"
-	$(VENV)/bin/mediation scenario run --coverage workflows/*/scenarios/*.yaml
+	$(VENV)/bin/mediation scenario run --all-reached workflows/*/scenarios/*.yaml
 
 check: $(INSTALLED)  ## format, lint, types, import contracts
 	$(say) "Check"

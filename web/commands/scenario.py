@@ -22,6 +22,7 @@ def scenario() -> None:
 @click.option(
     "--coverage", "with_coverage", is_flag=True, help="Say which elements of the diagrams none reached."
 )
+@click.option("--all-reached", is_flag=True, help="With the coverage: fail where an element was not reached.")
 @click.option("--steps", is_flag=True, help="Show every step, also of scenarios that pass.")
 @click.option("--trace", is_flag=True, help="Show where in the code an unforeseen error arose.")
 @click.option(
@@ -33,6 +34,7 @@ def scenario() -> None:
 def run(
     files: tuple[Path, ...],
     with_coverage: bool,
+    all_reached: bool,
     steps: bool,
     trace: bool,
     locality: Path | None,
@@ -65,9 +67,13 @@ def run(
         elements |= played.elements
         for line in told(played, every_step=steps):
             click.echo(line)
-    if with_coverage:
-        for line in told_coverage(covered(elements, reached)):
+    rows = covered(elements, reached)
+    if with_coverage or all_reached:
+        for line in told_coverage(rows):
             click.echo(line)
     click.echo(f"{len(files) - bad} passed, {bad} failed")
     if bad:
         raise click.ClickException(f"{bad} of {len(files)} scenarios failed")
+    missed = sum(len(row.missed) for row in rows)
+    if all_reached and missed:
+        raise click.ClickException(f"no scenario reached {missed} elements of the diagrams")

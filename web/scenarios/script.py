@@ -70,7 +70,7 @@ def read_script(path: Path) -> Script:
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise BadScript(f"{path}: {' '.join(str(error).split())}") from error
     if not isinstance(raw, dict):
         raise BadScript(f"{path}: a scenario is a mapping with title, given, case and steps")

@@ -1,0 +1,39 @@
+"""Every published scenario, from report to archive; the five scripts also on PostgreSQL."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from web.scenarios import Played, play, read_script
+from web.scenarios.showing import told
+
+HOME = Path(__file__).parent.parent.parent / "workflows" / "liuyang"
+SCENARIOS = sorted((HOME / "scenarios").glob("*.yaml"))
+SCRIPTS = [path for path in SCENARIOS if path.name.startswith("script-")]
+
+
+def _report(played: Played) -> str:
+    return "\n".join(told(played))
+
+
+def test_the_five_scripts_are_there():
+    assert len(SCRIPTS) == 5
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_goes_as_the_script_says(path):
+    played = play(read_script(path), HOME)
+
+    assert played.ok, _report(played)
+
+
+@pytest.mark.skipif("postgresql" not in databases.kinds(), reason="narrowed by MEDIATION_TEST_DATABASES")
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_goes_the_same_way_on_postgresql(path):
+    with databases.bare("postgresql") as engine:
+        url = engine.url.render_as_string(hide_password=False)
+
+        played = play(read_script(path), HOME, database=url)
+
+    assert played.ok, _report(played)
