@@ -139,6 +139,12 @@ class SentBackTooOften(Refused):
     message = N_("本案已经下交{returns}次，不能再下交。请由本级指定一名责任人，限期办结。")
 
 
+class NobodyBelow(Refused):
+    """A case reported at a unit cannot go down to one that nobody named."""
+
+    message = N_("本案登记在{unit}，没有写明属于哪个{level}，退不下去。请在本级受理办理。")
+
+
 class NotAGovernmentMatter(Refused):
     """Only land and homestead use rights are decided by a government (土地管理法 14)."""
 

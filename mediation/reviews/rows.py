@@ -53,12 +53,13 @@ def opinions_given(session: Session, review_id: int) -> int:
 
 
 def failed_attempts(session: Session, case_id: int) -> int:
-    """Return how many levels tried and did not settle the matter."""
+    """Return how many levels took the matter up and did not settle it; passing it on is no try."""
     return (
         session.scalar(
             select(func.count())
             .select_from(Attempt)
-            .where(Attempt.case_id == case_id, Attempt.result.in_(("up", "ended", "down")))
+            .where(Attempt.case_id == case_id, Attempt.accepted_at.is_not(None))
+            .where(Attempt.result.in_(("up", "ended", "down")))
         )
         or 0
     )

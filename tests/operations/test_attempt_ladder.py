@@ -7,6 +7,7 @@ from mediation.cases.events import AttemptClosed, AttemptOpened
 from mediation.cases.refusals import (
     CaseArchived,
     MediationRefused,
+    NobodyBelow,
     NoOpenAttempt,
     NotForMediation,
     NothingSettled,
@@ -223,6 +224,22 @@ def test_a_town_sends_back_only_twice(stage):
 
     with pytest.raises(SentBackTooOften):
         stage.do("attempt.accept", decision="back", reason="应由村里先调")
+
+
+@pytest.mark.parametrize(
+    ("level", "step", "answers", "missing"),
+    [
+        ("town", "attempt.accept", {"decision": "back", "reason": "应由村里先调"}, "村"),
+        ("county", "attempt.conference", {"decision": "down", "instruction": "由镇里先调"}, "乡镇"),
+        ("county", "attempt.conclude", {"decision": "down", "reason": "由镇里先调"}, "乡镇"),
+    ],
+)
+def test_what_was_reported_at_a_level_goes_no_lower(stage, level, step, answers, missing):
+    stage.case.unit_id = stage.units[level].id
+    stage.open(level, accepted=False)
+
+    with pytest.raises(NobodyBelow, match=missing):
+        stage.do(step, **answers)
 
 
 def test_opening_elsewhere_breaks_off_what_was_open(stage):

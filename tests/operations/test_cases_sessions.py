@@ -30,6 +30,7 @@ from mediation.cases.refusals import (
 )
 from mediation.parties.operations import record_consent
 from mediation.parties.queries import all_consent
+from mediation.reviews.rules import NotOldPetition
 from tests.factories import a_party, a_person
 from tests.operations.case_stage import CaseStage, moment, set_case_stage
 
@@ -227,7 +228,7 @@ def test_a_session_is_called_three_days_ahead(stage):
 def test_all_may_agree_to_come_sooner(stage):
     stage.ready()
 
-    stage.do("sessions.notice", session_at=moment(4, 23), open_session=False, all_agree=True)
+    stage.do("sessions.notice", session_at=moment(4, 23), open_session=False, short_notice_agreed=True)
 
     assert stage.attempt.session_on == moment(4, 23)
 
@@ -324,7 +325,7 @@ def test_nobody_is_absent_when_all_came(stage):
 def test_two_missed_notices_end_as_absent(stage):
     stage.ready()
     for day in (28, 29):
-        stage.do("sessions.notice", session_at=moment(4, day), open_session=False, all_agree=True)
+        stage.do("sessions.notice", session_at=moment(4, day), open_session=False, short_notice_agreed=True)
         stage.at = moment(4, day, 10)
         stage.do("sessions.hold", attended=[stage.applicant.id], decision="absent", summary="李乙未到")
 
@@ -403,6 +404,20 @@ def test_a_government_decides_only_over_land(stage):
 
     with pytest.raises(NotAGovernmentMatter, match="邻里"):
         stage.do("attempt.government_decision", decision_number="官政处〔2026〕1号", decided_on="2026-04-22")
+
+
+def test_nobody_waits_for_a_decision_a_government_may_not_take(stage):
+    stage.ready("town")
+
+    with pytest.raises(NotAGovernmentMatter, match="邻里"):
+        stage.do("attempt.choose_route", decision="decision")
+
+
+def test_nobody_asks_for_consent_to_a_review_of_what_is_not_old(stage):
+    stage.ready("town")
+
+    with pytest.raises(NotOldPetition, match="信访积案"):
+        stage.do("attempt.choose_route", decision="review")
 
 
 def test_a_governments_decision_ends_the_mediation(stage):

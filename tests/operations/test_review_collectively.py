@@ -192,9 +192,18 @@ def test_a_matter_that_is_not_old_is_not_reviewed(stage):
 def test_two_failed_attempts_make_it_old(stage):
     stage.case.traits = {}
     for seq in (2, 3):
-        an_attempt(stage.session, case=stage.case, seq=seq, result="up", closed_at=AT)
+        an_attempt(stage.session, case=stage.case, seq=seq, result="up", accepted_at=AT, closed_at=AT)
 
     assert _consent(stage).state == "consented"
+
+
+def test_levels_that_only_passed_it_on_did_not_try(stage):
+    stage.case.traits = {}
+    for seq in (2, 3):
+        an_attempt(stage.session, case=stage.case, seq=seq, result="up", accepted_at=None, closed_at=AT)
+
+    with pytest.raises(rules.NotOldPetition):
+        _consent(stage)
 
 
 def test_without_consent_there_is_no_review(stage):

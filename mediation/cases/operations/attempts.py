@@ -16,6 +16,7 @@ from mediation.cases.events import (
 from mediation.cases.model import Attempt, Case
 from mediation.cases.operations.closure import check_open
 from mediation.cases.operations.receipts import send, take
+from mediation.cases.refusals import NobodyBelow
 from mediation.kernel.actor import Actor
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.queries import refused
@@ -151,10 +152,16 @@ def pass_on(
 
 
 def check_may_go_down(uow: UnitOfWork, *, case: Case) -> None:
-    """Check that the case was not sent down too often already (county default: twice).
+    """Check that a lower unit has the dispute and did not get it too often (county default: twice).
 
+    :raises NobodyBelow:
     :raises SentBackTooOften:
     """
+    levels, place = uow.locality.levels, unit_view(uow.session, case.unit_id)
+    rank = levels[case.level].rank
+    below = [level for level in levels.values() if level.rank < rank]
+    if below and levels[place.level].rank >= rank:
+        raise NobodyBelow(unit=place.full_name, level=max(below, key=lambda level: level.rank).title)
     allowed = settings.of(uow.locality).returns_at_most
     rules.check_returns(returns=case.returns, allowed=allowed)
 

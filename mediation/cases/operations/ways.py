@@ -55,10 +55,13 @@ def choose_route(
     """Choose how the level goes on; mediation needs that nobody has refused it.
 
     :raises MediationRefused:
+    :raises NotAGovernmentMatter: a government's decision where a government may not decide
     """
     check_open(case)
     if route != "up":
         check_mediable(uow, case=case)
+    if route == "decision":
+        _check_government_matter(uow, case)
     else:
         attempt.reason = (reason or "").strip() or "本级难以化解"
     uow.record(RouteChosen(case_id=case.id, route=route, at=at, by=by))
@@ -129,8 +132,12 @@ def decide_by_government(
     :raises NotAGovernmentMatter: another kind of dispute
     :raises ReasonNeeded: the decision has no number
     """
-    if case.kind not in settings.of(uow.locality).decided_by_government:
-        raise refusals.NotAGovernmentMatter(kind=KINDS.get(case.kind, case.kind))
+    _check_government_matter(uow, case)
     number = rules.need_reason(number, what="政府处理决定（文号）")
     attempt.outcome = "transferred_agency"
     uow.record(GovernmentDecided(case_id=case.id, number=number, decided_on=decided_on, at=at, by=by))
+
+
+def _check_government_matter(uow: UnitOfWork, case: Case) -> None:
+    if case.kind not in settings.of(uow.locality).decided_by_government:
+        raise refusals.NotAGovernmentMatter(kind=KINDS.get(case.kind, case.kind))

@@ -16,6 +16,7 @@ from mediation.clocks.policies import UnknownPolicy
 from mediation.clocks.queries import of_attempt
 from mediation.documents.queries import numbers
 from mediation.kernel.clock import day_of
+from mediation.reviews import operations as reviews
 
 REPORTED_UP = "本级难以化解，接单后直接上报"
 CONFERENCE = {
@@ -109,13 +110,18 @@ def record_talk(act: Act) -> None:
 
 
 def choose_route(act: Act) -> None:
-    """How the level goes on; an appraisal stops the statutory clock until it is over."""
-    attempt = open_attempt(act)
+    """How the level goes on; an appraisal stops the statutory clock until it is over.
+
+    :raises NotOldPetition: a review of what is neither old nor tried often
+    """
+    attempt, route = open_attempt(act), read.text(act.answers, "decision")
+    if route == "review":
+        reviews.check_old(act.uow, case=act.case, at=act.at)
     cases.choose_route(
         act.uow,
         case=act.case,
         attempt=attempt,
-        route=read.text(act.answers, "decision"),
+        route=route,
         reason=said(act, "reason"),
         by=act.by,
         at=act.at,

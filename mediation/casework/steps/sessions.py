@@ -105,7 +105,7 @@ def notice(act: Act) -> None:
         session_at=session_at,
         is_open=is_open,
         may_be_open=not objections,
-        waived=read.flag(act.answers, "all_agree"),
+        waived=read.flag(act.answers, "short_notice_agreed"),
         by=act.by,
         at=act.at,
     )

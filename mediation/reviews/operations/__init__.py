@@ -7,10 +7,11 @@ from mediation.reviews.operations.deciding import (
     hold_review,
     sum_up,
 )
-from mediation.reviews.operations.opening import form_panel, record_review_consent
+from mediation.reviews.operations.opening import check_old, form_panel, record_review_consent
 
 __all__ = [
     "cancel_open",
+    "check_old",
     "deliver_summary",
     "form_panel",
     "give_opinion",

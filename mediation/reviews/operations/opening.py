@@ -49,7 +49,7 @@ def record_review_consent(
     if petitioner_id not in known:
         raise rules.NotPetitioner(fields={"petitioner": rules.NotPetitioner.message})
     if consented:
-        _check_old(uow, case, at)
+        check_old(uow, case=case, at=at)
         if form != "written":
             raise rules.ConsentNotWritten(fields={"form": rules.ConsentNotWritten.message})
     record_consent(
@@ -136,7 +136,11 @@ def form_panel(uow: UnitOfWork, *, case_id: int, panel: rules.Panel, by: Actor, 
     return review
 
 
-def _check_old(uow: UnitOfWork, case: Case, at: datetime) -> None:
+def check_old(uow: UnitOfWork, *, case: Case, at: datetime) -> None:
+    """Check that the matter is old enough, or was tried often enough, to be reviewed (county default).
+
+    :raises NotOldPetition:
+    """
     settings = review_settings(uow.locality)
     limits: dict[str, Any] = {
         "months": settings.old_petition_months,
