@@ -1,0 +1,1 @@
+"""The English catalogue beside the Chinese sentences, which are its keys."""
