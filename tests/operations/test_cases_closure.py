@@ -229,6 +229,21 @@ def test_an_earlier_mediator_does_not_call_back_either(stage):
         stage.do("rating.call_back", called_on="2026-09-20", said="嫌慢", by=handler)
 
 
+def test_the_grid_leader_who_took_it_up_does_not_call_back(stage):
+    stage.open("grid")
+
+    with pytest.raises(HandlerMayNotCallBack):
+        stage.do("rating.call_back", called_on="2026-09-20", said="嫌处理太慢", by=stage.leads["grid"])
+
+
+def test_a_village_director_who_only_accepted_it_may_call_back(stage):
+    stage.open("village")
+
+    stage.do("rating.call_back", called_on="2026-09-20", said="嫌处理太慢", by=stage.leads["village"])
+
+    assert "回访" in stage.told()
+
+
 def test_a_call_back_says_what_was_said(stage, colleague):
     with pytest.raises(ReasonNeeded):
         stage.do("rating.call_back", called_on="2026-09-20", said="", by=colleague)
