@@ -12,7 +12,7 @@ from mediation.casework import listeners as casework
 from mediation.casework import overseeing
 from mediation.casework.facts import all_facts
 from mediation.casework.steps import all_steps
-from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached
+from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached, LateClockStopped
 from mediation.kernel.database import writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
@@ -27,6 +27,7 @@ LISTENERS: Listeners = {
     ClockReached: (casework.on_clock_reached, overseeing.on_clock_reached),
     ClockAlert: (overseeing.on_clock_alert,),
     ClockMoved: (casework.on_clock_moved,),
+    LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
     PostEnded: (casework.on_post_ended,),

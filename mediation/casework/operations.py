@@ -188,8 +188,6 @@ def complete(
         )
     )
     process.finish_task(item, answers=answers, submission=submission, by=actor)
-    if item.late:
-        tell_work_done(uow, item=item, case=case, at=at)
     return _done(item, repeated=False)
 
 
@@ -246,27 +244,6 @@ def _already(uow: UnitOfWork, item: WorkItem, submission: str | None, by: Identi
         return _done(item, repeated=True)
     who = uow.session.get_one(Person, item.closed_by).name if item.closed_by else "系统"
     raise TaskTaken(label=item.label, who=who, when=when)
-
-
-def tell_work_done(uow: UnitOfWork, *, item: WorkItem, case: Case, at: datetime) -> None:
-    """Tell the 督办 of a late task that the work is done, unless others still owe it."""
-    still_owed = uow.session.scalars(
-        select(WorkItem.id).where(
-            WorkItem.clock_id == item.clock_id, WorkItem.state == "open", WorkItem.id != item.id
-        )
-    ).first()
-    if still_owed is not None:
-        return
-    rows = uow.session.scalars(
-        select(ProcessInstance).where(
-            ProcessInstance.case_id == case.id,
-            ProcessInstance.process == "oversight",
-            ProcessInstance.subject_id == item.clock_id,
-            ProcessInstance.finished_at.is_(None),
-        )
-    ).all()
-    for row in rows:
-        running.resume(uow, row=row, case=case, at=at).deliver("work_done", answers={}, by=SYSTEM)
 
 
 def start_process(

@@ -2,16 +2,20 @@
 
 from sqlalchemy import select
 
+from mediation.cases.model import Case
+from mediation.casework import running
 from mediation.casework.late_work import held_by, open_items
 from mediation.casework.model import ProcessInstance
 from mediation.casework.operations import start_process
-from mediation.clocks.events import ClockAlert, ClockReached
+from mediation.clocks.events import ClockAlert, ClockReached, LateClockStopped
 from mediation.clocks.model import Clock
+from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import operations as oversight
 
 YELLOW = "yellow"
+WORK_DONE = "work_done"
 
 
 def on_clock_alert(uow: UnitOfWork, fact: ClockAlert) -> None:
@@ -34,3 +38,21 @@ def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
     )
     if uow.session.scalars(known).first() is None:
         start_process(uow, process=fact.chain, case_id=fact.case_id, subject_id=fact.clock_id, at=fact.at)
+
+
+def on_late_clock_stopped(uow: UnitOfWork, fact: LateClockStopped) -> None:
+    """Tell the process that the late clock started that the work is over, however it came to an end."""
+    if not fact.chain:
+        return
+    rows = uow.session.scalars(
+        select(ProcessInstance).where(
+            ProcessInstance.case_id == fact.case_id,
+            ProcessInstance.process == fact.chain,
+            ProcessInstance.subject_id == fact.clock_id,
+            ProcessInstance.finished_at.is_(None),
+        )
+    ).all()
+    for row in rows:
+        process = running.resume(uow, row=row, case=uow.get(Case, fact.case_id), at=fact.at)
+        if WORK_DONE in process.engine.waiting_messages():
+            process.deliver(WORK_DONE, answers={}, by=SYSTEM)

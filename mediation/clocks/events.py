@@ -133,6 +133,15 @@ class ClockReached(OfClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LateClockStopped(Fact):
+    """Whatever was late is over: done, called off, or the case with it. No ledger line of its own."""
+
+    case_id: int
+    clock_id: int
+    chain: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockMoved(Fact):
     """The end of a clock is another now; open work that shows it must follow. No ledger line."""
 

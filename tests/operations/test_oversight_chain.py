@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, select
 
+from mediation.casework.interruptions import withdraw
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.clocks import queries as clocks
 from mediation.clocks.model import Clock
@@ -94,6 +95,35 @@ def test_doing_the_work_ends_it_and_the_record_stays(county: County, case_id: in
     with county.session() as session:
         late = session.scalars(select(WorkItem).where(WorkItem.element == LATE)).one()
         assert (late.state, late.late) == ("done", True)
+
+
+def test_calling_the_case_off_ends_it_too(county: County, case_id: int) -> None:
+    county.go_to("2026-06-23 09:00")
+
+    with county.system.uow() as uow:
+        by = county.who("village_director").actor_for("village_director", county.units["village"])
+        withdraw(uow, case_id=case_id, reason="两家和好了", by=by, at=county.at)
+        uow.commit()
+    county.go_to("2026-07-31 09:00")
+
+    assert running(county, case_id) == ["dispute"]
+    assert not {"explain_lateness", "town_instruction", "county_interview"} & set(county.open(case_id))
+    assert overseen(county, case_id).listings == ()
+
+
+def test_a_step_on_the_way_does_not_end_it_while_the_limit_stays_broken(county: County, case_id: int) -> None:
+    county.do(case_id, LATE, {"decision": "accept"})
+    mediator = county.logins["village_mediator"]
+    county.do(case_id, "village_appoint", {"mediators": [mediator]})
+    county.do(case_id, "village_rights", {"told_on": date(2026, 6, 16), "all_told": True})
+    county.go_to("2026-07-17 09:00")
+    assert running(county, case_id) == ["dispute", "oversight"]
+
+    county.do(case_id, "village_inquire", {"findings": "夜里十一点仍有响声"})
+    assert running(county, case_id) == ["dispute", "oversight"]
+    county.do(case_id, "village_route", {"decision": "up", "reason": "需要城管出面"})
+
+    assert running(county, case_id) == ["dispute"]
 
 
 def test_what_was_missed_while_everything_was_down_fires_once_on_start(county: County, case_id: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from mediation.clocks.events import ClockStopped
+from mediation.clocks.events import ClockStopped, LateClockStopped
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.changing import named, taken
 from mediation.kernel.actor import Actor
@@ -48,6 +48,11 @@ def stop(
     stopped.end_reason = REASONS.get(reason, reason)
     stopped.wake_at = stopped.wake_kind = None
     stopped.reminders = []
+    if stopped.reached_at is not None:
+        late = LateClockStopped(
+            case_id=stopped.case_id, clock_id=stopped.id, chain=stopped.chain, at=at, by=by
+        )
+        uow.record(late)
     if stopped.scope != "item":
         uow.record(ClockStopped(**named(stopped), reason=stopped.end_reason, at=at, by=by))
     return stopped
