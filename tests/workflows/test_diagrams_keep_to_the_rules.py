@@ -34,3 +34,11 @@ def test_what_was_filed_in_time_is_mended_without_the_30_days(definition: Defini
     assert _next(definition, "judicial_confirmation", "mend_confirmation") == {"confirmation_result"}
     assert "file_confirmation" in guarded
     assert "mend_confirmation" not in guarded
+
+
+def test_whoever_records_a_review_says_that_both_were_heard_and_have_left() -> None:
+    asked = _fields("review_session")
+
+    for name in ("both_heard", "left"):
+        assert asked[name]["type"] == "checkbox"
+        assert asked[name]["validate"]["required"]
