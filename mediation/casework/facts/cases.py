@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediation.cases.model import Case
+from mediation.cases.model import Attempt, Case
 from mediation.casework.facts import Context, LookUp
 
 
@@ -54,6 +55,20 @@ def accepted_at(session: Session, case: Case, context: Context) -> datetime | No
     return context.attempt.accepted_at if context.attempt else None
 
 
+def first_accepted_at(session: Session, case: Case, context: Context) -> datetime | None:
+    """Moment the case was first accepted, at whatever level.
+
+    A limit that runs from acceptance (医疗纠纷预防和处理条例 36) is not won anew by passing the case
+    on. What was settled and broke again is mediated anew, and counts from its own acceptance.
+    """
+    tries = select(Attempt.accepted_at, Attempt.result).where(Attempt.case_id == case.id)
+    first, over = None, False
+    for accepted, result in session.execute(tries.order_by(Attempt.seq)):
+        first = accepted if over or first is None else first
+        over = result == "settled"
+    return first
+
+
 def attempt_opened_at(session: Session, case: Case, context: Context) -> datetime:
     """Moment this level got the case."""
     return context.attempt.opened_at if context.attempt else case.reported_at
@@ -91,6 +106,7 @@ FACTS: dict[str, LookUp] = {
     "level_result": level_result,
     "missed_notices": missed_notices,
     "accepted_at": accepted_at,
+    "first_accepted_at": first_accepted_at,
     "opened_at": attempt_opened_at,
     "attempt_opened_at": attempt_opened_at,
     "session_on": session_on,
