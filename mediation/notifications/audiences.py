@@ -71,9 +71,9 @@ def supervisors(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     ]
 
 
-def handler_but_of_refusals(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
-    """The handler; a refusal of mediation itself is told as the end of it (RefusalTaken)."""
-    return [] if fact.kind == "mediation" else handler(uow, fact)
+def lead_and_reporter_of_the_end(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """The lead and whoever reported it, where mediation itself is refused, which ends it."""
+    return [*lead(uow, fact), *reporter(uow, fact)] if fact.kind == "mediation" else []
 
 
 def handler_of_reminders(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
@@ -96,11 +96,10 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "CaseUnitMoved": (handler, lead),
     # what stopped or changed it from outside
     "WithdrawalTaken": (handler, lead),
-    "RefusalTaken": (handler, lead, reporter),
     "SuitTaken": (handler, lead),
     "RiskRaised": (handler, lead, supervisors),
     "RiskLowered": (handler, lead),
-    "ConsentRefused": (handler_but_of_refusals,),
+    "ConsentRefused": (handler, lead_and_reporter_of_the_end),
     "HearingCancelled": (handler, lead),
     "ReviewCancelled": (handler, lead),
     # how it came out

@@ -29,14 +29,14 @@ def ladder(session: Session) -> dict[str, Unit]:
     return a_ladder(session)
 
 
-def refuse(uow: UnitOfWork, case_id: int, by: Any = SYSTEM) -> None:
+def refuse(uow: UnitOfWork, case_id: int, by: Any = SYSTEM, kind: str = "hearing") -> None:
     """Let a respondent refuse a hearing: the handler hears of it."""
     party = add_party(uow, case_id=case_id, party=NewParty("respondent", "徐乙"), by=by, at=AT)
     record_consent(
         uow,
         case_id=case_id,
         party_id=party.id,
-        kind="hearing",
+        kind=kind,
         given=False,
         form="written",
         by=by,
@@ -68,6 +68,26 @@ def test_tells_whoever_is_in_the_post_and_leaves_it_read(
             mark_read(uow, notice_ids=[notice.id, notice.id], by=me, at=AT)
         uow.commit()
     assert unread(session, me) == ()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("mediation", 1), ("hearing", 0)])
+def test_the_lead_hears_of_a_refusal_that_ends_the_mediation(
+    session: Session,
+    open_uow: Callable[..., UnitOfWork],
+    locality: Locality,
+    ladder: dict[str, Unit],
+    kind: str,
+    told: int,
+) -> None:
+    director = a_person(session, name="周主任")
+    a_post(session, person=director, role="village_director", unit=ladder["village"])
+    case_id, director_id = a_case(session, unit=ladder["village"]).id, director.id
+    session.commit()
+
+    with open_uow(closers=[put]) as uow:
+        refuse(uow, case_id, kind=kind)
+
+    assert len(unread(session, identity(session, director_id, TODAY, locality=locality))) == told
 
 
 def test_tells_the_person_named_for_the_case_and_their_substitute(
