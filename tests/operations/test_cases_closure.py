@@ -57,7 +57,7 @@ def settled(stage: CaseStage, level: str = "village", form: str = "written") -> 
             recorded_at=stage.at,
         )
     )
-    stage.do("sessions.notice", session_at=stage.at, open_session=False, all_agree=True)
+    stage.do("sessions.notice", session_at=stage.at, open_session=False, short_notice_agreed=True)
     stage.do("sessions.hold", attended=stage.both, decision="agreed", summary="谈妥")
     stage.do("attempt.close", ends_as="settled")
 
