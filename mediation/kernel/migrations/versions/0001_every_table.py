@@ -12,30 +12,51 @@ branch_labels = None
 depends_on = None
 
 # Frozen here as they stood: the database itself keeps ledger lines as they were written.
-SQLITE = (
-    """
-    CREATE TRIGGER ledger_lines_keep_update BEFORE UPDATE ON ledger_lines
-    BEGIN SELECT RAISE(ABORT, 'ledger lines are never changed'); END
-    """,
-    """
-    CREATE TRIGGER ledger_lines_keep_delete BEFORE DELETE ON ledger_lines
-    BEGIN SELECT RAISE(ABORT, 'ledger lines are never removed'); END
-    """,
-)
-POSTGRESQL = (
-    """
-    CREATE OR REPLACE FUNCTION ledger_lines_keep() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'ledger lines are never changed or removed'; END $$
-    """,
-    """
-    CREATE TRIGGER ledger_lines_keep_rows BEFORE UPDATE OR DELETE ON ledger_lines
-    FOR EACH ROW EXECUTE FUNCTION ledger_lines_keep()
-    """,
-    """
-    CREATE TRIGGER ledger_lines_keep_table BEFORE TRUNCATE ON ledger_lines
-    FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_keep()
-    """,
-)
+GUARDS = {
+    "sqlite": (
+        """
+        CREATE TRIGGER ledger_lines_keep_update BEFORE UPDATE ON ledger_lines
+        BEGIN SELECT RAISE(ABORT, 'ledger lines are never changed'); END
+        """,
+        """
+        CREATE TRIGGER ledger_lines_keep_delete BEFORE DELETE ON ledger_lines
+        BEGIN SELECT RAISE(ABORT, 'ledger lines are never removed'); END
+        """,
+        """
+        CREATE TRIGGER ledger_heads_follow AFTER INSERT ON ledger_lines
+        BEGIN
+          INSERT INTO ledger_heads (case_id, seq, hash) VALUES (NEW.case_id, NEW.seq, NEW.hash)
+          ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+        END
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE OR REPLACE FUNCTION ledger_lines_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'ledger lines are never changed or removed'; END $$
+        """,
+        """
+        CREATE TRIGGER ledger_lines_keep_rows BEFORE UPDATE OR DELETE ON ledger_lines
+        FOR EACH ROW EXECUTE FUNCTION ledger_lines_keep()
+        """,
+        """
+        CREATE TRIGGER ledger_lines_keep_table BEFORE TRUNCATE ON ledger_lines
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_keep()
+        """,
+        """
+        CREATE OR REPLACE FUNCTION ledger_heads_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO ledger_heads (case_id, seq, hash) VALUES (NEW.case_id, NEW.seq, NEW.hash)
+          ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+          RETURN NULL;
+        END $$
+        """,
+        """
+        CREATE TRIGGER ledger_heads_follow AFTER INSERT ON ledger_lines
+        FOR EACH ROW EXECUTE FUNCTION ledger_heads_follow()
+        """,
+    ),
+}
 
 
 def upgrade() -> None:
@@ -942,5 +963,5 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_visits')),
     sa.UniqueConstraint('performance_id', 'number', name=op.f('uq_visits_performance_id_number'))
     )
-    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[op.get_bind().dialect.name]:
+    for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
