@@ -6,10 +6,13 @@ from datetime import date
 from sqlalchemy import select
 
 from mediation.cases.model import Case
+from mediation.cases.queries.hands import handled_by
 from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.casework.steps.rating import OTHER_HANDS
 from mediation.engine.instance import OpenTask
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.people.queries import holder_for
+from mediation.people.queries import holder_for, holders_for
+from mediation.people.rules import Routed
 from mediation.reviews.queries import member_at
 
 DEPARTMENT = "town_department"
@@ -42,12 +45,31 @@ def find_desk(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: O
         return _late_holder(uow, case, instance, on)
     if role.resolves == "handler":
         return _handler(uow, case, on)
+    if role.resolves == "lead" and task.element.step in OTHER_HANDS:
+        return _other_lead(uow, case, on)
     if role.resolves == "lead":
         level = uow.locality.level(case.level)
         return _staffed(uow, level.lead or "", case.held_by_id, on)
     if role.key == uow.locality.level(case.level).handler:
         return _handler(uow, case, on)
     return _staffed(uow, role.key, case.unit_id, on)
+
+
+def _other_lead(uow: UnitOfWork, case: Case, on: date) -> Desk:
+    """Return whoever answers for the case and did not handle it: at its level, else further up."""
+    hands = handled_by(uow.session, uow.locality, case)
+    lowest = uow.locality.level(case.level).rank
+    leads = [
+        level.lead
+        for level in sorted(uow.locality.levels.values(), key=lambda level: level.rank)
+        if level.lead and level.rank >= lowest
+    ]
+    routes = holders_for(uow.session, uow.locality, leads, case.held_by_id, on)
+    for lead in leads:
+        free = [person_id for person_id in routes[lead].person_ids if person_id not in hands]
+        if free:
+            return _desk(routes[lead], person_id=free[0] if len(free) == 1 else None)
+    return _desk(routes[leads[0]], person_id=None)
 
 
 def _handler(uow: UnitOfWork, case: Case, on: date) -> Desk:
@@ -72,10 +94,14 @@ def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: dat
 
 def _staffed(uow: UnitOfWork, role: str, unit_id: int, on: date) -> Desk:
     routed = holder_for(uow.session, uow.locality, role, unit_id, on)
+    return _desk(routed, person_id=routed.person_ids[0] if len(routed.person_ids) == 1 else None)
+
+
+def _desk(routed: Routed, *, person_id: int | None) -> Desk:
     return Desk(
         role=routed.role,
         unit_id=routed.unit_id,
-        person_id=routed.person_ids[0] if len(routed.person_ids) == 1 else None,
+        person_id=person_id,
         diverted_from_role=routed.diverted_from_role,
         diverted_from_id=routed.diverted_from_id,
     )

@@ -244,6 +244,14 @@ def test_a_village_director_who_only_accepted_it_may_call_back(stage):
     assert "回访" in stage.told()
 
 
+def test_who_settled_it_in_the_grid_does_not_call_back(uow):
+    stage = set_case_stage(uow)
+    stage.open("grid")
+
+    with pytest.raises(HandlerMayNotCallBack):
+        stage.do("rating.call_back", called_on="2026-09-20", said="嫌慢", by=stage.leads["grid"])
+
+
 def test_a_call_back_says_what_was_said(stage, colleague):
     with pytest.raises(ReasonNeeded):
         stage.do("rating.call_back", called_on="2026-09-20", said="", by=colleague)

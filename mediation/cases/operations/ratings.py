@@ -10,6 +10,7 @@ from mediation.cases import refusals, rules, settings
 from mediation.cases.events import CalledBack, PartyNotRated, PartyRated
 from mediation.cases.model import Appointment, Attempt, Case, Rating
 from mediation.cases.operations.closure import check_open
+from mediation.cases.queries.hands import handled_by
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -62,17 +63,5 @@ def call_back(
 
 
 def _check_other_hands(uow: UnitOfWork, case: Case, by: Actor) -> None:
-    if by.person_id is not None and by.person_id in handlers_of(uow, case=case):
+    if by.person_id in handled_by(uow.session, uow.locality, case):
         raise refusals.HandlerMayNotCallBack()
-
-
-def handlers_of(uow: UnitOfWork, *, case: Case) -> frozenset[int]:
-    """Return who handled the case: its handler, every mediator, and whoever took it up at a level
-    where the one who leads also handles (a grid, a branch)."""
-    one_hand = [key for key, level in uow.locality.levels.items() if level.handler == level.lead]
-    mediators = select(Appointment.person_id).where(
-        Appointment.case_id == case.id, Appointment.duty == "mediator"
-    )
-    takers = select(Attempt.accepted_by).where(Attempt.case_id == case.id, Attempt.level.in_(one_hand))
-    found = {*uow.session.scalars(mediators.union(takers)), case.handler_id}
-    return frozenset(each for each in found if each is not None)

@@ -92,3 +92,6 @@ STEPS: dict[str, Step] = {
     "archive.check": check_dossier,
     "archive.close": archive,
 }
+
+OTHER_HANDS = frozenset({"rating.call_back"})
+"""Steps of whoever answers for the case that nobody who handled it may take."""
