@@ -37,6 +37,7 @@ from mediation.reviews.operations import cancel_open as cancel_open_reviews
 WITHDRAWAL, REFUSAL, SUIT, RED = "withdrawal", "refusal", "suit_filed", "risk_red"
 EVENT_TITLES = {WITHDRAWAL: "撤回申请", REFUSAL: "拒绝调解", SUIT: "当事人起诉", RED: "风险升为红色"}
 BELOW_TOWN_ENTRY = "town"
+VIOLENCE = "violence"
 
 
 def withdraw(uow: UnitOfWork, *, case_id: int, reason: str, by: Actor, at: datetime) -> None:
@@ -95,20 +96,27 @@ def suit_filed(uow: UnitOfWork, *, case_id: int, court: str, filed_on: date, by:
 def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: Actor, at: datetime) -> None:
     """Turn the risk red: police and town are told at once, lower levels are skipped (county default).
 
+    Domestic violence found on the way ends mediation at whatever level: protection goes first
+    (反家庭暴力法 14), also where the risk was red for another reason.
+
     :param trigger: key of the trait that made it red, see ``Case.traits``
     :raises AlreadyRed: it is red already
     """
     case = _open_case(uow, case_id, "升级风险")
     _need(reason)
-    if case.risk == "red":
+    violent = trigger == VIOLENCE and not case.traits.get(VIOLENCE)
+    if case.risk == "red" and not violent:
         raise AlreadyRed()
     case.risk = "red"
     case.traits = {**case.traits, trigger: True}
+    if violent:
+        case.may_mediate, case.handover_to = False, "police"
     uow.record(RiskRaised(case_id=case.id, reason=reason, at=at, by=by))
     town = uow.locality.level(uow.locality.settings.get("red_enters_at", BELOW_TOWN_ENTRY))
     main = running.main_instance(uow, case)
     process = running.resume(uow, row=main, case=case, at=at)
-    if uow.locality.level(case.level).rank < town.rank and RED in process.engine.waiting_messages():
+    below = uow.locality.level(case.level).rank < town.rank
+    if (below or violent) and RED in process.engine.waiting_messages():
         case.entry_level = town.key
         _interrupt(uow, case, RED, answers={"reason": reason}, by=by, at=at, process=process)
     else:
