@@ -150,14 +150,13 @@ class Running:
             self._cancel(report.cancelled, by)
         if self.row.timers and (report.cancelled or report.closed):
             self._forget_timers((*report.cancelled, *report.closed))
-        shared: dict[str, Clock] = {}
+        started = self._start_clocks(report, by)
         for task in report.opened:
-            self._open(task, shared, by)
+            self._open(task, started.get(task.element.due_policy or ""))
         for task in report.timers:
-            self._wait(task, shared, by)
+            self._wait(task, started.get(task.element.timer or ""))
 
-    def _open(self, task: OpenTask, shared: dict[str, Clock], by: Actor) -> None:
-        clock = self._clock(task, task.element.due_policy, shared, by)
+    def _open(self, task: OpenTask, clock: Clock | None) -> None:
         attempt = self.attempt if task.level else None
         open_item(
             self.uow,
@@ -169,10 +168,8 @@ class Running:
             at=self.at,
         )
 
-    def _wait(self, task: OpenTask, shared: dict[str, Clock], by: Actor) -> None:
-        clock = self._clock(task, task.element.timer, shared, by)
+    def _wait(self, task: OpenTask, clock: Clock | None) -> None:
         assert clock is not None, f"timer {task.element.id} names no policy"
-        self.uow.session.flush()
         self.uow.add(
             TimerWait(
                 instance_id=self.row.id,
@@ -184,23 +181,29 @@ class Running:
         )
         self.row.timers += 1
 
-    def _clock(self, task: OpenTask, policy: str | None, shared: dict[str, Clock], by: Actor) -> Clock | None:
-        if not policy:
-            return None
-        going = self._going
-        if going is not None and going.policy == policy and going.state != "stopped":
-            shared[policy] = going
-        if policy not in shared:
-            shared[policy] = clocks.start(
+    def _start_clocks(self, report: Report, by: Actor) -> dict[str, Clock]:
+        """Start the clocks of all that opened, by policy, with one INSERT for tasks of one attempt."""
+        started: dict[str, Clock] = {}
+        if self._going is not None and self._going.state != "stopped":
+            started[self._going.policy] = self._going
+        wanted: dict[int | None, dict[str, None]] = {}
+        named = [(task, task.element.due_policy) for task in report.opened]
+        for task, policy in [*named, *((task, task.element.timer) for task in report.timers)]:
+            if policy and policy not in started:
+                attempt_id = self.attempt.id if task.level and self.attempt else None
+                wanted.setdefault(attempt_id, {})[policy] = None
+        for attempt_id, policies in wanted.items():
+            clocks_of = clocks.start_all(
                 self.uow,
                 case_id=self.case.id,
-                policy=policy,
+                policies=policies,
                 facts=self.fact,
-                attempt_id=self.attempt.id if self.attempt and task.level else None,
+                attempt_id=attempt_id,
                 at=self.at,
                 by=by,
             )
-        return shared[policy]
+            started.update(zip(policies, clocks_of, strict=True))
+        return started
 
     def _cancel(self, refs: tuple[str, ...], by: Actor) -> None:
         items = self.uow.session.scalars(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Date, Integer, Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.kernel.errors import NotFound
@@ -47,7 +48,7 @@ def holders_for(
     wanted = tuple(dict.fromkeys(roles))
     possible = sorted({other for role in wanted for other in rules.candidates(locality, role)})
     rungs: dict[int, Rung] = {}
-    for row in session.execute(_ladder_query(unit_id, possible, on)):
+    for row in session.execute(_ladder_query(), {"unit_id": unit_id, "roles": possible, "day": on}):
         held = dict(rungs[row.id].held) if row.id in rungs else {}
         if row.role is not None and row.person_id not in held.get(row.role, ()):
             held[row.role] = (*held.get(row.role, ()), row.person_id)
@@ -98,16 +99,19 @@ def vacancies(
     return tuple(sorted(found, key=lambda each: (each.unit_code, each.role))[:size])
 
 
-def _ladder_query(unit_id: int, roles: list[str], on: date) -> Select[Any]:
-    """Each unit from ``unit_id`` upwards, once for each post held there by somebody still active."""
-    up = select(Unit.id, Unit.parent_id, Unit.level).where(Unit.id == unit_id).cte("up", recursive=True)
+@cache
+def _ladder_query() -> Select[Any]:
+    """Each unit from ``unit_id`` upwards, once for each post of ``roles`` held there on ``day``."""
+    start = bindparam("unit_id", type_=Integer)
+    up = select(Unit.id, Unit.parent_id, Unit.level).where(Unit.id == start).cte("up", recursive=True)
     above = aliased(Unit)
     up = up.union_all(select(above.id, above.parent_id, above.level).join(up, above.id == up.c.parent_id))
     held = (
         select(Post.id, Post.unit_id, Post.role, Post.person_id, Post.from_on)
         .join(Person, Person.id == Post.person_id)
         .join(up, up.c.id == Post.unit_id)
-        .where(Post.role.in_(roles), Person.is_active, held_on(Post, on))
+        .where(Post.role.in_(bindparam("roles", expanding=True)), Person.is_active)
+        .where(held_on(Post, bindparam("day", type_=Date)))
         .subquery()
     )
     return (
