@@ -102,7 +102,7 @@ def _by_day(due_on: date, due_at: datetime) -> Due:
 
 
 def _late(span: str, said: str, exact: str) -> Due:
-    return Due(_("已逾期%(span)s，应在%(day)s前办结", span=span, day=said), exact, is_late=True)
+    return Due(_("已逾期%(span)s，%(day)s到期", span=span, day=said), exact, is_late=True)
 
 
 def _span(span: timedelta) -> str:

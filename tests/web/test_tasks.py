@@ -90,7 +90,10 @@ def test_somebody_above_sees_who_has_it_but_no_form(served, order):
 
 
 def test_nobody_learns_of_a_task_in_a_case_they_may_not_see(served, order):
-    assert served.visit("elsewhere").get(order).status == 404
+    visitor = served.visit("elsewhere")
+
+    assert visitor.get(order).status == 404
+    assert visitor.post(order, {"decision": "accept"}).status == 404
 
 
 def test_a_task_put_back_waits_for_the_unit(served, order):
@@ -113,7 +116,7 @@ def test_a_late_task_says_so_in_words(served, order):
 
     assert order in page.links("/work/")
     assert "已逾期" in page.text
-    assert "应在9月15日 10:00前办结" in page.text
+    assert "9月15日 10:00到期" in page.text
 
 
 def test_what_one_did_stays_to_look_back_at(served, order):

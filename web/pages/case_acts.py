@@ -12,7 +12,6 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.parties.queries import Standing, Viewer
 from mediation.people.queries import Identity
 from web import asking, naming
 from web.forms import Form, build
@@ -62,14 +61,6 @@ def open_to(case: CaseView, identity: Identity) -> list[CaseAct]:
     return [
         act for act in ACTS.values() if identity.may(act.permission) and act.when_red in (None, case.is_red)
     ]
-
-
-def viewer(case: CaseView, identity: Identity) -> Viewer:
-    """Return how the visitor stands to the parties of a case they may see."""
-    member = identity.may("act_on_case")
-    return Viewer(
-        standing=Standing.MEMBER if member else Standing.OUTSIDE, addresses_sealed="violence" in case.traits
-    )
 
 
 def _reason(words: str) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from mediation.cases import queries as cases
 from mediation.casework import case_lists, drawings
 from mediation.clocks import queries as clocks
 from mediation.documents import queries as documents
+from mediation.hearings import queries as hearings
 from mediation.inbox import queries as inbox
 from mediation.ledger import queries as ledger
+from mediation.oversight import queries as oversight
+from mediation.reviews import queries as reviews
 from mediation.units import queries as units
 from web import asking
 from web.access import signed_in
@@ -55,6 +58,10 @@ def show(case_id: int) -> str:
         receipts=cases.receipts(session, case_id),
         ratings=cases.ratings(session, case_id),
         agreements=agreements.agreements(session, case_id, today=asking.today()),
+        hearings=hearings.hearings(session, case_id),
+        reviews=reviews.reviews(session, case_id),
+        oversight=oversight.for_case(session, case_id),
+        mask=case_views.mask_of(case),
         papers=documents.for_case(session, case_id),
         processes=drawings.processes_of(session, case_id=case_id),
         happened=ledger.lines(session, case_id, size=LINES, newest_first=True),
@@ -83,7 +90,7 @@ def happened(case_id: int) -> str:
 def paper(case_id: int, paper_id: int) -> str:
     """Show a paper of the case."""
     case = case_views.case_of(case_id)
-    found = documents.paper(asking.reading(), paper_id, case_acts.viewer(case, asking.person()))
+    found = documents.paper(asking.reading(), paper_id, case_views.looker_at(case))
     if found.case_id != case_id:
         raise case_acts.PaperElsewhere(what="这份文书")
     return render_template("pages/paper.html", case=case, paper=found)

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from mediation.casework import operations as casework
 from mediation.inbox import queries as inbox
 from mediation.inbox.queries import ItemView
-from mediation.kernel.errors import Refused
-from web import asking, lookups, words
+from mediation.kernel.errors import NotFound, Refused
+from web import asking, lookups, refusing, words
 from web.access import requires, signed_in
 from web.forms import Form, Invalid
 from web.pages import answering, case_views, next_steps
@@ -55,10 +55,7 @@ def complete(item_id: int) -> Response | tuple[str, int]:
         form = lookups.form_of(item)
         return _again(item, form, answering.invalid(form, error))
     except Refused as refusal:
-        item = _item(item_id)
-        asking.attempting(item.case_id, item.label)
-        form = lookups.form_of(item)
-        return _again(item, form, answering.refused(form, refusal))
+        return _refused(item_id, refusal)
     flash(_("“%(task)s”已办结。", task=case_views.label(done)), "done")
     return redirect(
         url_for("cases.show", case_id=done.case_id) if done.repeated else url_for("inbox.index"), 303
@@ -67,6 +64,19 @@ def complete(item_id: int) -> Response | tuple[str, int]:
 
 def _read(asked: casework.Asked) -> Mapping[str, Any]:
     return lookups.form_of(asked).load(request.form)
+
+
+def _refused(item_id: int, refusal: Refused) -> tuple[str, int]:
+    """Show the form again with the refusal; who may not know of the case learns nothing of it."""
+    item = _item(item_id)
+    asking.attempting(item.case_id, item.label)
+    try:
+        case_views.case_of(item.case_id)
+    except NotFound as unknown:
+        refusing.note(refusal)
+        raise unknown from refusal
+    form = lookups.form_of(item)
+    return _again(item, form, answering.refused(form, refusal))
 
 
 def _item(item_id: int) -> ItemView:
