@@ -112,10 +112,10 @@ class Player:
     def _work(self, turn: Turn) -> timedelta | None:
         with self._system.session() as session:
             items = self._open(session, turn)
-            if any(item.element == turn.plan.stop for item in items):
-                return None
+            is_there = any(item.element == turn.plan.stop for item in items)
+            items = [item for item in items if item.element != turn.plan.stop]
             if not items:
-                return timedelta(days=1) if self._is_open(session, turn) else None
+                return timedelta(days=1) if not is_there and self._is_open(session, turn) else None
             item = items[0]
             scene = self._scene(session, turn, item)
             who = identity(
