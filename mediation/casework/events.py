@@ -98,7 +98,7 @@ class RiskRaised(CaseFact):
     """Risk turned red."""
 
     reason: str
-    sentence: ClassVar[str] = N_("{by}将风险升为红色，直报乡镇(街道)并报警。情况：{reason}。")
+    sentence: ClassVar[str] = N_("{by}将风险升为红色，直报乡镇（街道）并报警。情况：{reason}。")
 
 
 @dataclass(frozen=True, kw_only=True)

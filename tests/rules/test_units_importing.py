@@ -112,7 +112,7 @@ def test_names_every_bad_row_and_every_fault_of_it(place: Locality) -> None:
         "4: 代码430181104与第3行重复。",
         "5: 代码“a b”不对：只能由数字、字母和短横线组成，不超过40位。",
         "6: 没有“hamlet”这个层级，可用的有："
-        + "、".join(f"{level.key}（{level.title}）" for level in place.levels.values())
+        + "、".join(f"{level.title}（{level.key}）" for level in place.levels.values())
         + "。",
         "7: 没有填名称（name）。",
         "7: 没有填层级（level）。",
@@ -126,7 +126,7 @@ def test_refuses_a_level_that_is_not_below_its_parents(place: Locality) -> None:
     found = said(place, "V1,南岳村,430181,village,", "T1,官渡镇,V1,town,", "V2,竹山村,V1,village,")
 
     assert [line.partition(":")[0] for line in found] == ["3", "4"]
-    assert found[0] == "3: 乡镇“官渡镇”不能设在村(社区)“南岳村”之下，上级须高一级或更高。"
+    assert found[0] == "3: 乡镇“官渡镇”不能设在村（社区）“南岳村”之下，上级须高一级或更高。"
 
 
 def test_a_bad_parent_row_is_named_once_and_not_again_for_each_child(place: Locality) -> None:

@@ -21,6 +21,7 @@ PROCESSES = {
     "rating_and_archive", "protection", "whistle", "oversight",
 }  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF = re.compile(r"[,;?!()]|:(?!\d)")
 LONGEST_LABEL = 18
 
 
@@ -122,3 +123,29 @@ def test_whoever_decides_sees_what_each_choice_leads_to(files: dict[str, bytes])
             if part.get("key") == "decision":
                 assert part["type"] == "radio", name
                 assert part["validate"]["required"], name
+
+
+def _words(files: dict[str, bytes]) -> dict[str, str]:
+    """Return every text of the published files that people read, and the file it is in."""
+    drawn: dict[str, str] = {}
+    for name, content in files.items():
+        text = content.decode()
+        if name.endswith(".bpmn"):
+            found = re.findall(r'\bname="([^"]*)"', text)
+            found += re.findall(r"<bpmn:documentation>(.*?)</", text)
+        elif name.endswith(".dmn"):
+            found = re.findall(r'_out_(?:title|basis|sentence)"><text>"([^<]*)"</text>', text)
+        elif is_form(name):
+            found = re.findall(r'"(?:label|dateLabel|description|text)": "((?:[^"\\]|\\.)*)"', text)
+        else:
+            found = re.findall(r"(?:title|says|source): ([^,{}\n]+)", text)
+        drawn |= dict.fromkeys(found, name)
+    return drawn
+
+
+def test_chinese_is_printed_with_chinese_punctuation(files: dict[str, bytes]) -> None:
+    half = {
+        words: name for words, name in _words(files).items() if CHINESE.search(words) and HALF.search(words)
+    }
+
+    assert half == {}

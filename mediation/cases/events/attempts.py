@@ -99,7 +99,7 @@ class ConferenceHeld(CaseFact):
 
     def params(self) -> dict[str, Any]:
         words = {
-            "mediate": "由县(市)直接调解",
+            "mediate": "由县（市）直接调解",
             "down": "交乡镇（街道）办理",
             "court": "引导当事人向人民法院起诉",
             "arbitration": "引导当事人申请仲裁",

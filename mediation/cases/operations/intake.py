@@ -107,7 +107,7 @@ def entry_level(uow: UnitOfWork, *, wanted: str | None, place: UnitView) -> str:
 
 def basis_of(row: Mapping[str, Any]) -> str:
     """Return the legal basis a decision row names."""
-    basis = str(row.get("basis") or row.get("annotation") or "县(市)默认")
+    basis = str(row.get("basis") or row.get("annotation") or "县（市）默认")
     return f"{row['sentence']}（{basis}）" if row.get("sentence") else basis
 
 

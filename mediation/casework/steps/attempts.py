@@ -20,8 +20,8 @@ from mediation.reviews import operations as reviews
 
 REPORTED_UP = "本级难以化解，接单后直接上报"
 CONFERENCE = {
-    "mediate": "县(市)直接调解",
-    "down": "交乡镇(街道)办理",
+    "mediate": "县（市）直接调解",
+    "down": "交乡镇（街道）办理",
     "court": "引导当事人起诉",
     "arbitration": "引导当事人申请仲裁",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from mediation.kernel.locality import Level, Locality
 from mediation.units import rules
@@ -56,6 +57,11 @@ def make_plan(rows: Iterable[Row], known: Mapping[str, Known], locality: Localit
     return _Checker(list(rows), known, locality).plan()
 
 
+def _plain(title: str) -> str:
+    """Return a level's title as compared: sheets are typed with brackets of either width."""
+    return normalize("NFKC", title).strip()
+
+
 class _Checker:
     """Checks the rows of one table."""
 
@@ -63,7 +69,7 @@ class _Checker:
         self._rows, self._known, self._locality = rows, known, locality
         self._problems: list[Problem] = []
         self._levels: dict[str, Level] = {
-            **{level.title: level for level in locality.levels.values()},
+            **{_plain(level.title): level for level in locality.levels.values()},
             **locality.levels,
         }
         self._first: dict[str, Row] = {}
@@ -105,11 +111,11 @@ class _Checker:
         elif len(row.name) > rules.NAME_AT_MOST or not row.name.isprintable():
             name = "".join(each for each in row.name if each.isprintable())
             self._say(row, "bad_name", name=name[:20], most=rules.NAME_AT_MOST)
-        level = self._levels.get(row.level)
+        level = self._levels.get(_plain(row.level))
         if not row.level:
             self._say(row, "no_level")
         elif level is None:
-            known = "、".join(f"{each.key}（{each.title}）" for each in self._locality.levels.values())
+            known = "、".join(f"{each.title}（{each.key}）" for each in self._locality.levels.values())
             self._say(row, "unknown_level", level=row.level[:20], known=known)
         return level, self._check_households(row, level)
 
