@@ -8,10 +8,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from mediation.cases.queries.visibility import also_by
+from mediation.agreements.events import BreachFollowed
 from mediation.casework import listeners as casework
 from mediation.casework import overseeing
 from mediation.casework.facts import all_facts
 from mediation.casework.steps import all_steps
+from mediation.casework.visibility import holds_work
 from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached, LateClockStopped
 from mediation.kernel.database import writing
 from mediation.kernel.locality import Locality, read_locality
@@ -26,12 +29,14 @@ from mediation.units.events import UnitMoved, UnitRetired
 LISTENERS: Listeners = {
     ClockReached: (casework.on_clock_reached, overseeing.on_clock_reached),
     ClockAlert: (overseeing.on_clock_alert,),
+    BreachFollowed: (casework.on_breach_followed,),
     ClockMoved: (casework.on_clock_moved,),
     LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
     PostEnded: (casework.on_post_ended,),
 }
+also_by("work", holds_work)
 CLOSERS: Sequence[Closer] = (write_ledger, put_messages)
 
 

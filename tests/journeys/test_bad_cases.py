@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 
 from mediation.cases.model import Case, CaseRecord
+from mediation.cases.queries import may_see
 from mediation.cases.rules import MediationRefused
-from mediation.casework.interruptions import refuse, withdraw
+from mediation.casework.interruptions import call_department, refuse, withdraw
 from mediation.casework.operations import complete
 from mediation.casework.refusals import NoPost, TaskGone, TaskTaken
 from mediation.kernel.actor import SYSTEM
@@ -251,3 +252,21 @@ def test_a_unit_moved_keeps_its_open_work_and_climbs_to_the_new_parent(county: C
     climbed = county.item(case_id, "branch_accept")
     assert climbed.diverted_from_id == branch_id
     assert climbed.role == "village_director"
+
+
+def test_whoever_holds_work_on_a_case_may_read_it_and_only_so_long(county: County) -> None:
+    case_id = county.report(unit_id=county.units["village"])
+    police = county.who("town_police")
+    with county.session() as session:
+        assert not may_see(session, police, session.get_one(Case, case_id))
+    with county.system.uow() as uow:
+        by = county.who("village_director").actor_for("village_director", county.units["village"])
+        call_department(uow, case_id=case_id, role="town_police", reason="夜里有人闹事", by=by, at=county.at)
+        uow.commit()
+
+    with county.session() as session:
+        assert may_see(session, police, session.get_one(Case, case_id))
+    county.do(case_id, "whistle_report_in", {"note": "已派两人到场"})
+    county.do(case_id, "whistle_result", {"result": "现场已劝离"})
+    with county.session() as session:
+        assert not may_see(session, police, session.get_one(Case, case_id))

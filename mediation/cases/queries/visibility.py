@@ -1,5 +1,7 @@
 """Who may see which dispute: role × unit subtree × membership (DOMAIN 9)."""
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,14 @@ GUARDIANS = frozenset(
 )
 """Roles that protect (county default): a case of violence is closed to everybody else below the county."""
 
+Way = Callable[[Identity], ColumnElement[bool]]
+_ways: dict[str, Way] = {}
+
+
+def also_by(name: str, way: Way) -> None:
+    """Let a room above open another way to see a case, such as holding work on it."""
+    _ways[name] = way
+
 
 def visible_to(identity: Identity) -> ColumnElement[bool]:
     """Return the condition on :class:`Case` under which ``identity`` may see it.
@@ -37,7 +47,8 @@ def visible_to(identity: Identity) -> ColumnElement[bool]:
     violent = func.coalesce(Case.traits["violence"].as_boolean(), false())
     by_post = or_(_at_unit(identity), _below(identity), _called_in(identity))
     guards = any(post.role in GUARDIANS for post in identity.posts)
-    return and_(~recused, or_(_named(identity), by_post if guards else and_(by_post, ~violent)))
+    own = or_(_named(identity), *(way(identity) for way in _ways.values()))
+    return and_(~recused, or_(own, by_post if guards else and_(by_post, ~violent)))
 
 
 def _named(identity: Identity) -> ColumnElement[bool]:
