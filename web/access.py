@@ -73,7 +73,7 @@ def declared(app: Flask) -> dict[str, Access]:
     silent = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
     if silent:
         raise RuntimeError(f"routes that do not declare access: {', '.join(sorted(silent))}")
-    return {name: view.access for name, view in app.view_functions.items()}  # type: ignore[attr-defined]
+    return {name: view.access for name, view in app.view_functions.items()}
 
 
 def check() -> Response | None:
@@ -84,7 +84,7 @@ def check() -> Response | None:
     if request.endpoint is None:
         g.person = visits.visitor()
         return None
-    access: Access = current_app.view_functions[request.endpoint].access  # type: ignore[attr-defined]
+    access: Access = current_app.view_functions[request.endpoint].access
     if access.public:
         return None
     g.person = visits.visitor()
@@ -105,5 +105,5 @@ def _to_sign_in() -> Response:
 
 
 def _declare(view: View, access: Access) -> View:
-    view.access = access  # type: ignore[attr-defined]
+    view.access = access
     return view
