@@ -24,6 +24,7 @@ COMMANDS = {
     "scenario": "scenario",
     "due": "clock",
     "clock": "clock",
+    "calendar": "calendar",
     "ledger": "ledger",
     "bench": "bench",
 }

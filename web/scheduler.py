@@ -8,7 +8,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from mediation.bootstrap import System
-from mediation.clocks.sweep import tick
+from mediation.clocks.sweep import recount_published, tick
 from mediation.kernel.clock import SHANGHAI, Clock, SystemClock
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,8 @@ def sweep(system: System, clock: Clock) -> None:
     swept = tick(system.uow, at=clock.now())
     if swept.fired or swept.alerts:
         log.info("sweep: %s deadlines reached, %s alerts given", swept.fired, swept.alerts)
+    if swept.failed:
+        log.warning("sweep: %s deadlines failed and are tried again later", len(swept.failed))
 
 
 def schedule(
@@ -27,7 +29,8 @@ def schedule(
 ) -> BaseScheduler:
     """Return a scheduler that sweeps at once and then every ``every`` seconds; not yet started.
 
-    What fell due while everything was down fires with the first sweep, once.
+    What fell due while everything was down fires with the first sweep, once; dates that a newer
+    calendar makes certain are recounted with it.
 
     :param blocking: True for a process of its own, False beside the web
     """
@@ -35,6 +38,7 @@ def schedule(
     kind = BlockingScheduler if blocking else BackgroundScheduler
     scheduler: BaseScheduler = kind(timezone=SHANGHAI)
     first: datetime = keeper.now()
+    recount_published(system.uow, at=first)
     scheduler.add_job(
         sweep,
         "interval",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mediation.cases.model import Attempt
 from mediation.clocks import words
 from mediation.clocks.book import work_calendar
 from mediation.clocks.due import Change, due
@@ -104,9 +105,16 @@ def explained(session: Session, case_id: int) -> list[ClockView]:
 
 
 def of_attempt(session: Session, attempt_id: int) -> list[Clock]:
-    """Return the statutory clocks of an attempt that have not been stopped."""
-    query = select(Clock).where(Clock.attempt_id == attempt_id, Clock.scope == "attempt")
-    return list(session.scalars(query.where(Clock.state != "stopped").order_by(Clock.id)))
+    """Return the statutory clocks an attempt works against that have not been stopped.
+
+    Its own, and a limit of the kind (medical: 30 working days) that an earlier attempt of the case
+    started; not limits of the whole case, which began with the report.
+    """
+    case_id = select(Attempt.case_id).where(Attempt.id == attempt_id).scalar_subquery()
+    own = (Clock.attempt_id == attempt_id) & (Clock.scope == "attempt")
+    of_the_kind = (Clock.case_id == case_id) & (Clock.scope == "case") & Clock.attempt_id.is_not(None)
+    query = select(Clock).where(own | of_the_kind, Clock.state != "stopped").order_by(Clock.id)
+    return list(session.scalars(query))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
+from mediation.clocks.operations.calendar_edits import recount_provisional
 from mediation.clocks.operations.firing import fire
 from mediation.kernel.errors import Changed
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
@@ -68,6 +69,16 @@ def tick(uow_factory: UnitOfWorkFactory, *, at: datetime, batch: int = BATCH) ->
             else:
                 swept += done
     return swept
+
+
+def recount_published(uow_factory: UnitOfWorkFactory, *, at: datetime) -> int:
+    """Wake the clocks whose dates were provisional and need not be any more; for a scheduler's start.
+
+    The calendar of a year comes with a newer package, so nothing else tells that it was published.
+
+    :return: how many the next tick recounts
+    """
+    return transact(uow_factory, lambda uow: recount_provisional(uow, at=at))
 
 
 def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: set[int]) -> Sequence[int]:

@@ -14,7 +14,7 @@ from mediation.clocks.events import ClockConfirmed, ClockMoved, ClockRecomputed
 from mediation.clocks.model import CalendarDay, Clock, ClockEntry
 from mediation.clocks.operations.calendar_edits import NameMissing, NotOfThatYear
 from mediation.clocks.rules import Day
-from mediation.clocks.sweep import Swept, tick
+from mediation.clocks.sweep import Swept, recount_published, tick
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.locality import Locality
 from mediation.kernel.sentences import sentence_of
@@ -152,8 +152,7 @@ def test_an_upgrade_of_the_calendar_wakes_what_need_not_be_provisional(
     clock.provisional = True
     uow.commit()
 
-    assert clocks.recount_provisional(uow, at=EDITED) == 1
-    uow.commit()
+    assert recount_published(hearing, at=EDITED) == 1
     tick(hearing, at=EDITED)
 
     session.expire_all()

@@ -11,6 +11,7 @@ from mediation.clocks import operations as clocks
 from mediation.clocks.events import ClockStarted, ClockStopped
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.refusals import AnchorMissing
+from mediation.clocks.queries import of_attempt
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -164,6 +165,20 @@ def test_the_law_s_limit_of_a_kind_survives_a_climb(uow: UnitOfWork, session: Se
 
     assert first is second
     assert second.state == "running"
+    assert of_attempt(session, town.id) == [first]
+
+
+def test_an_attempt_works_against_its_own_limit_but_not_the_cap_of_the_case(
+    uow: UnitOfWork, session: Session
+) -> None:
+    case = a_case(session, unit=a_ladder(session)["village"])
+    attempt = an_attempt(session, case=case, level="village")
+    a_clock(uow, case=case, policy=a_policy("case.cap", "90", "calendar_day", scope="case"), at=ACCEPTED)
+    a_clock(uow, case=case, attempt_id=attempt.id, at=ACCEPTED)
+
+    own = a_clock(uow, case=case, policy=MEDIATION, facts=accepted, attempt_id=attempt.id, at=ACCEPTED)
+
+    assert of_attempt(session, attempt.id) == [own]
 
 
 def test_several_clocks_are_started_together_in_the_order_asked(uow: UnitOfWork, session: Session) -> None:

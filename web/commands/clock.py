@@ -85,3 +85,25 @@ def explain_clocks(number: str, as_json: bool) -> None:
         return
     for each in told:
         click.echo(str(each))
+
+
+@clock.command("parked")
+def show_parked() -> None:
+    """List deadlines that could not be fired: which case, what went wrong, when it is tried again.
+
+    \b
+    Example: mediation clock parked
+    """
+    from mediation.clocks.queries import parked
+    from web.commands.opening import open_system
+    from web.config import from_environment
+
+    with open_system(from_environment()).session() as session:
+        found = parked(session)
+    for each in found:
+        click.echo(
+            f"case {each.case_id}, {each.title}: failed {each.failures} times, "
+            f"again at {local(each.retried_at):%Y-%m-%d %H:%M}: {each.failure}"
+        )
+    if not found:
+        click.echo("no deadline is parked")

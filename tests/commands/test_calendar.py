@@ -1,0 +1,92 @@
+"""The work calendar on the command line: a local day off, next year's holidays, what is parked."""
+
+from datetime import date
+
+import pytest
+
+from mediation.clocks.calendar import published
+from web.cli import main
+
+KEYS = {
+    "MEDIATION_DATA_KEYS": "c2l4dGVlbmNvdW50aWVzMzJieXRlc29mdGVzdHM1Njc=",
+    "SECRET_KEY": "a key for tests only",
+}
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run a command on an initialised database; returns its code and all that it said."""
+    for name, value in {**KEYS, "DATABASE_URL": f"sqlite:///{tmp_path / 'calendar.db'}"}.items():
+        monkeypatch.setenv(name, value)
+
+    def _run(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        printed = capsys.readouterr()
+        return ended.value.code, printed.out + printed.err
+
+    assert _run("init")[0] == 0
+    return _run
+
+
+def test_shows_the_holidays_and_make_up_days_of_a_year(run):
+    code, said = run("calendar", "show", "2026")
+
+    assert code == 0
+    assert "2026-09-20 班 国庆节调休上班" in said
+    assert "2026-06-19 休 端午" in said
+    assert "provisional" not in said
+
+
+def test_a_local_day_off_is_kept_until_it_is_taken_back(run):
+    assert run("calendar", "set", "2026-09-21", "rests", "防汛停工")[0] == 0
+    assert "2026-09-21 休 防汛停工" in run("calendar", "show", "2026")[1]
+
+    assert run("calendar", "forget", "2026-09-21")[0] == 0
+    assert "2026-09-21" not in run("calendar", "show", "2026")[1]
+
+
+def test_next_year_is_provisional_until_it_is_entered(run, tmp_path):
+    days = tmp_path / "days.csv"
+    days.write_text("day,works,name\n2027-01-01,rests,元旦\n2027-01-02,班,元旦调休上班\n", encoding="utf-8")
+    assert published(date(2027, 1, 2)).provisional
+    assert "provisional" in run("calendar", "show", "2027")[1]
+
+    code, said = run("calendar", "publish", "2027", str(days), "--source", "国办发明电〔2026〕7号")
+
+    assert (code, said.startswith("2027: 2 days")) == (0, True)
+    shown = run("calendar", "show", "2027")[1]
+    assert "2027-01-02 班 元旦调休上班" in shown
+    assert "provisional" not in shown
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("2027-13-01,rests,元旦", "2027-01-02,works"),
+        ("2027-01-01,maybe,元旦", "2027-01-02,works"),
+        ("2027-01-01,rests", "2027-01-02,works"),
+        ("2028-01-01,rests,元旦", "2028-01-01不在2027年"),
+        ("2027-01-01,rests,", "2027-01-01"),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_entered(run, tmp_path, row, says):
+    days = tmp_path / "days.csv"
+    days.write_text(f"2027-05-01,rests,劳动节\n{row}\n", encoding="utf-8")
+
+    code, said = run("calendar", "publish", "2027", str(days), "--source", "x")
+
+    assert code != 0
+    assert says in said
+    assert "provisional" in run("calendar", "show", "2027")[1]
+
+
+def test_an_edit_needs_its_reason(run):
+    code, said = run("calendar", "set", "2026-09-21", "rests", " ")
+
+    assert code != 0
+    assert "理由" in said
+
+
+def test_says_when_no_deadline_is_parked(run):
+    assert run("clock", "parked") == (0, "no deadline is parked\n")
