@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from mediation.agreements.events import BreachFollowed
+from mediation.agreements.operations import drop_confirmation
 from mediation.cases.model import Case
 from mediation.casework import running
 from mediation.casework.events import CaseUnitMoved
@@ -16,6 +18,8 @@ from mediation.people.events import PostEnded
 from mediation.units.events import UnitMoved, UnitRetired
 from mediation.units.model import Unit
 from mediation.units.paths import below
+
+SETTLEMENT_BROKEN = "settlement_broken"
 
 
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
@@ -97,3 +101,14 @@ def on_unit_retired(uow: UnitOfWork, fact: UnitRetired) -> None:
     )
     if held:
         raise UnitHoldsWork(unit=fact.name, count=held)
+
+
+def on_breach_followed(uow: UnitOfWork, fact: BreachFollowed) -> None:
+    """Where a breach reopens the dispute, do not wait for the confirmation of what was broken."""
+    if fact.decision != "reopen":
+        return
+    drop_confirmation(uow, case_id=fact.case_id, by=fact.by, at=fact.at)
+    case = uow.get(Case, fact.case_id)
+    process = running.resume(uow, row=running.main_instance(uow, case), case=case, at=fact.at)
+    if SETTLEMENT_BROKEN in process.engine.waiting_messages():
+        process.deliver(SETTLEMENT_BROKEN, answers={"note": fact.note}, by=fact.by)

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from mediation.agreements import queries
+from mediation.agreements.model import Confirmation
 from mediation.agreements.operations import (
     ask_confirmation,
     confirm_performance,
     draft_agreement,
+    drop_confirmation,
     file_confirmation,
     follow_breach,
     lapse_confirmation,
@@ -82,6 +85,10 @@ def _ask(stage, both_apply=True, at=NEXT):
 
 def _screen(stage, **given):
     return _do(stage, screen_confirmation, **{"court": COURT, **given})
+
+
+def _state(stage):
+    return stage.session.scalars(select(Confirmation.state)).one()
 
 
 def _fact(stage, name):
@@ -234,3 +241,35 @@ def test_a_confirmed_agreement_that_is_broken_is_enforced(screened):
 
     (view,) = queries.agreements(screened.session, screened.case.id, today=date(2026, 9, 21))
     assert view.promises[0].state == "enforcing"
+
+
+def test_a_reopened_dispute_lets_go_of_what_was_not_filed(screened):
+    _do(screened, drop_confirmation)
+
+    assert _state(screened) == "declined"
+    assert not _fact(screened, "confirmation_open")
+    assert "原协议的司法确认不再办理：还没有向法院提出。" in screened.told()
+
+
+def test_a_reopened_dispute_withdraws_what_lies_with_the_court(screened):
+    _do(screened, file_confirmation)
+
+    _do(screened, drop_confirmation)
+
+    assert _state(screened) == "withdrawn"
+    assert "由双方向法院撤回" in screened.told()
+
+
+def test_a_ruling_stays_when_the_dispute_is_reopened(screened):
+    _do(screened, file_confirmation)
+    _do(screened, record_ruling, result="confirmed", ruling_number="（2026）湘0181民特12号")
+
+    _do(screened, drop_confirmation)
+
+    assert _state(screened) == "confirmed"
+
+
+def test_nothing_is_let_go_of_that_nobody_asked_for(agreed):
+    _do(agreed, drop_confirmation)
+
+    assert "不再办理" not in agreed.told()

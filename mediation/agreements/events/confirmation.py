@@ -65,6 +65,18 @@ class ConfirmationLapsed(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmationDropped(CaseFact):
+    """The agreement was broken and the dispute reopened before the court decided."""
+
+    filed: bool
+    sentence: ClassVar[str] = N_("协议没有履行、纠纷重启，原协议的司法确认不再办理：{how}。")
+
+    def params(self) -> dict[str, Any]:
+        """Return the words of the sentence."""
+        return {"how": N_("已经提出的申请由双方向法院撤回") if self.filed else N_("还没有向法院提出")}
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationDecided(CaseFact):
     """What the court did with the application."""
 

@@ -58,6 +58,7 @@ class BreachFollowed(CaseFact):
     """Urging did not help; what follows."""
 
     decision: str
+    note: str = ""
     sentence: ClassVar[str] = N_("督促后仍未履行，{by}登记下一步：{what}。")
 
     def params(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from mediation.agreements.operations.confirming import (
     ask_confirmation,
+    drop_confirmation,
     file_confirmation,
     lapse_confirmation,
     record_ruling,
@@ -25,6 +26,7 @@ __all__ = [
     "ask_confirmation",
     "confirm_performance",
     "draft_agreement",
+    "drop_confirmation",
     "drop_under_way",
     "file_confirmation",
     "follow_breach",

@@ -9,6 +9,7 @@ from mediation.agreements.events import (
     ConfirmationAsked,
     ConfirmationDecided,
     ConfirmationDeclined,
+    ConfirmationDropped,
     ConfirmationFiled,
     ConfirmationLapsed,
     ConfirmationMended,
@@ -111,7 +112,7 @@ def file_confirmation(
     row.last_day = last_day_to_apply(uow.session, uow.locality, in_force_on)
     rules.check_in_time(filed_on=filed_on, in_force_on=in_force_on, last_day=row.last_day)
     row.state, row.filed_on = "filed", filed_on
-    _stop_clock(uow, case_id, by=by, at=at)
+    _stop_clock(uow, case_id, reason=N_("已向法院申请司法确认"), by=by, at=at)
     uow.record(ConfirmationFiled(case_id=case_id, court=row.court, filed_on=filed_on, at=at, by=by))
     return row
 
@@ -124,6 +125,21 @@ def lapse_confirmation(uow: UnitOfWork, *, case_id: int, by: Actor, at: datetime
     row, _ = _confirmation(uow, case_id, "asked", "screened", "mend")
     row.state = "lapsed"
     uow.record(ConfirmationLapsed(case_id=case_id, last_day=row.last_day, at=at, by=by))
+
+
+def drop_confirmation(uow: UnitOfWork, *, case_id: int, by: Actor, at: datetime) -> None:
+    """Let go of a confirmation not decided yet, because the agreement was broken and the dispute reopened.
+
+    What nobody has asked for needs no word. What lies with the court is withdrawn there by the parties.
+    """
+    agreement = rows.in_force(uow.session, case_id)
+    row = rows.confirmation(uow.session, agreement.id) if agreement else None
+    if row is None or row.state in rules.DECIDED:
+        return
+    filed = row.filed_on is not None
+    row.state = "withdrawn" if filed else "declined"
+    _stop_clock(uow, case_id, reason=N_("纠纷重启，不再申请司法确认"), by=by, at=at)
+    uow.record(ConfirmationDropped(case_id=case_id, filed=filed, at=at, by=by))
 
 
 def record_ruling(
@@ -164,11 +180,11 @@ def record_ruling(
     return row
 
 
-def _stop_clock(uow: UnitOfWork, case_id: int, *, by: Actor, at: datetime) -> None:
+def _stop_clock(uow: UnitOfWork, case_id: int, *, reason: str, by: Actor, at: datetime) -> None:
     """Stop the clock of the 30 days, so that nobody is reminded of what is done."""
     clocks = select(Clock).where(Clock.case_id == case_id, Clock.policy == POLICY, Clock.state != "stopped")
     for clock in uow.session.scalars(clocks).all():
-        stop(uow, clock=clock, reason=N_("已向法院申请司法确认"), by=by, at=at)
+        stop(uow, clock=clock, reason=reason, by=by, at=at)
 
 
 def _confirmation(uow: UnitOfWork, case_id: int, *states: str) -> tuple[Confirmation, date]:

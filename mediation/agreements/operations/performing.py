@@ -88,7 +88,7 @@ def follow_breach(
     row.breach_decision = decision
     if owed:
         owed[0].state = "enforcing" if decision == "sue" and _confirmed(uow, owed[0]) else "breach"
-    uow.record(BreachFollowed(case_id=case_id, decision=decision, at=at, by=by))
+    uow.record(BreachFollowed(case_id=case_id, decision=decision, note=note.strip(), at=at, by=by))
     return decision
 
 

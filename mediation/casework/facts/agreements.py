@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from mediation.agreements import rows
 from mediation.agreements.model import Agreement, Performance
+from mediation.agreements.rules.confirmation import DECIDED
 from mediation.cases.model import Case
 from mediation.casework.facts import Context, LookUp
 from mediation.casework.facts.protection import weekly_visit_number
-
-LAST_STATES = ("declined", "barred", "lapsed", "confirmed", "rejected", "withdrawn")
 
 
 def _agreement(session: Session, case: Case, context: Context) -> Agreement | None:
@@ -103,7 +102,7 @@ def confirmation_open(session: Session, case: Case, context: Context) -> bool:
     if agreement is None or agreement.state != "in_force" or agreement.form == "private":
         return False
     row = rows.confirmation(session, agreement.id)
-    return row is None or row.state not in LAST_STATES
+    return row is None or row.state not in DECIDED
 
 
 def confirmable(session: Session, case: Case, context: Context) -> bool:
