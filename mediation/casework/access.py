@@ -20,7 +20,7 @@ def require_desk(session: Session, locality: Locality, item: WorkItem, identity:
     """
     post = identity.post_for(item.role, item.unit_id)
     if item.person_id in identity.person_ids and identity.posts:
-        return identity.actor(post or _best_post(identity, item.person_id))
+        return identity.actor(_post_named(identity, item) or post or identity.posts[0])
     if post is None:
         needed = post_title(unit_view(session, item.unit_id).full_name, locality.role(item.role).title)
         raise NoPost(label=item.label, needed=needed)
@@ -29,7 +29,12 @@ def require_desk(session: Session, locality: Locality, item: WorkItem, identity:
     return identity.actor(post)
 
 
-def _best_post(identity: Identity, person_id: int | None) -> PostView:
-    """Return a post of the person named for the task: somebody named needs no certain post."""
-    own = [post for post in identity.posts if post.held_by_id == person_id]
-    return (own or list(identity.posts))[0]
+def _post_named(identity: Identity, item: WorkItem) -> PostView | None:
+    """Return a post of the person named for the task, who may be somebody stood in for.
+
+    Somebody named needs no certain post; a substitute acts for the absent one also where both
+    are in the same post.
+    """
+    held = [post for post in identity.posts if post.held_by_id == item.person_id]
+    fitting = [post for post in held if (post.role, post.unit_id) == (item.role, item.unit_id)]
+    return next(iter([*fitting, *held]), None)

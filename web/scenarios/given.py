@@ -10,10 +10,10 @@ from mediation.kernel.actor import SYSTEM
 from mediation.kernel.locality import Locality, Role
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.model import Post
-from mediation.people.operations import add_person, appoint
+from mediation.people.operations import add_person, appoint, set_absence
 from mediation.units.model import Unit
 from mediation.units.operations import create_unit
-from web.scenarios.script import BadScript, Script
+from web.scenarios.script import BadScript, Script, moment
 from web.scenarios.stage import Stage, in_post_since
 
 
@@ -28,6 +28,8 @@ def set_up(stage: Stage, script: Script) -> None:
             _person(uow, stage, str(name), person or {})
         if script.given.get("crew", True):
             _crew(uow, stage, {str(each) for each in script.given.get("vacant") or []})
+        for name, away in (script.given.get("away") or {}).items():
+            _away(uow, stage, str(name), away)
         uow.commit()
 
 
@@ -158,6 +160,23 @@ def _crew(uow: UnitOfWork, stage: Stage, vacant: set[str]) -> None:
             spared = {f"{role.title}@{unit.name}", f"{role.key}@{unit.name}", name}
             if role.level == unit.level and (role.key, unit.id) not in taken and not spared & vacant:
                 _employ(uow, stage, name, [(role, unit)], appointed=role.key in APPOINTED)
+
+
+def _away(uow: UnitOfWork, stage: Stage, name: str, given: Mapping[str, Any]) -> None:
+    """Let somebody stand in for ``name`` from the first to the last day."""
+    missing = {"substitute", "from", "to"} - given.keys()
+    if missing:
+        raise BadScript(f"given, away, {name}: {', '.join(sorted(missing))} is missing")
+    set_absence(
+        uow,
+        person_id=stage.person_id(uow.session, name),
+        substitute_id=stage.person_id(uow.session, str(given["substitute"])),
+        from_on=moment(given["from"]).date(),
+        to_on=moment(given["to"]).date(),
+        by=SYSTEM,
+        at=stage.now,
+    )
+    uow.session.flush()
 
 
 APPOINTED = {"village_director", "village_mediator", "town_mediator", "town_director", "county_mediator"}

@@ -13,7 +13,7 @@ from mediation.kernel.clock import SHANGHAI
 OFFICE_OPENS = time(9, 0)
 ACTIONS = ("report", "does", "event", "wait", "expect")
 STEP_KEYS = {"at", "who", "case", "answers", "with", "refused", "as", "turn", "note", *ACTIONS}
-GIVEN_KEYS = {"units", "people", "crew", "vacant"}
+GIVEN_KEYS = {"units", "people", "crew", "vacant", "away"}
 EXPECT_KEYS = {
     "open", "only_open", "not_open", "nothing_open", "clocks", "case", "outcome", "papers", "no_papers",
     "ledger", "ledger_not", "sees", "sees_not", "inbox", "facts", "running",
