@@ -110,8 +110,7 @@ def read_locality(path: Path) -> Locality:
         raise BadLocality(f"{path}: {error}") from error
     try:
         levels = {
-            row["key"]: Level(rank=rank, **row)
-            for rank, row in enumerate(reversed(raw["levels"]), start=1)
+            row["key"]: Level(rank=rank, **row) for rank, row in enumerate(reversed(raw["levels"]), start=1)
         }
         roles = {
             row["key"]: Role(**{**row, "permissions": frozenset(row.get("permissions", ()))})
