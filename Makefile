@@ -49,7 +49,8 @@ bench: $(INSTALLED) $(ASSETS)  ## measure, and print the budgets beside the figu
 
 screens: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## pictures of the pages and diagrams into var/screens
 	$(say) "Screens"
-	$(PY) -m tests.browser.screens
+	$(VENV)/bin/mediation demo --no-serve >/dev/null
+	$(PY) tools/screens.py
 
 migration: $(INSTALLED)  ## write a schema revision: make migration m="what changed"
 	$(PY) -m mediation.kernel.migrations "$(m)"

@@ -71,7 +71,7 @@ def demo(serving: bool, port: int) -> None:
     from web.commands.process import publish_home
     from web.demo import fill
 
-    settings = _demo_settings(ROOT / "var")
+    settings = demo_settings(ROOT / "var")
     engine = open_database(settings)
     upgrade(engine)
     system, now = build(engine, settings.home), SystemClock().now()
@@ -102,7 +102,7 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
             keeper.shutdown(wait=True)
 
 
-def _demo_settings(folder: Path) -> Settings:
+def demo_settings(folder: Path) -> Settings:
     """Return settings of the demo, with keys made once and kept in ``folder``."""
     from cryptography.fernet import Fernet
 
