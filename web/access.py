@@ -105,5 +105,5 @@ def _to_sign_in() -> Response:
 
 
 def _declare(view: View, access: Access) -> View:
-    view.access = access
+    view.access = access  # type: ignore[attr-defined]
     return view
