@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mediation.agreements import rows
 from mediation.agreements.model import Agreement, Performance, Promise
 from mediation.agreements.rules import force
-from mediation.agreements.rules.confirmation import RESULTS
+from mediation.agreements.rules.confirmation import STATES
 from mediation.agreements.rules.performance import OPEN, PROMISE_STATES, state_shown
 from mediation.agreements.rules.terms import yuan
 from mediation.kernel.text import N_
@@ -230,5 +230,5 @@ def _confirmation(session: Session, agreement_id: int) -> ConfirmationView | Non
         filed_on=row.filed_on,
         decided_on=row.decided_on,
         ruling_number=row.ruling_number,
-        result_title=RESULTS.get(row.state),
+        result_title=STATES.get(row.state),
     )

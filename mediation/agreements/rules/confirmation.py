@@ -13,6 +13,13 @@ RESULTS = {
     "mend": N_("要求补正司法确认材料"),
     "withdrawn": N_("准许撤回司法确认申请"),
 }
+STATES = {
+    **RESULTS,
+    "declined": N_("双方没有共同申请"),
+    "barred": N_("经审查不属于司法确认范围"),
+    "lapsed": N_("已过申请期限，没有申请"),
+    "filed": N_("已向法院提出申请"),
+}
 STATUS = N_("协议涉及婚姻、收养、亲子等身份关系是否成立")
 RIGHTS = N_("协议要求确认物权或者知识产权归谁")
 DECIDED = ("declined", "barred", "lapsed", "confirmed", "rejected", "withdrawn")

@@ -62,7 +62,7 @@ def choose_route(
         check_mediable(uow, case=case)
     if route == "decision":
         _check_government_matter(uow, case)
-    else:
+    elif route == "up":
         attempt.reason = (reason or "").strip() or "本级难以化解"
     uow.record(RouteChosen(case_id=case.id, route=route, at=at, by=by))
 

@@ -52,7 +52,7 @@ function link(viewer, links) {
   });
 }
 
-// Shows the whole drawing where it stays readable, else starts where the case stands now.
+// Shows the whole drawing where it stays readable or nothing is open, else starts where the case stands now.
 function look(viewer, sheet, states) {
   const canvas = viewer.get('canvas');
   canvas.zoom('fit-viewport');
@@ -65,9 +65,10 @@ function look(viewer, sheet, states) {
   if (readable) return;
   const known = viewer.get('elementRegistry');
   const ids = Object.keys(states);
-  const here = ids.find((id) => states[id] === 'open' && known.get(id) && !isFrame(known.get(id))) ?? [...ids].reverse().find((id) => known.get(id));
+  const here = ids.find((id) => states[id] === 'open' && known.get(id) && !isFrame(known.get(id)));
+  if (!here) return;
   canvas.zoom(NEAR);
-  if (here) canvas.scrollToElement(here, 80);
+  canvas.scrollToElement(here, 80);
 }
 
 function wireButtons(place, viewer) {
