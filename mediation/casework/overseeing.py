@@ -28,15 +28,8 @@ def on_clock_alert(uow: UnitOfWork, fact: ClockAlert) -> None:
 
 
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
-    """Start the process the clock's policy names, e.g. ``oversight``, once a clock."""
-    if not fact.chain:
-        return
-    known = select(ProcessInstance.id).where(
-        ProcessInstance.case_id == fact.case_id,
-        ProcessInstance.process == fact.chain,
-        ProcessInstance.subject_id == fact.clock_id,
-    )
-    if uow.session.scalars(known).first() is None:
+    """Start the process the clock's policy names, e.g. ``oversight``. A clock runs out once."""
+    if fact.chain:
         start_process(uow, process=fact.chain, case_id=fact.case_id, subject_id=fact.clock_id, at=fact.at)
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import literal_column, select
 from sqlalchemy.exc import OperationalError
 
+from mediation.clocks.book import stamp, take_calendar
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.calendar_edits import recount_provisional
@@ -122,8 +123,13 @@ def _is_busy(error: Exception) -> bool:
 
 
 def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Clock | None:
-    query = select(Clock).where(Clock.id == clock_id, _RUNNING, Clock.wake_at <= at)
-    return uow.session.scalars(query.with_for_update(skip_locked=True)).first()
+    query = select(Clock, *stamp()).where(Clock.id == clock_id, _RUNNING, Clock.wake_at <= at)
+    row = uow.session.execute(query.with_for_update(of=Clock, skip_locked=True)).first()
+    if row is None:
+        return None
+    clock: Clock = row[0]
+    take_calendar(uow.session, (row[1], row[2], row[3]))
+    return clock
 
 
 def _told(done: UnitOfWork) -> Swept:
