@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from mediation.cases.model import Attempt, Case, CaseRecord
 from mediation.casework import running
@@ -215,17 +216,7 @@ def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstan
 
     :raises NotFound: there is no such item
     """
-    query = (
-        select(WorkItem, ProcessInstance, Case, Attempt, Clock, latest_digest(), *stamp())
-        .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
-        .join(Case, Case.id == WorkItem.case_id)
-        .outerjoin(Attempt, Attempt.id == WorkItem.attempt_id)
-        .outerjoin(Clock, Clock.id == WorkItem.clock_id)
-        .where(WorkItem.id == item_id)
-        .with_for_update(of=(WorkItem, ProcessInstance, Case))
-        .execution_options(populate_existing=True)
-    )
-    found = uow.session.execute(query).first()
+    found = uow.session.execute(_item_query(), {"item_id": item_id}).first()
     if found is None:
         raise NotFound(what="这项待办")
     item, row, case, attempt, clock, digest, *stamped = found
@@ -233,6 +224,21 @@ def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstan
     take_calendar(uow.session, (stamped[0], stamped[1], stamped[2]))
     uow.session.info[HELD] = clock
     return item, row, case, attempt
+
+
+@cache
+def _item_query() -> Select[Any]:
+    """Built once: every act asks it, and building costs more than asking."""
+    return (
+        select(WorkItem, ProcessInstance, Case, Attempt, Clock, latest_digest(), *stamp())
+        .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
+        .join(Case, Case.id == WorkItem.case_id)
+        .outerjoin(Attempt, Attempt.id == WorkItem.attempt_id)
+        .outerjoin(Clock, Clock.id == WorkItem.clock_id)
+        .where(WorkItem.id == bindparam("item_id"))
+        .with_for_update(of=(WorkItem, ProcessInstance, Case))
+        .execution_options(populate_existing=True)
+    )
 
 
 def _already(uow: UnitOfWork, item: WorkItem, submission: str | None, by: Identity) -> Done:

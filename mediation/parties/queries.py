@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mediation.parties.model import Consent, Party
@@ -178,20 +179,9 @@ def latest_consents(
 
     :param since: leave out what was recorded before, where each occasion needs its own consent
     """
-    turn = func.row_number().over(
-        partition_by=Consent.party_id, order_by=(Consent.given_on.desc(), Consent.id.desc())
-    )
-    query = select(Consent.id, turn.label("turn")).where(Consent.case_id == case_id, Consent.kind == kind)
-    if since is not None:
-        query = query.where(Consent.recorded_at >= since)
-    latest = query.subquery()
-    rows = session.execute(
-        select(Consent, Party.alias)
-        .join(latest, latest.c.id == Consent.id)
-        .join(Party, Party.id == Consent.party_id)
-        .where(latest.c.turn == 1)
-        .order_by(Party.id)
-    ).tuples()
+    given = {"case_id": case_id, "kind": kind}
+    asked = given if since is None else {**given, "since": since}
+    rows = session.execute(_latest_query(since is not None), asked).tuples()
     return tuple(
         ConsentView(
             party_id=row.party_id,
@@ -203,6 +193,27 @@ def latest_consents(
             recorded_at=row.recorded_at,
         )
         for row, alias in rows
+    )
+
+
+@cache
+def _latest_query(since: bool) -> Select[tuple[Consent, str]]:
+    """Built once: every act on a case asks it."""
+    turn = func.row_number().over(
+        partition_by=Consent.party_id, order_by=(Consent.given_on.desc(), Consent.id.desc())
+    )
+    query = select(Consent.id, turn.label("turn")).where(
+        Consent.case_id == bindparam("case_id"), Consent.kind == bindparam("kind")
+    )
+    if since:
+        query = query.where(Consent.recorded_at >= bindparam("since"))
+    latest = query.subquery()
+    return (
+        select(Consent, Party.alias)
+        .join(latest, latest.c.id == Consent.id)
+        .join(Party, Party.id == Consent.party_id)
+        .where(latest.c.turn == 1)
+        .order_by(Party.id)
     )
 
 

@@ -56,6 +56,7 @@ class Publication:
 _CURRENT = "mediation.processes.current"
 _files: Kept[Mapping[str, bytes]] = Kept()
 _definitions: Kept[Definition] = Kept()
+_forms: Kept[Mapping[str, dict[str, Any]]] = Kept()
 _tables: Kept[Mapping[str, DecisionTable]] = Kept()
 _publications: WeakKeyDictionary[Any, Publication] = WeakKeyDictionary()
 
@@ -120,11 +121,14 @@ def form(session: Session, digest: str, key: str) -> dict[str, Any]:
 
     :raises NotFound: there is no such publication or form
     """
-    for name, content in files(session, digest).items():
-        if is_form(name) and form_key(name) == key:
-            drawn: dict[str, Any] = json.loads(content)
-            return drawn
-    raise NotFound(what=f"表单 {key}")
+    forms = _forms.get(digest, lambda: _read_forms(files(session, digest)))
+    if key not in forms:
+        raise NotFound(what=f"表单 {key}")
+    return forms[key]
+
+
+def _read_forms(published: Mapping[str, bytes]) -> Mapping[str, dict[str, Any]]:
+    return {form_key(name): json.loads(content) for name, content in published.items() if is_form(name)}
 
 
 def decision(session: Session, decision_id: str, digest: str | None = None) -> DecisionTable:

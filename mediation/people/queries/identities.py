@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from mediation.kernel.errors import NotFound
@@ -34,7 +35,7 @@ def identity(session: Session, person_id: int, on: date, *, locality: Locality) 
 
     :raises NotFound: there is no such person, or they left
     """
-    rows = session.execute(_identity_query(person_id, on)).all()
+    rows = session.execute(_identity_query(), {"person_id": person_id, "on": on}).all()
     if not rows:
         raise NotFound(what="这个账号")
     known = [row for row in rows if row.post_id is not None and row.role in locality.roles]
@@ -73,7 +74,10 @@ def absences(session: Session, person_id: int, on: date) -> tuple[AbsenceView, .
     )
 
 
-def _identity_query(person_id: int, on: date) -> Select[Any]:
+@cache
+def _identity_query() -> Select[Any]:
+    """Built once: every request asks it, and building costs more than asking."""
+    person_id, on = bindparam("person_id", type_=Integer), bindparam("on", type_=Date)
     absent = aliased(Person)
     me = (Person.name, Person.language, Person.is_appointed_mediator)
     place = (
