@@ -22,6 +22,7 @@ from mediation.casework.refusals import (
     DepartmentUnknown,
     NotInterruptible,
     NotRed,
+    OnlyTheTownLowers,
     ReasonMissing,
 )
 from mediation.clocks.operations import stop_attempt
@@ -124,7 +125,15 @@ def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: 
 
 
 def lower_risk(uow: UnitOfWork, *, case_id: int, risk: str, reason: str, by: Actor, at: datetime) -> None:
-    """Lower a red risk; the page lets only the town do it (county default), the ledger tells why."""
+    """Lower a red risk; only the town may (county default), and the ledger tells why.
+
+    :raises OnlyTheTownLowers: the post may not
+    :raises NotRed: it is not red
+    """
+    roles = uow.locality.roles
+    if by.role in roles and "lower_risk" not in roles[by.role].permissions:
+        may = "、".join(role.title for role in roles.values() if "lower_risk" in role.permissions)
+        raise OnlyTheTownLowers(needed=may)
     case = _open_case(uow, case_id, "降低风险")
     _need(reason)
     if case.risk != "red":

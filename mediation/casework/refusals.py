@@ -74,3 +74,9 @@ class UnitHoldsWork(Refused):
     """A unit with open work cannot be retired."""
 
     message = N_("{unit}还有{count}项待办没有办结，不能停用。请先办结，或者把它划归其他单位。")
+
+
+class OnlyTheTownLowers(Forbidden):
+    """A red risk is lowered by the town alone (county default)."""
+
+    message = N_("红色风险只能由{needed}降级。请把情况报给他们，由他们决定。")

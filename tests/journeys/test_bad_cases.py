@@ -9,9 +9,9 @@ from sqlalchemy import Engine, event, func, select
 from mediation.cases.model import Case, CaseRecord
 from mediation.cases.queries import may_see
 from mediation.cases.rules import MediationRefused
-from mediation.casework.interruptions import call_department, refuse, withdraw
+from mediation.casework.interruptions import call_department, lower_risk, refuse, withdraw
 from mediation.casework.operations import complete
-from mediation.casework.refusals import NoPost, TaskGone, TaskTaken
+from mediation.casework.refusals import NoPost, OnlyTheTownLowers, TaskGone, TaskTaken
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.base import Base
 from mediation.kernel.errors import Conflict, Refused
@@ -270,3 +270,18 @@ def test_whoever_holds_work_on_a_case_may_read_it_and_only_so_long(county: Count
     county.do(case_id, "whistle_result", {"result": "现场已劝离"})
     with county.session() as session:
         assert not may_see(session, police, session.get_one(Case, case_id))
+
+
+def test_only_the_town_lowers_a_red_risk(county: County) -> None:
+    case_id = county.report(traits={"suicide_threat": True})
+    grid = county.who("grid_leader").actor_for("grid_leader", county.units["grid"])
+    before = snapshot(county)
+    with county.system.uow() as uow, pytest.raises(OnlyTheTownLowers, match="矛调中心主任"):
+        lower_risk(uow, case_id=case_id, risk="orange", reason="人已劝回", by=grid, at=county.at)
+    assert snapshot(county) == before
+
+    town = county.who("town_director").actor_for("town_director", county.units["town"])
+    with county.system.uow() as uow:
+        lower_risk(uow, case_id=case_id, risk="orange", reason="人已劝回", by=town, at=county.at)
+        uow.commit()
+    assert county.case(case_id).risk == "orange"
