@@ -23,6 +23,7 @@ from mediation.kernel.database import open_engine
 from mediation.ledger.model import LedgerLine
 from mediation.oversight.model import Card
 from mediation.parties.operations import NewParty
+from mediation.processes.queries import current, decision, definition
 from tests import databases
 from tests.factories.county import HOME, County
 
@@ -67,9 +68,10 @@ def _report(county: County, number: int) -> None:
 
 
 def _warm(url: str) -> None:
-    """Let a scheduler import what it needs, as one that has been running has."""
+    """Let a scheduler read the processes and tables, as one that has been running has."""
     with build(open_engine(url), HOME).session() as session:
-        session.execute(select(1))
+        definition(session, current(session).digest)
+        decision(session, "deadlines")
 
 
 def _sweep(url: str, at: datetime) -> Swept:

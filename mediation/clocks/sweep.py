@@ -8,6 +8,7 @@ its error and tried again later; the others go on.
 """
 
 import logging
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,13 +63,17 @@ def tick(uow_factory: UnitOfWorkFactory, *, at: datetime, batch: int = BATCH) ->
     :param uow_factory: opens a unit of work with its listeners and closers, on a session of its own
     """
     swept, left_alone = Swept(), set[int]()
-    while due := _due(uow_factory, at, batch, left_alone):
-        for clock_id in due:
+    while due := deque(_due(uow_factory, at, batch, left_alone)):
+        take = due.popleft
+        while due:
+            clock_id = take()
             done = _fire_one(uow_factory, clock_id, at)
-            if done is None:
-                left_alone.add(clock_id)
-            else:
+            if done is not None:
                 swept += done
+                continue
+            # Another scheduler goes through the same clocks from the front: meet it from the back.
+            left_alone.add(clock_id)
+            take = due.pop
     return swept
 
 
