@@ -16,7 +16,7 @@ from mediation.units.model import Unit
 from mediation.units.numbering import Village, number_branches_and_grids, share
 
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=SHANGHAI)
-COUNTY = (Path(__file__).parents[2] / "workflows" / "liuyang" / "divisions" / "430181.csv").read_bytes()
+COUNTY = (Path(__file__).parents[2] / "workflows" / "liuyang" / "units.csv").read_bytes()
 
 
 def bring(uow: UnitOfWork, data: bytes | str) -> Imported:

@@ -213,7 +213,7 @@ def test_refuses_to_move_relevel_or_revive_units_by_import(place: Locality) -> N
 
 
 def test_the_county_s_own_table_holds(place: Locality) -> None:
-    sheet = parse((ROOT / "workflows" / "liuyang" / "divisions" / "430181.csv").read_bytes())
+    sheet = parse((ROOT / "workflows" / "liuyang" / "units.csv").read_bytes())
 
     made = make_plan(sheet, {}, place)
 

@@ -13,7 +13,7 @@ def units() -> None:
     """Units of the county: towns, villages, branches, micro-grids.
 
     \b
-    Example: mediation units import data/divisions/430181-liuyang.csv
+    Example: mediation units import workflows/liuyang/units.csv
     """
 
 

@@ -46,7 +46,7 @@ def fill(system: System, *, at: datetime, say: Callable[[str], None]) -> Iterato
 
 
 def _make_units(system: System, at: datetime) -> None:
-    sheet = read_rows(system.home / "divisions" / "430181.csv")
+    sheet = read_rows(system.home / "units.csv")
     with bar("units", len(sheet.rows)) as done, system.uow() as uow:
         import_units(uow, rows=sheet, progress=done, by=SYSTEM, at=at)
         uow.commit()
