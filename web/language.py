@@ -42,8 +42,12 @@ def language() -> str:
 
 def told(template: str, params: Mapping[str, Any] | None = None) -> str:
     """Return a Chinese ``{named}`` template in the visitor's language, filled in."""
-    filled = {key: word(value) if isinstance(value, str) else value for key, value in (params or {}).items()}
+    filled = {key: said(value) if _speaks(value) else value for key, value in (params or {}).items()}
     return gettext(template).format(**filled)
+
+
+def _speaks(value: Any) -> bool:
+    return isinstance(value, str) or hasattr(value, "message")
 
 
 def word(text: Any) -> str:

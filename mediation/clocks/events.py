@@ -8,6 +8,7 @@ from mediation.clocks import words
 from mediation.clocks.rules import Unit
 from mediation.kernel.clock import day_of
 from mediation.kernel.facts import CaseFact, Fact
+from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
 
 
@@ -40,7 +41,7 @@ class ClockStarted(OfClock, CaseFact):
     def params(self) -> dict[str, Any]:
         """Return the words of the sentence."""
         start = self.counted_from if self.unit == Unit.HOUR else day_of(self.counted_from)
-        return {**super().params(), "start": start, "limit": words.limit_of(self.amount, self.unit)}
+        return {**super().params(), "start": start, "limit": _part(words.limit_of(self.amount, self.unit))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ class ClockExtended(OfClock, CaseFact):
 
     def params(self) -> dict[str, Any]:
         """Return the words of the sentence."""
-        return {**super().params(), "limit": words.limit_of(self.amount, self.more_unit)}
+        return {**super().params(), "limit": _part(words.limit_of(self.amount, self.more_unit))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,3 +151,7 @@ class ClockMoved(Fact):
     due_on: date | None
     due_at: datetime | None
     provisional: bool
+
+
+def _part(sentence: words.Sentence) -> dict[str, Any]:
+    return part(sentence.message, **sentence.params)

@@ -61,11 +61,11 @@ def plain(amount: Decimal) -> str:
     return f"{amount.normalize():f}"
 
 
-def limit(amount: Decimal, unit: str) -> str:
+def limit(amount: Decimal, unit: str) -> Sentence:
     """Return e.g. ``3个工作日``; half an hour is said as 30分钟."""
     if unit == Unit.HOUR and amount != amount.to_integral_value():
-        return N_("{amount}分钟").format(amount=plain(round(amount * 60, 3)))
-    return UNITS[Unit(unit)].format(amount=plain(amount))
+        return Sentence(N_("{amount}分钟"), {"amount": plain(round(amount * 60, 3))})
+    return Sentence(UNITS[Unit(unit)], {"amount": plain(amount)})
 
 
 def last(due_on: date | None, due_at: datetime | None, unit: str) -> str:
@@ -113,6 +113,6 @@ def as_data(count: Count) -> dict[str, Any]:
     }
 
 
-def limit_of(amount: str, unit: str) -> str:
+def limit_of(amount: str, unit: str) -> Sentence:
     """Return :func:`limit` of an amount as it is stored."""
     return limit(Decimal(amount), unit)

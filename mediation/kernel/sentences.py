@@ -9,8 +9,11 @@ from typing import Any
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import local
 from mediation.kernel.facts import CaseFact
+from mediation.kernel.text import N_
 
 Translate = Callable[[str], str]
+
+NONE, YES, NO, AND = N_("无"), N_("是"), N_("否"), N_("、")
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -53,9 +56,10 @@ def render(
     :param kind: the fact's class name
     :param params: as :func:`params_of` made them
     :param year: dates of that year are said without it
+    :param translate: says a sentence or a word of the field in another language, else as it is
     """
     found = fact_kinds().get(kind)
-    return _filled(translate(found.sentence), params, year=year) if found else None
+    return _filled(found.sentence, params, year=year, translate=translate) if found else None
 
 
 def fact_kinds() -> dict[str, type[CaseFact]]:
@@ -86,22 +90,31 @@ def say_moment(moment: datetime, *, year: int | None = None) -> str:
     return f"{say_day(there.date(), year=year)}{there:%H:%M}"
 
 
-def _filled(template: str, params: Mapping[str, Any], *, year: int | None) -> str:
-    return template.format(**{key: _said(value, year) for key, value in params.items()})
+def part(template: str, **params: Any) -> dict[str, Any]:
+    """Return a part of a sentence that is itself a template, to be a fact's parameter."""
+    return {"says": template, **params}
 
 
-def _said(value: Any, year: int | None) -> str:
+def _filled(template: str, params: Mapping[str, Any], *, year: int | None, translate: Translate = str) -> str:
+    said = {key: _said(value, year, translate) for key, value in params.items()}
+    return translate(template).format(**said)
+
+
+def _said(value: Any, year: int | None, translate: Translate) -> str:
     if value is None or value == "":
-        return "无"
+        return translate(NONE)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return translate(YES if value else NO)
     if isinstance(value, list):
-        return "、".join(_said(each, year) for each in value)
+        return translate(AND).join(_said(each, year, translate) for each in value)
+    if isinstance(value, Mapping):
+        params = {key: each for key, each in value.items() if key != "says"}
+        return _filled(str(value["says"]), params, year=year, translate=translate)
     if isinstance(value, str) and _MOMENT.match(value):
         return say_moment(datetime.fromisoformat(value), year=year)
     if isinstance(value, str) and _DATE.fullmatch(value):
         return say_day(date.fromisoformat(value), year=year)
-    return str(value)
+    return translate(str(value))
 
 
 def _plain(value: Any) -> Any:

@@ -86,7 +86,8 @@ def test_keeps_only_what_the_sentence_says_and_ids(
         "found": "沟壁塌了两米",
         "due_on": "2026-09-22",
     }
-    assert line.told(lambda _: "{by} looked: {found}, {due_on}.") == (
+    english = {DitchInspected.sentence: "{by} looked: {found}, {due_on}."}
+    assert line.told(lambda words: english.get(words, words)) == (
         "官渡镇南岳村调委会主任罗建华 looked: 沟壁塌了两米, 9月22日."
     )
 

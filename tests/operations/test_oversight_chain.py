@@ -172,7 +172,7 @@ def test_the_case_page_says_why_each_clock_ends_when_it_does(county: County, cas
         views = {view.policy: view for view in clocks.for_case(session, case_id, county.at)}
 
     accept = views["village.accept"]
-    assert (accept.until, accept.limit, accept.state_title) == ("6月22日（周一）", "3个工作日", "计算中")
+    assert (accept.until, str(accept.limit), accept.state_title) == ("6月22日（周一）", "3个工作日", "计算中")
     assert str(accept.left) == "还剩 3 个工作日"
     assert [str(line) for line in accept.why] == [
         "6月16日（周二）：起算当日不计",

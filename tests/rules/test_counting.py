@@ -231,10 +231,10 @@ def test_explanation_is_data_too() -> None:
 
 
 def test_half_an_hour_is_said_in_minutes() -> None:
-    assert words.limit(Decimal("0.5"), "hour") == "30分钟"
-    assert words.limit(Decimal(20) / 60, "hour") == "20分钟"
-    assert words.limit(Decimal("24"), "hour") == "24小时"
-    assert words.limit(Decimal("30"), "working_day") == "30个工作日"
+    assert str(words.limit(Decimal("0.5"), "hour")) == "30分钟"
+    assert str(words.limit(Decimal(20) / 60, "hour")) == "20分钟"
+    assert str(words.limit(Decimal("24"), "hour")) == "24小时"
+    assert str(words.limit(Decimal("30"), "working_day")) == "30个工作日"
 
 
 def test_a_working_day_before_the_dragon_boat_festival() -> None:

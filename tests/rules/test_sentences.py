@@ -9,7 +9,7 @@ import pytest
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import SHANGHAI
 from mediation.kernel.facts import CaseFact
-from mediation.kernel.sentences import author, fact_kinds, params_of, render, sentence_of
+from mediation.kernel.sentences import author, fact_kinds, params_of, part, render, sentence_of
 
 AT = datetime(2026, 12, 30, 16, 30, tzinfo=UTC)
 LUO = Actor(person_id=7, name="罗建华", role="village_director", unit_id=5, post="官渡镇南岳村调委会主任")
@@ -77,11 +77,28 @@ def test_keeps_what_is_said_and_ids_and_nothing_else() -> None:
 
 
 def test_a_stored_fact_can_be_said_again_in_another_language() -> None:
+    english = {GateMended.sentence: "{by} mended the gate on {on}"}
+
     said = render(
-        "GateMended", params_of(mended()), year=2026, translate=lambda _: "{by} mended the gate on {on}"
+        "GateMended", params_of(mended()), year=2026, translate=lambda words: english.get(words, words)
     )
 
     assert said == "官渡镇南岳村调委会主任罗建华 mended the gate on 9月22日"
+
+
+def test_words_of_the_field_and_parts_of_sentences_are_said_in_it_too() -> None:
+    english = {
+        GateMended.sentence: "{words} / {who}",
+        "大修（{by}）": "overhaul ({by})",
+        "木匠": "carpenter",
+        "、": ", ",
+        "门轴": "hinge",
+    }
+    stored = {"words": part("大修（{by}）", by="木匠"), "who": ["门轴", "门板"]}
+
+    said = render("GateMended", stored, translate=lambda words: english.get(words, words))
+
+    assert said == "overhaul (carpenter) / hinge, 门板"
 
 
 def test_a_kind_of_fact_no_longer_known_says_nothing() -> None:

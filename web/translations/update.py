@@ -1,5 +1,7 @@
 """Brings the English catalogue up to date with the sentences in the code; says which lack English.
 
+What the localities' tables say (names of deadlines, reasons, bases) and their levels are sentences too.
+
 ``python -m web.translations.update`` keeps every translation, adds new sentences without one and drops
 those no longer said. Then fill in the empty ``msgstr`` and run it again.
 """
@@ -12,9 +14,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from mediation.engine.decisions import read_decisions
+from mediation.kernel.locality import read_locality
+
 ROOT = Path(__file__).parents[2]
 CATALOGUE = Path(__file__).parent / "en" / "LC_MESSAGES" / "messages.po"
 METHODS = [("mediation/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2")]
+WORKFLOWS = ROOT / "workflows"
+PRINTED = ("title", "sentence", "basis")
 LEFT_OUT = ("node_modules", "scenarios", "demo", "commands")
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 
@@ -37,6 +44,18 @@ def sentences() -> Iterator[str | tuple[str, ...]]:
         )
         for _, _, message, _, _ in found:
             yield message
+    yield from of_localities()
+
+
+def of_localities() -> Iterator[str]:
+    """Yield what decision tables print on pages and in ledgers, and the names of the levels."""
+    for path in sorted(WORKFLOWS.glob("*/decisions/*.dmn")):
+        for table in read_decisions({path.name: path.read_bytes()}).values():
+            for row in table.rows:
+                said = dict(zip(table.outputs, row.values, strict=True))
+                yield from (str(said[column]) for column in PRINTED if said.get(column))
+    for path in sorted(WORKFLOWS.glob("*/locality.yaml")):
+        yield from (level.title for level in read_locality(path).levels.values())
 
 
 def updated(known: Catalog) -> Catalog:

@@ -1,11 +1,27 @@
 """Registration, screening, merging, handing over, departments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mediation.cases.taxonomy import HANDOVERS, RISKS
 from mediation.kernel.facts import CaseFact
+from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a decision table decides as it does: what holds, and the rule behind it."""
+
+    basis: str
+    sentence: str = ""
+
+    def said(self) -> str | dict[str, Any]:
+        """Return it as a part of a ledger sentence."""
+        return (
+            part(N_("{why}（{basis}）"), why=self.sentence, basis=self.basis) if self.sentence else self.basis
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,11 +29,11 @@ class RiskAssessed(CaseFact):
     """The risk table was read for the case."""
 
     risk: str
-    basis: str
+    basis: Sequence[Ground]
     sentence: ClassVar[str] = N_("按风险分级表评定为{risk}风险。依据：{basis}。")
 
     def params(self) -> dict[str, Any]:
-        return {"risk": RISKS.get(self.risk, self.risk), "basis": self.basis}
+        return {"risk": RISKS.get(self.risk, self.risk), "basis": [each.said() for each in self.basis]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +42,15 @@ class CaseScreened(CaseFact):
 
     may_mediate: bool
     where: str
-    basis: str
+    basis: Ground
     sentence: ClassVar[str] = N_("经甄别，{verdict}。依据：{basis}。")
 
     def params(self) -> dict[str, Any]:
         if self.may_mediate:
-            verdict = f"可以调解，由{self.where}开始化解" if self.where else "可以调解"
+            verdict = N_("可以调解，由{where}开始化解") if self.where else N_("可以调解")
         else:
-            verdict = f"不属于调解范围，应移送{self.where}" if self.where else "不属于调解范围"
-        return {"verdict": verdict, "basis": self.basis}
+            verdict = N_("不属于调解范围，应移送{where}") if self.where else N_("不属于调解范围")
+        return {"verdict": part(verdict, where=self.where), "basis": self.basis.said()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from mediation.cases.events import (
     CaseRedirected,
     CaseScreened,
     CaseTookIn,
+    Ground,
     RelatedFound,
     RiskAssessed,
 )
@@ -24,6 +25,7 @@ from mediation.cases.taxonomy import HANDOVERS
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of, local
 from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.units.queries import UnitView, by_code
 from mediation.units.queries import unit as unit_view
@@ -74,7 +76,7 @@ def set_risk(
     """Set the gravest risk among the matching rows of the risk table."""
     case.risk = rules.highest_risk([str(row["risk"]) for row in rows if row.get("risk")])
     deciding = [row for row in rows if row.get("risk") == case.risk]
-    basis = "；".join(dict.fromkeys(basis_of(row) for row in deciding)) or "没有触发任何风险情形"
+    basis = tuple(dict.fromkeys(ground_of(row) for row in deciding)) or (Ground(N_("没有触发任何风险情形")),)
     uow.record(RiskAssessed(case_id=case.id, risk=case.risk, basis=basis, at=at, by=by))
 
 
@@ -94,7 +96,7 @@ def screen(uow: UnitOfWork, *, case: Case, row: Mapping[str, Any], by: Actor, at
     )
     uow.record(
         CaseScreened(
-            case_id=case.id, may_mediate=case.may_mediate, where=where, basis=basis_of(row), at=at, by=by
+            case_id=case.id, may_mediate=case.may_mediate, where=where, basis=ground_of(row), at=at, by=by
         )
     )
 
@@ -105,10 +107,10 @@ def entry_level(uow: UnitOfWork, *, wanted: str | None, place: UnitView) -> str:
     return rules.higher_level(ranks, wanted, place.level)
 
 
-def basis_of(row: Mapping[str, Any]) -> str:
-    """Return the legal basis a decision row names."""
-    basis = str(row.get("basis") or row.get("annotation") or "县（市）默认")
-    return f"{row['sentence']}（{basis}）" if row.get("sentence") else basis
+def ground_of(row: Mapping[str, Any]) -> Ground:
+    """Return what a decision row says and the legal basis it names."""
+    basis = str(row.get("basis") or row.get("annotation") or N_("县（市）默认"))
+    return Ground(basis, str(row.get("sentence") or ""))
 
 
 def relate(uow: UnitOfWork, *, case: Case, candidates: Sequence[int], by: Actor, at: datetime) -> bool:
