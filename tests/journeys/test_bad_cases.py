@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, func, select
 
+from mediation.agreements.queries import agreements
 from mediation.cases.model import Case, CaseRecord
 from mediation.cases.queries import may_see
 from mediation.cases.rules import MediationRefused
@@ -17,7 +18,7 @@ from mediation.kernel.base import Base
 from mediation.kernel.errors import Conflict, Refused
 from mediation.ledger.model import LedgerLine
 from mediation.units.operations import create_unit, move_unit
-from tests.factories.county import County
+from tests.factories.county import County, moment
 
 
 @pytest.fixture
@@ -285,3 +286,61 @@ def test_only_the_town_lowers_a_red_risk(county: County) -> None:
         lower_risk(uow, case_id=case_id, risk="orange", reason="人已劝回", by=town, at=county.at)
         uow.commit()
     assert county.case(case_id).risk == "orange"
+
+
+def _to_signing(county: County) -> int:
+    """Bring a dispute to the village's draft agreement."""
+    case_id = county.report(unit_id=county.units["village"])
+    parties = [str(party) for party in county.parties(case_id)]
+    county.do(case_id, "village_accept", {"decision": "accept"})
+    mediator = [str(county.logins["village_mediator"])]
+    county.do(case_id, "village_appoint", {"mediators": mediator, "parties_agree": True})
+    county.do(case_id, "village_rights", {"told_on": county.at.date(), "all_told": True})
+    county.do(case_id, "village_inquire", {"findings": "走访了双方"})
+    county.do(case_id, "village_route", {"decision": "session"})
+    county.do(case_id, "village_notice", {"session_at": moment("2026-09-05 09:00"), "open_session": True})
+    told = {"attended": parties, "decision": "agreed", "summary": "双方同意各修一半"}
+    county.do(case_id, "village_session", told, at="2026-09-05 10:30")
+    draft = {"disputes": "谁来修", "terms": "双方各修一半。", "promises": "李乙|修好水管|2026-09-12|"}
+    county.do(case_id, "draft_agreement", {**draft, "cooling_off_hours": 0})
+    return case_id
+
+
+def _sign(county: County, case_id: int, *places: int) -> None:
+    parties = county.parties(case_id)
+    signed = {"decision": "signed", "identities_checked": True, "read_aloud": True}
+    county.do(case_id, "collect_signatures", {**signed, "signed": [str(parties[place]) for place in places]})
+
+
+def _in_force(county: County, case_id: int) -> bool:
+    with county.session() as session:
+        return agreements(session, case_id, today=county.at.date())[0].is_in_force
+
+
+def test_an_agreement_one_party_has_not_signed_is_not_in_force_until_they_do(county: County) -> None:
+    case_id = _to_signing(county)
+
+    _sign(county, case_id, 0)
+    county.do(case_id, "sign_mediator", {"mediator_signed": True})
+    county.do(case_id, "seal_agreement", {"sealed": True, "in_force_on": county.at.date()})
+
+    assert not _in_force(county, case_id)
+    assert county.open(case_id) == ["collect_signatures"]
+    assert county.case(case_id).outcome is None
+
+    _sign(county, case_id, 1)
+
+    assert _in_force(county, case_id)
+    assert "confirm_performance" in county.open(case_id)
+
+
+def test_an_agreement_without_the_seal_is_not_in_force(county: County) -> None:
+    case_id = _to_signing(county)
+    _sign(county, case_id, 0, 1)
+    county.do(case_id, "sign_mediator", {"mediator_signed": True})
+
+    assert not _in_force(county, case_id)
+    county.do(case_id, "seal_agreement", {"sealed": False})
+
+    assert not _in_force(county, case_id)
+    assert county.case(case_id).outcome is None
