@@ -9,9 +9,30 @@ from sqlalchemy.orm import Session
 from mediation.kernel.locality import Locality
 from mediation.people import rules
 from mediation.people.model import Person, Post
-from mediation.people.queries import PersonView
+from mediation.people.queries import Identity, PersonView, people_at
+from mediation.units import queries as units
 from mediation.units.model import Unit
 from mediation.units.paths import below
+
+
+def substitutes_for(
+    session: Session, identity: Identity, on: date, *, locality: Locality
+) -> tuple[PersonView, ...]:
+    """Return who may stand in for somebody: those in post at the same units.
+
+    Where nobody else is in post at a unit (a micro-grid has one leader), those of the nearest unit
+    above with somebody in post. Each person is named once (county default).
+    """
+    found: dict[int, PersonView] = {}
+    for unit_id in dict.fromkeys(post.unit_id for post in identity.posts if post.standing_in_for is None):
+        for unit in reversed(units.lineage(session, unit_id)):
+            here = people_at(session, unit.id, on, locality=locality)
+            others = [each for each in here if each.id != identity.person_id]
+            for each in others:
+                found.setdefault(each.id, each)
+            if others:
+                break
+    return tuple(found.values())
 
 
 def people_below(

@@ -146,25 +146,30 @@ def set_absence(
 ) -> Absence:
     """Let somebody stand in for another, first and last day included.
 
-    :raises Refused: for oneself, for somebody already stood in for, by somebody away as well, or
-        while the absent one stands in for another
+    :raises Refused: when it is over already, for oneself, for somebody already stood in for, by
+        somebody away as well, or while the absent one stands in for another
     """
     rules.check_period(from_on, to_on)
+    if to_on < day_of(at):
+        raise rules.AbsenceOver(fields={"to_on": rules.AbsenceOver.message})
     if person_id == substitute_id:
-        raise rules.OwnSubstitute()
+        raise rules.OwnSubstitute(fields={"substitute_id": rules.OwnSubstitute.message})
     person = uow.get(Person, person_id, what="这位工作人员")
     substitute = uow.get(Person, substitute_id, what="代理人")
     overlapping = select(Absence).where(Absence.from_on <= to_on, Absence.to_on >= from_on)
     earlier = uow.session.scalar(overlapping.where(Absence.person_id == person_id))
     if earlier is not None:
         name = uow.get(Person, earlier.substitute_id).name
-        raise rules.AbsencesOverlap(name=person.name, substitute=name)
+        raise rules.AbsencesOverlap(
+            name=person.name, substitute=name, fields={"from_on": rules.AbsencesOverlap.message}
+        )
     if uow.session.scalar(overlapping.where(Absence.person_id == substitute_id)) is not None:
-        raise rules.SubstituteAway(name=substitute.name)
+        beside = {"substitute_id": rules.SubstituteAway.message}
+        raise rules.SubstituteAway(name=substitute.name, fields=beside)
     stood_in_for = uow.session.scalar(overlapping.where(Absence.substitute_id == person_id))
     if stood_in_for is not None:
         away = uow.get(Person, stood_in_for.person_id).name
-        raise rules.StandsIn(name=person.name, away=away)
+        raise rules.StandsIn(name=person.name, away=away, fields={"from_on": rules.StandsIn.message})
     absence = uow.add(Absence(person_id=person_id, substitute_id=substitute_id, from_on=from_on, to_on=to_on))
     uow.session.flush()
     uow.record(

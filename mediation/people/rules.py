@@ -66,6 +66,10 @@ class StandsIn(Refused):
     message = N_("{name}在这段时间代理{away}，请先为{away}另选代理人。")
 
 
+class AbsenceOver(Refused):
+    message = N_("外出的最后一天已经过去，不用再登记。")
+
+
 def check_login(login: str, name: str) -> tuple[str, str]:
     """Return login (lower case) and name, tidied.
 
@@ -90,7 +94,7 @@ def check_password(password: str, *, login: str) -> None:
     is_common = plain in COMMON or plain.rstrip("0123456789") in COMMON or len(set(plain)) < 4
     fits = PASSWORD_AT_LEAST <= len(password) <= PASSWORD_AT_MOST
     if not fits or not has_both or is_common or login.casefold() in plain:
-        raise PasswordTooWeak(least=PASSWORD_AT_LEAST)
+        raise PasswordTooWeak(least=PASSWORD_AT_LEAST, fields={"new": PasswordTooWeak.message})
 
 
 def check_period(from_on: date, to_on: date | None) -> None:
@@ -99,7 +103,7 @@ def check_period(from_on: date, to_on: date | None) -> None:
     :raises BadPeriod: it does
     """
     if to_on is not None and to_on < from_on:
-        raise BadPeriod()
+        raise BadPeriod(fields={"to_on": BadPeriod.message})
 
 
 def post_title(unit_name: str, role_title: str) -> str:

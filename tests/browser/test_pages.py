@@ -18,6 +18,7 @@ PAGES = {
     "whistle": "{case}/whistle",
     "units": "/units",
     "unit": "/units/2",
+    "account": "/account",
     "gallery": "/gallery",
     "not found": "/nowhere",
 }

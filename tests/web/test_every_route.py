@@ -8,6 +8,10 @@ from flask import Flask
 from web import access
 
 DECLARED = {
+    "account.absent": "signed in",
+    "account.back": "signed in",
+    "account.password": "signed in",
+    "account.show": "signed in",
     "assets.file": "public",
     "cases.happened": "signed in",
     "cases.index": "signed in",

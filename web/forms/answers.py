@@ -40,7 +40,7 @@ class Answer(fields.Field[Any]):
 
         :raises ValidationError: with one :class:`Sentence`
         """
-        if isinstance(value, str):
+        if isinstance(value, str) and self.spec.rules.get("validationType") != "password":
             value = value.strip()
         if value is None or value == "" or value == []:
             return self.blank()

@@ -4,6 +4,8 @@ Beyond form-js's own vocabulary a component's ``properties`` may say:
 
 ``label_en``, ``description_en``
     the English words; options carry ``label_en`` beside ``label``
+``autocomplete``
+    what a browser may fill in, e.g. ``current-password``
 ``forEach``
     a source of options: the field is repeated once per option under the key ``<key>_<value>``
 """
@@ -64,6 +66,7 @@ class FieldSpec:
     hidden_when: Mapping[str, Any] | None = None
     default: Any = None
     rows: int = 0
+    autocomplete: str = ""
 
     @property
     def many(self) -> bool:
@@ -133,6 +136,7 @@ def _spec(raw: Mapping[str, Any], lookups: Lookups) -> FieldSpec:
         hidden_when=read_condition(hide) if hide else None,
         default=raw.get("defaultValue"),
         rows=int(extra.get("rows", 4)) if kind == "textarea" else 0,
+        autocomplete=extra.get("autocomplete", ""),
     )
 
 

@@ -48,6 +48,7 @@ class FieldView:
     min: str
     max: str
     maxlength: str
+    autocomplete: str
     rows: int
     hidden_when: str
     hint_when: tuple[str, ...]
@@ -88,7 +89,7 @@ def view(
         label=(spec.label_en if english else "") or spec.label,
         description=(spec.description_en if english else "") or spec.description,
         required=spec.required,
-        value=values[0] if values else "",
+        value="" if _is_secret(spec) or not values else values[0],
         options=_options(spec, values, english),
         errors=tuple(errors),
         input_type=INPUT_TYPES.get(spec.subtype, "text") if spec.type == "datetime" else _input_type(spec),
@@ -96,6 +97,7 @@ def view(
         min=_text(rules.get("min")),
         max=_text(rules.get("max")),
         maxlength=str(longest) if spec.type in LONGEST else "",
+        autocomplete=spec.autocomplete,
         rows=spec.rows,
         hidden_when=json.dumps(spec.hidden_when, ensure_ascii=False) if spec.hidden_when else "",
         hint_when=_when(spec.hidden_when, labels, english),
@@ -115,7 +117,13 @@ def _options(spec: FieldSpec, values: Sequence[str], english: bool) -> tuple[Opt
 
 
 def _input_type(spec: FieldSpec) -> str:
-    return {"phone": "tel", "email": "email"}.get(spec.rules.get("validationType", ""), "text")
+    kinds = {"phone": "tel", "email": "email", "password": "password"}
+    return kinds.get(spec.rules.get("validationType", ""), "text")
+
+
+def _is_secret(spec: FieldSpec) -> bool:
+    """Whether what was typed is never shown again."""
+    return spec.rules.get("validationType") == "password"
 
 
 def _inputmode(spec: FieldSpec) -> str:

@@ -76,8 +76,15 @@ def refused(form: Form, refusal: Refused) -> Wrong:
     if refusal.status != 422:
         raise refusal
     refusing.note(refusal)
-    beside = {key: [said(sentence)] for key, sentence in refusal.fields.items() if key in form.inputs}
+    beside = {
+        key: [_beside(refusal, sentence)] for key, sentence in refusal.fields.items() if key in form.inputs
+    }
     return Wrong(beside=beside, above=[] if beside else [said(refusal)])
+
+
+def _beside(refusal: Refused, sentence: str) -> str:
+    """Return the sentence beside a field: mostly the refusal's own, which knows what fills it in."""
+    return said(refusal if sentence in (refusal.message, refusal.sentence()) else sentence)
 
 
 def _said(sentence: Sentence, label: str | None) -> str:
