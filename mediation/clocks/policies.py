@@ -26,6 +26,18 @@ _ISO = re.compile(
 )
 
 
+MEDIATION = ".mediation"
+
+
+def is_of_mediation(policy: str) -> bool:
+    """Return whether a policy limits mediation itself, at whatever level.
+
+    Those the parties may extend and an appraisal pauses (委派调解; 医疗纠纷预防和处理条例 36); not the
+    county's cap, a petition's reply or the day until which a court takes an application.
+    """
+    return policy.endswith(MEDIATION)
+
+
 class UnknownPolicy(Refused):
     """No row of the deadline table fits."""
 

@@ -14,6 +14,7 @@ from mediation.clocks.book import work_calendar
 from mediation.clocks.due import Change, due
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.settling import changes_of
+from mediation.clocks.policies import is_of_mediation
 from mediation.clocks.rules import Count, working_days_between
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
@@ -67,6 +68,11 @@ class ClockView:
     was_late: bool
     why: tuple[Sentence, ...]
     history: tuple[Sentence, ...]
+
+    @property
+    def is_of_mediation(self) -> bool:
+        """Whether it limits mediation itself: the parties may extend it, an appraisal pauses it."""
+        return is_of_mediation(self.policy)
 
     def __str__(self) -> str:
         lines = [f"{self.title}：{self.limit}，{self.until}止，{self.state_title}"]

@@ -1,6 +1,6 @@
 """What may be done to a case from outside its diagram: withdrawal, refusal, suit, risk, whistle."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from mediation.cases.queries import CaseView
 from mediation.casework import interruptions
+from mediation.clocks.queries import ClockView
 from mediation.kernel.actor import Actor
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
@@ -15,6 +16,7 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.queries import Identity
 from web import asking, naming
 from web.forms import Form, build
+from web.pages import clock_acts
 
 CALLED = ("town_department", "town_police", "judicial_assistant", "women_federation", "civil_affairs")
 RED_SIGNS = (
@@ -38,6 +40,8 @@ class CaseAct:
 
     :ivar warning: what it does, said before it is confirmed
     :ivar run: calls the operation with the form's answers
+    :ivar clock_state: offered while a limit of mediation is in that state
+    :ivar is_grave: it ends or alarms; its button says so
     """
 
     key: str
@@ -48,18 +52,23 @@ class CaseAct:
     components: Callable[[CaseView], list[dict[str, Any]]]
     run: Callable[[UnitOfWork, int, Mapping[str, Any], Actor], object]
     when_red: bool | None = None
+    clock_state: str = ""
+    is_grave: bool = True
 
     def form(self, case: CaseView) -> Form:
         """Return the act's form."""
         return build({"id": self.key, "components": self.components(case)})
 
 
-def open_to(case: CaseView, identity: Identity) -> list[CaseAct]:
+def open_to(case: CaseView, identity: Identity, clocks: Sequence[ClockView]) -> list[CaseAct]:
     """Return the acts that make sense for the case as it is and that a post of the person allows."""
     if case.is_closed:
         return []
+    states = {"", *(clock.state for clock in clocks if clock.is_of_mediation)}
     return [
-        act for act in ACTS.values() if identity.may(act.permission) and act.when_red in (None, case.is_red)
+        act
+        for act in ACTS.values()
+        if identity.may(act.permission) and act.when_red in (None, case.is_red) and act.clock_state in states
     ]
 
 
@@ -143,7 +152,22 @@ _ALL = (
     CaseAct(
         "whistle", N_("吹哨，请部门报到"), N_("吹哨"),
         N_("部门 24 小时内报到，红色案件 2 小时内报到，逾期会督办。"),
-        "act_on_case", _whistle, _calling(interruptions.call_department),
+        "act_on_case", _whistle, _calling(interruptions.call_department), is_grave=False,
+    ),
+    CaseAct(
+        "extend", N_("延长调解期限"), N_("延长期限"),
+        N_("须在届满之前，各方当事人都书面同意。"),
+        "act_on_case", clock_acts.extension, clock_acts.extend, clock_state="running", is_grave=False,
+    ),
+    CaseAct(
+        "pause", N_("因鉴定暂停期限"), N_("暂停计算"),
+        N_("从现在起不再计算，鉴定结束后要来恢复。期限只因鉴定暂停。"),
+        "act_on_case", clock_acts.appraisal, clock_acts.pause, clock_state="running", is_grave=False,
+    ),
+    CaseAct(
+        "resume", N_("鉴定结束，恢复计算期限"), N_("恢复计算"),
+        N_("扣除暂停的日子，期限顺延。"),
+        "act_on_case", clock_acts.appraised, clock_acts.resume, clock_state="paused", is_grave=False,
     ),
     CaseAct(
         "raise-risk", N_("上报险情，升为红色"), N_("升为红色"),
@@ -153,7 +177,7 @@ _ALL = (
     CaseAct(
         "lower-risk", N_("调低风险等级"), N_("调低风险"),
         N_("只有乡镇可以调低红色风险，理由会永久记录。"),
-        "lower_risk", _lower, _calling(interruptions.lower_risk), True,
+        "lower_risk", _lower, _calling(interruptions.lower_risk), True, is_grave=False,
     ),
     CaseAct(
         "refuse", N_("登记当事人拒绝调解"), N_("确认登记拒绝"),

@@ -48,12 +48,13 @@ def show(case_id: int) -> str:
     session, identity = asking.reading(), asking.person()
     case = case_views.case_of(case_id)
     items = inbox.of_case(session, case_id=case_id, identity=identity)
+    running = clocks.for_case(session, case_id, asking.now())
     return render_template(
         "pages/case.html",
         case=case,
         items=items,
-        acts=case_acts.open_to(case, identity),
-        clocks=clocks.for_case(session, case_id, asking.now()),
+        acts=case_acts.open_to(case, identity, running),
+        clocks=running,
         attempts=cases.attempts(session, case_id),
         receipts=cases.receipts(session, case_id),
         ratings=cases.ratings(session, case_id),

@@ -15,9 +15,11 @@ from web.pages.answering import Wrong
 from web.pages.case_acts import CaseAct
 
 bp = Blueprint("events", __name__)
+KEYS = ",".join(f"'{key}'" for key in case_acts.ACTS)
+ADDRESS = f"/cases/<int:case_id>/<any({KEYS}):key>"
 
 
-@bp.get("/cases/<int:case_id>/<any('withdraw','refuse','suit','raise-risk','lower-risk','whistle'):key>")
+@bp.get(ADDRESS)
 @requires("act_on_case")
 def show(case_id: int, key: str) -> str:
     """Show the form of an act with what it will do."""
@@ -25,7 +27,7 @@ def show(case_id: int, key: str) -> str:
     return _page(case, act, act.form(case))
 
 
-@bp.post("/cases/<int:case_id>/<any('withdraw','refuse','suit','raise-risk','lower-risk','whistle'):key>")
+@bp.post(ADDRESS)
 @requires("act_on_case")
 def do(case_id: int, key: str) -> Response | tuple[str, int]:
     """Do it, or say why it cannot be done."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import select
 
@@ -14,9 +14,11 @@ from mediation.clocks.events import ClockExtended, ClockPaused, ClockResumed
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations import refusals
 from mediation.clocks.operations.settling import changes_of, settle, tell_move
+from mediation.clocks.policies import is_of_mediation
 from mediation.clocks.rules import read_amount, read_unit
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
+from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.model import Party
@@ -56,7 +58,7 @@ def pause(
         raise refusals.PauseNotAllowed(reason=reason)
     paused = taken(uow, clock_id, clock)
     if paused.state == "paused":
-        raise refusals.AlreadyPaused(title=paused.title)
+        _refuse(refusals.AlreadyPaused, title=paused.title)
     _require_time_left(paused, at)
     said = PAUSE_REASONS[reason]
     _enter(uow, paused, "paused", reason=said, evidence=evidence, at=at, by=by)
@@ -79,7 +81,7 @@ def resume(
     """
     resumed = taken(uow, clock_id, clock)
     if resumed.state != "paused":
-        raise refusals.NotPaused(title=resumed.title)
+        _refuse(refusals.NotPaused, title=resumed.title)
     since = max(entry.at for entry in entries_of(uow, resumed) if entry.kind == "paused")
     if at < since:
         raise refusals.ResumedTooEarly()
@@ -102,18 +104,21 @@ def extend(
 ) -> Clock:
     """Add time with every party's written consent, given before the clock ran out.
 
+    :raises NotOfMediation: it is no limit of mediation
     :raises ClockExpired: it has run out, whether or not the sweep has seen it yet
     :raises ConsentMissing: naming the parties that have not agreed, by alias
     :raises ConsentNotWritten: an oral consent
     """
     extended = taken(uow, clock_id, clock)
+    if not is_of_mediation(extended.policy):
+        _refuse(refusals.NotOfMediation, title=extended.title)
     if extended.state == "paused":
-        raise refusals.PausedCannotExtend(title=extended.title)
+        _refuse(refusals.PausedCannotExtend, title=extended.title)
     _require_time_left(extended, at)
     known = read_unit(unit)
     exact = read_amount(amount, known)
     if exact == 0:
-        raise refusals.NothingAdded()
+        raise refusals.NothingAdded(fields={"amount": refusals.NothingAdded.message})
     _require_consents(uow, extended.case_id, consents, day_of(at))
     kept = [{**asdict(each), "given_on": each.given_on.isoformat()} for each in consents]
     added = {"amount": words.plain(exact), "unit": known.value}
@@ -159,9 +164,15 @@ def _enter(uow: UnitOfWork, clock: Clock, kind: str, *, at: datetime, by: Actor,
 
 def _require_time_left(clock: Clock, at: datetime) -> None:
     if clock.state == "stopped":
-        raise refusals.ClockEnded(title=clock.title)
+        _refuse(refusals.ClockEnded, title=clock.title)
     if clock.state == "reached" or (clock.due_at is not None and clock.due_at <= at):
-        raise refusals.ClockExpired(title=clock.title, due=words.last(clock.due_on, clock.due_at, clock.unit))
+        due = words.last(clock.due_on, clock.due_at, clock.unit)
+        _refuse(refusals.ClockExpired, title=clock.title, due=due)
+
+
+def _refuse(kind: type[Refused], **params: Any) -> NoReturn:
+    """Refuse because of the clock itself: said beside the choice of the clock."""
+    raise kind(**params, fields={"clock_id": kind.message})
 
 
 def _require_consents(uow: UnitOfWork, case_id: int, consents: Sequence[Consented], today: date) -> None:

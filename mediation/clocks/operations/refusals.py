@@ -52,6 +52,12 @@ class PausedCannotExtend(Refused):
     message = N_("“{title}”正在暂停，请先恢复计算，再办延长。")
 
 
+class NotOfMediation(Refused):
+    """The parties may give mediation more time, not a deadline of the law or of the county."""
+
+    message = N_("“{title}”不是调解期限，不能因当事人同意而延长。")
+
+
 class NothingAdded(Refused):
     """An extension must add time."""
 
