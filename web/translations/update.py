@@ -1,6 +1,7 @@
 """Brings the English catalogue up to date with the sentences in the code; says which lack English.
 
-What the localities' tables say (names of deadlines, reasons, bases) and their levels are sentences too.
+What the localities' tables say (names of deadlines, reasons, bases), their levels and the titles of
+papers are sentences too.
 
 ``python -m web.translations.update`` keeps every translation, adds new sentences without one and drops
 those no longer said. Then fill in the empty ``msgstr`` and run it again.
@@ -14,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from mediation.documents.kinds import paper_kinds
 from mediation.engine.decisions import read_decisions
 from mediation.kernel.locality import read_locality
 
@@ -44,11 +46,11 @@ def sentences() -> Iterator[str | tuple[str, ...]]:
         )
         for _, _, message, _, _ in found:
             yield message
-    yield from of_localities()
+    yield from of_data()
 
 
-def of_localities() -> Iterator[str]:
-    """Yield what decision tables print on pages and in ledgers, and the names of the levels."""
+def of_data() -> Iterator[str]:
+    """Yield what decision tables print on pages and in ledgers, names of levels and of papers."""
     for path in sorted(WORKFLOWS.glob("*/decisions/*.dmn")):
         for table in read_decisions({path.name: path.read_bytes()}).values():
             for row in table.rows:
@@ -56,6 +58,7 @@ def of_localities() -> Iterator[str]:
                 yield from (str(said[column]) for column in PRINTED if said.get(column))
     for path in sorted(WORKFLOWS.glob("*/locality.yaml")):
         yield from (level.title for level in read_locality(path).levels.values())
+    yield from (kind.title for kind in paper_kinds().values())
 
 
 def updated(known: Catalog) -> Catalog:
