@@ -55,7 +55,7 @@ class ClockView:
     scope: str
     state: str
     state_title: str
-    limit: str
+    limit: Sentence
     until: str
     left: Sentence | None
     basis: str
