@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "serving",
     "scheduler": "serving",
     "units": "units",
+    "people": "people",
     "process": "process",
     "scenario": "scenario",
     "due": "clock",

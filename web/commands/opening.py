@@ -1,5 +1,6 @@
 """Opens the system a command works on, and says what is missing."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -8,10 +9,15 @@ from sqlalchemy.orm import Session
 
 from mediation.bootstrap import System, build
 from mediation.cases.queries import case_numbered
+from mediation.kernel.clock import SystemClock, day_of
 from mediation.kernel.columns import use_data_keys
 from mediation.kernel.database import open_engine
 from mediation.kernel.migrations import is_current
-from web.config import Settings
+from mediation.people.queries import by_login
+from mediation.units.queries import by_code
+from web.config import Settings, from_environment
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def open_database(settings: Settings) -> Engine:
@@ -41,4 +47,48 @@ def case_id_of(session: Session, number: str) -> int:
     found = case_numbered(session, number)
     if found is None:
         raise click.ClickException(f"there is no case {number}")
+    return found
+
+
+def system() -> System:
+    """Open the system the environment names."""
+    return open_system(from_environment())
+
+
+def today_or(given: datetime | None) -> date:
+    """Return the day that was given, today where none was."""
+    return given.date() if given else day_of(SystemClock().now())
+
+
+def person_of(session: Session, login: str) -> int:
+    """Return the id of who signs in as ``login``."""
+    return by_login(session, login).id
+
+
+def unit_of(session: Session, code: str) -> int:
+    """Return the id of the unit with that code."""
+    return by_code(session, code).id
+
+
+def role_of(opened: System, text: str) -> str:
+    """Return the key of a role somebody can be in post as, named by key or Chinese title.
+
+    :raises ClickException: there is none
+    """
+    roles = {key: role for key, role in opened.locality.roles.items() if role.resolves is None}
+    found = next((key for key, role in roles.items() if text in (key, role.title)), None)
+    if found is None:
+        raise click.ClickException(f"there is no role {text}; known: {' '.join(roles)}")
+    return found
+
+
+def level_of(opened: System, text: str) -> str:
+    """Return the key of a level, named by key or Chinese title.
+
+    :raises ClickException: there is none
+    """
+    levels = opened.locality.levels
+    found = next((each.key for each in levels.values() if text in (each.key, each.title)), None)
+    if found is None:
+        raise click.ClickException(f"there is no level {text}; known: {' '.join(levels)}")
     return found

@@ -4,6 +4,7 @@ from mediation.people.identity import Identity, PostView
 from mediation.people.queries.identities import AbsenceView, absences, identity
 from mediation.people.queries.persons import (
     PersonView,
+    by_login,
     holders,
     people_at,
     people_named,
@@ -21,6 +22,7 @@ __all__ = [
     "Routed",
     "Vacancy",
     "absences",
+    "by_login",
     "holder_for",
     "holders",
     "holders_for",

@@ -42,6 +42,17 @@ def person(session: Session, person_id: int) -> PersonView:
     return _person_view(row)
 
 
+def by_login(session: Session, login: str) -> PersonView:
+    """Return the person who signs in as ``login``, those who left too.
+
+    :raises NotFound: there is none
+    """
+    row = session.scalar(select(Person).where(Person.login == login.strip().lower()))
+    if row is None:
+        raise NotFound(what=f"登录名为{login}的工作人员")
+    return _person_view(row)
+
+
 def people_named(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Return the names of several persons at once."""
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids)))).tuples()
