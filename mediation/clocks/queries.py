@@ -20,6 +20,8 @@ from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
 from mediation.kernel.text import N_
 
+BATCH = 500
+
 LEFT = N_("还剩 {days} 个工作日")
 LAST_DAY = N_("今天到期")
 LATE_BY = N_("已超期 {days} 个工作日")
@@ -151,6 +153,18 @@ def parked(session: Session, limit: int = 100) -> list[ParkedClock]:
         )
         for clock in session.scalars(query.limit(limit))
     ]
+
+
+def moving(session: Session, clock_ids: Sequence[int]) -> int:
+    """Return how many of those clocks end on another day, counted with the calendar as it is now."""
+    moved = 0
+    for first in range(0, len(clock_ids), BATCH):
+        ids = clock_ids[first : first + BATCH]
+        entries = _entries(session, ids)
+        for clock in session.scalars(select(Clock).where(Clock.id.in_(ids))):
+            counted = _count(session, clock, changes_of(entries.get(clock.id, ())))
+            moved += counted is not None and counted.due_on != clock.due_on
+    return moved
 
 
 def left(session: Session, *, due_on: date | None, due_at: datetime | None, at: datetime) -> Sentence | None:

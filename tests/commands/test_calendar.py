@@ -39,7 +39,7 @@ def test_shows_the_holidays_and_make_up_days_of_a_year(run):
 
 
 def test_a_local_day_off_is_kept_until_it_is_taken_back(run):
-    assert run("calendar", "set", "2026-09-21", "rests", "防汛停工")[0] == 0
+    assert run("calendar", "set", "2026-09-21", "rest", "--reason", "防汛停工")[0] == 0
     assert "2026-09-21 休 防汛停工" in run("calendar", "show", "2026")[1]
 
     assert run("calendar", "forget", "2026-09-21")[0] == 0
@@ -60,12 +60,22 @@ def test_next_year_is_provisional_until_it_is_entered(run, tmp_path):
     assert "provisional" not in shown
 
 
+def test_a_preview_says_what_would_move_and_changes_nothing(run, tmp_path):
+    days = tmp_path / "days.csv"
+    days.write_text("2027-01-01,rest,元旦\n", encoding="utf-8")
+
+    code, said = run("calendar", "publish", "2027", str(days), "--source", "x", "--preview")
+
+    assert (code, said) == (0, "2027: 1 days; no running clock is touched; nothing was changed\n")
+    assert "provisional" in run("calendar", "show", "2027")[1]
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("2027-13-01,rests,元旦", "2027-01-02,works"),
-        ("2027-01-01,maybe,元旦", "2027-01-02,works"),
-        ("2027-01-01,rests", "2027-01-02,works"),
+        ("2027-13-01,rests,元旦", "2027-01-02,work"),
+        ("2027-01-01,maybe,元旦", "2027-01-02,work"),
+        ("2027-01-01,rests", "2027-01-02,work"),
         ("2028-01-01,rests,元旦", "2028-01-01不在2027年"),
         ("2027-01-01,rests,", "2027-01-01"),
     ],
@@ -82,7 +92,7 @@ def test_a_bad_row_is_named_and_nothing_is_entered(run, tmp_path, row, says):
 
 
 def test_an_edit_needs_its_reason(run):
-    code, said = run("calendar", "set", "2026-09-21", "rests", " ")
+    code, said = run("calendar", "set", "2026-09-21", "rest", "--reason", " ")
 
     assert code != 0
     assert "理由" in said

@@ -13,6 +13,7 @@ from mediation.clocks.book import work_calendar
 from mediation.clocks.events import ClockConfirmed, ClockMoved, ClockRecomputed
 from mediation.clocks.model import CalendarDay, Clock, ClockEntry
 from mediation.clocks.operations.calendar_edits import NameMissing, NotOfThatYear
+from mediation.clocks.queries import moving
 from mediation.clocks.rules import Day
 from mediation.clocks.sweep import Swept, recount_published, tick
 from mediation.kernel.actor import SYSTEM
@@ -46,6 +47,18 @@ def hearing(
     kinds = (ClockRecomputed, ClockConfirmed, ClockMoved)
     listeners = {kind: (lambda uow, fact: heard.append(fact),) for kind in kinds}
     return lambda: UnitOfWork(session_factory(), locality=locality, listeners=listeners)
+
+
+def test_an_edit_tells_before_the_commit_what_it_moves(uow: UnitOfWork, session: Session, case: Case) -> None:
+    short = a_clock(uow, case=case, at=START, policy=a_policy())
+    long = a_clock(uow, case=case, at=START, policy=a_policy(amount="30", unit="calendar_day"))
+    after = a_clock(uow, case=case, at=moment("2026-09-22 09:00"), policy=a_policy())
+
+    woken = clocks.set_day(uow, on=FLOOD, is_working=False, name="防汛停工", by=SYSTEM, at=EDITED)
+
+    assert set(woken) == {short.id, long.id}
+    assert after.id not in woken
+    assert moving(session, woken) == 1
 
 
 def test_a_day_off_moves_the_end_and_is_told(

@@ -11,7 +11,7 @@ from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SystemClock
 from mediation.kernel.unit_of_work import UnitOfWork
 
-WORDS = {"works": True, "rests": False, "班": True, "休": False}
+WORDS = {"work": True, "rest": False, "works": True, "rests": False, "班": True, "休": False}
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -49,21 +49,22 @@ def show(year: int) -> None:
 
 @calendar.command("set")
 @click.argument("day", type=DAY)
-@click.argument("works", type=click.Choice(list(WORDS)))
-@click.argument("reason")
+@click.argument("works", type=click.Choice(list(WORDS)), metavar="work|rest")
+@click.option("--reason", required=True, help="Why; it stands in the calendar and is shown with it.")
 def set_one(day: datetime, works: str, reason: str) -> None:
-    """Say that DAY works or rests, and why.
+    """Say that DAY is worked or not, and why.
 
     \b
-    Example: mediation calendar set 2026-09-21 rests 防汛停工
+    Example: mediation calendar set 2026-09-21 rest --reason 防汛停工
     """
     from mediation.clocks.operations import set_day
 
     with _unit_of_work() as uow:
         now = SystemClock().now()
-        set_day(uow, on=day.date(), is_working=WORDS[works], name=reason, by=SYSTEM, at=now)
+        woken = set_day(uow, on=day.date(), is_working=WORDS[works], name=reason, by=SYSTEM, at=now)
+        said = _foretold(uow, woken)
         uow.commit()
-    click.echo(f"{day:%Y-%m-%d} {works}: the next sweep recounts what it touches")
+    click.echo(f"{day:%Y-%m-%d} {'班' if WORDS[works] else '休'} {reason}: {said}")
 
 
 @calendar.command()
@@ -77,19 +78,21 @@ def forget(day: datetime) -> None:
     from mediation.clocks.operations import forget_day
 
     with _unit_of_work() as uow:
-        forget_day(uow, on=day.date(), by=SYSTEM, at=SystemClock().now())
+        said = _foretold(uow, forget_day(uow, on=day.date(), by=SYSTEM, at=SystemClock().now()))
         uow.commit()
-    click.echo(f"{day:%Y-%m-%d} is as published: the next sweep recounts what it touches")
+    click.echo(f"{day:%Y-%m-%d} is as published: {said}")
 
 
 @calendar.command()
 @click.argument("year", type=click.IntRange(2004, 2100))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", required=True, help="The notice of the State Council it is taken from.")
-def publish(year: int, file: Path, source: str) -> None:
-    """Enter the arrangement of YEAR from FILE: CSV with day, works or rests, name.
+@click.option("--preview", is_flag=True, help="Only say what would move; change nothing.")
+def publish(year: int, file: Path, source: str, preview: bool) -> None:
+    """Enter the arrangement of YEAR from FILE: CSV with day, work or rest, name.
 
     Every holiday and every make-up day stands in it; other days follow the week. All rows or none.
+    Says how many clocks the next sweep recounts, and how many of them end on another day.
 
     \b
     Example: mediation calendar publish 2027 days.csv --source 国办发明电〔2026〕7号
@@ -98,9 +101,21 @@ def publish(year: int, file: Path, source: str) -> None:
 
     days = _read(file)
     with _unit_of_work() as uow:
-        publish_year(uow, year=year, days=days, source=source, by=SYSTEM, at=SystemClock().now())
-        uow.commit()
-    click.echo(f"{year}: {len(days)} days; the next sweep recounts what was provisional")
+        now = SystemClock().now()
+        woken = publish_year(uow, year=year, days=days, source=source, by=SYSTEM, at=now)
+        said = _foretold(uow, woken)
+        if not preview:
+            uow.commit()
+    click.echo(f"{year}: {len(days)} days; {said}" + ("; nothing was changed" if preview else ""))
+
+
+def _foretold(uow: UnitOfWork, woken: list[int]) -> str:
+    """Say what the next sweep will do to the clocks an edit touches."""
+    from mediation.clocks.queries import moving
+
+    if not woken:
+        return "no running clock is touched"
+    return f"the next sweep recounts {len(woken)} clocks, {moving(uow.session, woken)} of them move"
 
 
 def _read(file: Path) -> list[Day]:
@@ -116,7 +131,7 @@ def _read(file: Path) -> list[Day]:
                 )
             except (ValueError, KeyError):
                 raise click.ClickException(
-                    f"{file.name}: “{','.join(row)}” is not like 2027-01-02,works,元旦调休上班"
+                    f"{file.name}: “{','.join(row)}” is not like 2027-01-02,work,元旦调休上班"
                 ) from None
     return days
 

@@ -28,28 +28,33 @@ class NotOfThatYear(Refused):
     message = N_("{day}不在{year}年，请核对放假安排。")
 
 
-def set_day(uow: UnitOfWork, *, on: date, is_working: bool, name: str, by: Actor, at: datetime) -> None:
+def set_day(uow: UnitOfWork, *, on: date, is_working: bool, name: str, by: Actor, at: datetime) -> list[int]:
     """Say that ``on`` is worked or not, whatever was published.
 
+    :return: ids of the clocks the next sweep recounts
     :raises NameMissing: no reason is given
     """
     _put(uow, Day(on, works=is_working, name=name), by, at)
-    _recount(uow, _touches(on), at)
+    return _recount(uow, _touches(on), at)
 
 
-def forget_day(uow: UnitOfWork, *, on: date, by: Actor, at: datetime) -> None:
-    """Take an edit back: the published calendar holds again for ``on``."""
+def forget_day(uow: UnitOfWork, *, on: date, by: Actor, at: datetime) -> list[int]:
+    """Take an edit back: the published calendar holds again for ``on``.
+
+    :return: ids of the clocks the next sweep recounts
+    """
     uow.session.execute(delete(CalendarDay).where(CalendarDay.day == on))
-    _recount(uow, _touches(on), at)
+    return _recount(uow, _touches(on), at)
 
 
 def publish_year(
     uow: UnitOfWork, *, year: int, days: Iterable[Day], source: str, by: Actor, at: datetime
-) -> None:
+) -> list[int]:
     """Enter the State Council's arrangement of ``year``: its holidays and make-up days.
 
     :param days: every holiday and every make-up day; the others follow the week
     :param source: the notice it is taken from
+    :return: ids of the clocks the next sweep recounts
     :raises NotOfThatYear: a day of another year is among them
     """
     for day in days:
@@ -57,7 +62,7 @@ def publish_year(
             raise NotOfThatYear(day=day.on.isoformat(), year=year)
         _put(uow, day, by, at)
     uow.session.merge(CalendarYear(year=year, source=source, by_id=by.person_id, at=at))
-    _recount(uow, _reaches(year), at)
+    return _recount(uow, _reaches(year), at)
 
 
 def recount_provisional(uow: UnitOfWork, *, at: datetime) -> int:
@@ -69,7 +74,7 @@ def recount_provisional(uow: UnitOfWork, *, at: datetime) -> int:
     last = LAST_PUBLISHED
     while calendar.is_published(last + 1):
         last += 1
-    return _recount(uow, and_(Clock.provisional, Clock.due_on <= date(last, 12, 31)), at)
+    return len(_recount(uow, and_(Clock.provisional, Clock.due_on <= date(last, 12, 31)), at))
 
 
 def _put(uow: UnitOfWork, day: Day, by: Actor, at: datetime) -> None:
@@ -90,7 +95,7 @@ def _reaches(year: int) -> ColumnElement[bool]:
     )
 
 
-def _recount(uow: UnitOfWork, which: ColumnElement[bool], at: datetime) -> int:
+def _recount(uow: UnitOfWork, which: ColumnElement[bool], at: datetime) -> list[int]:
     """Wake the running clocks that an edit touches; the sweep recounts each in its own transaction."""
     uow.session.flush()
     forget_calendar(uow.session)
@@ -101,4 +106,4 @@ def _recount(uow: UnitOfWork, which: ColumnElement[bool], at: datetime) -> int:
         .returning(Clock.id)
         .execution_options(synchronize_session="fetch")
     )
-    return len(woken.all())
+    return list(woken.all())
