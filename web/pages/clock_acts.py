@@ -17,7 +17,7 @@ from mediation.parties.queries import ShownParty
 from web import asking, words
 from web.language import word
 
-UNITS = {"calendar_day": N_("日"), "working_day": N_("工作日"), "month": N_("个月")}
+UNITS = {"calendar_day": N_("日"), "working_day": N_("工作日"), "month": N_("月")}
 LONGEST = 365
 Answers = Mapping[str, Any]
 
@@ -35,7 +35,7 @@ def extension(case: CaseView) -> list[dict[str, Any]]:
             "decimalDigits": 0,
             "validate": {**needed, "min": 1, "max": LONGEST},
         },
-        {"type": "radio", "key": "unit", "label": _("单位"), "values": units, "validate": needed},
+        {"type": "radio", "key": "unit", "label": _("时间单位"), "values": units, "validate": needed},
     ]
     return fields + [field for party in _signing(case) for field in _consent(party)]
 
