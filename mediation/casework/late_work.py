@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
@@ -23,8 +24,13 @@ def late_holders(uow: UnitOfWork, clock: Clock, case: Case, on: date) -> list[Ho
 
 def open_items(uow: UnitOfWork, clock_id: int) -> Iterable[WorkItem]:
     """Return the open tasks that run against a clock."""
-    query = select(WorkItem).where(WorkItem.clock_id == clock_id, WorkItem.state == "open")
-    return uow.session.scalars(query.order_by(WorkItem.id)).all()
+    return uow.session.scalars(_open_query(), {"clock_id": clock_id}).all()
+
+
+@cache
+def _open_query() -> Select[tuple[WorkItem]]:
+    on_clock = select(WorkItem).where(WorkItem.clock_id == bindparam("clock_id"), WorkItem.state == "open")
+    return on_clock.order_by(WorkItem.id)
 
 
 def held_by(uow: UnitOfWork, item: WorkItem, on: date) -> Holder:

@@ -1,8 +1,9 @@
 """What casework does when a clock runs out or moves, or a post changes hands."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from mediation.agreements.events import BreachFollowed
 from mediation.agreements.operations import drop_confirmation
@@ -24,14 +25,21 @@ SETTLEMENT_BROKEN = "settlement_broken"
 
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
     """Mark the tasks of the clock late, and tell the timers that wait for it."""
-    uow.session.execute(
-        update(WorkItem).where(WorkItem.clock_id == fact.clock_id, WorkItem.state == "open").values(late=True)
-    )
-    waits = uow.session.scalars(
-        select(TimerWait).where(TimerWait.clock_id == fact.clock_id).order_by(TimerWait.id)
-    ).all()
+    uow.session.execute(_late_update(), {"on_clock": fact.clock_id})
+    waits = uow.session.scalars(_waiting_query(), {"on_clock": fact.clock_id}).all()
     for wait in waits:
         _reach(uow, wait, fact.at)
+
+
+@cache
+def _late_update() -> Update:
+    open_on_it = (WorkItem.clock_id == bindparam("on_clock"), WorkItem.state == "open")
+    return update(WorkItem).where(*open_on_it).values(late=True).execution_options(synchronize_session=False)
+
+
+@cache
+def _waiting_query() -> Select[tuple[TimerWait]]:
+    return select(TimerWait).where(TimerWait.clock_id == bindparam("on_clock")).order_by(TimerWait.id)
 
 
 def _reach(uow: UnitOfWork, wait: TimerWait, at: datetime) -> None:

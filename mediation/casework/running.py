@@ -6,10 +6,12 @@ neither half.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
+from mediation.cases.events import AttemptClosed, AttemptOpened
 from mediation.cases.model import Attempt, Case
 from mediation.casework.act import Act
 from mediation.casework.desks import close_item, open_item
@@ -57,9 +59,7 @@ class Running:
     def attempt(self) -> Attempt | None:
         """The attempt under way, else the last one."""
         if not self._attempt_known:
-            self._attempt = self.uow.session.scalars(
-                select(Attempt).where(Attempt.case_id == self.case.id).order_by(Attempt.seq.desc()).limit(1)
-            ).first()
+            self._attempt = self.uow.session.scalars(_last_attempt(), {"case_id": self.case.id}).first()
             self._attempt_known = True
         return self._attempt
 
@@ -138,8 +138,9 @@ class Running:
             by=by,
             at=self.at,
         )
+        before = len(self.uow.recorded)
         more = all_steps()[step](act) or {}
-        if item is None or step.startswith("attempt."):
+        if any(isinstance(fact, (AttemptOpened, AttemptClosed)) for fact in self.uow.recorded[before:]):
             self.uow.session.flush()
             self._attempt_known = False
             self._going = None
@@ -228,6 +229,13 @@ class Running:
         if waits:
             self.uow.session.execute(delete(TimerWait).where(TimerWait.id.in_([wait.id for wait in waits])))
             self.row.timers -= len(waits)
+
+
+@cache
+def _last_attempt() -> Select[tuple[Attempt]]:
+    return (
+        select(Attempt).where(Attempt.case_id == bindparam("case_id")).order_by(Attempt.seq.desc()).limit(1)
+    )
 
 
 def start_process(

@@ -12,8 +12,10 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.exc import OperationalError
 
 from mediation.clocks.book import stamp, take_calendar
@@ -21,8 +23,10 @@ from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.calendar_edits import recount_provisional
 from mediation.clocks.operations.firing import fire
+from mediation.kernel.columns import Moment
 from mediation.kernel.errors import Changed
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
+from mediation.processes.queries import latest_digest, take_current
 
 log = logging.getLogger(__name__)
 
@@ -128,13 +132,24 @@ def _is_busy(error: Exception) -> bool:
 
 
 def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Clock | None:
-    query = select(Clock, *stamp()).where(Clock.id == clock_id, _RUNNING, Clock.wake_at <= at)
-    row = uow.session.execute(query.with_for_update(of=Clock, skip_locked=True)).first()
+    row = uow.session.execute(_due_query(), {"clock_id": clock_id, "at": at}).first()
     if row is None:
         return None
     clock: Clock = row[0]
     take_calendar(uow.session, (row[1], row[2], row[3]))
+    if row[4] is not None:
+        take_current(uow.session, row[4])
     return clock
+
+
+@cache
+def _due_query() -> Select[Any]:
+    """Built once. It brings along whether the calendar was edited and which publication is current."""
+    return (
+        select(Clock, *stamp(), latest_digest())
+        .where(Clock.id == bindparam("clock_id"), _RUNNING, Clock.wake_at <= bindparam("at", type_=Moment))
+        .with_for_update(of=Clock, skip_locked=True)
+    )
 
 
 def _told(done: UnitOfWork) -> Swept:
