@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mediation.cases import refusals, rules, settings
 from mediation.cases.events import CalledBack, PartyNotRated, PartyRated
-from mediation.cases.model import Appointment, Attempt, Case, Rating
+from mediation.cases.model import Case, Rating
 from mediation.cases.operations.closure import check_open
 from mediation.cases.queries.hands import handled_by
 from mediation.kernel.actor import Actor
