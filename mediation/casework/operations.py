@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, select
 from mediation.cases.model import Attempt, Case, CaseRecord
 from mediation.casework import running
 from mediation.casework.access import require_desk
+from mediation.casework.days import check_happened
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
 from mediation.casework.steps.reviews import SEALED_STEPS
@@ -20,7 +21,7 @@ from mediation.clocks import operations as clocks
 from mediation.clocks.book import stamp, take_calendar
 from mediation.clocks.model import Clock
 from mediation.kernel.actor import SYSTEM, Actor
-from mediation.kernel.clock import local
+from mediation.kernel.clock import day_of, local
 from mediation.kernel.errors import NotFound
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.operations import NewParty, add_party
@@ -166,6 +167,7 @@ def complete(
     :raises TaskGone: the task fell away
     :raises NoPost: the person does not hold the post
     :raises TaskClaimed: a colleague has claimed it
+    :raises NotYetHappened: a day of something done lies ahead
     """
     item, row, case, attempt = load_item(uow, item_id=item_id)
     if item.state != "open":
@@ -173,6 +175,7 @@ def complete(
     actor = require_desk(uow.session, uow.locality, item, by)
     if callable(answers):
         answers = answers(_asked(item, row))
+    check_happened(answers, today=day_of(at))
     process = running.resume(uow, row=row, case=case, at=at)
     if attempt is not None:
         process.know_attempt(attempt)
