@@ -49,6 +49,12 @@ def reading() -> Session:
     return database.db.session()
 
 
+def reading_afresh() -> Session:
+    """Return the session for reading once more: what was written meanwhile can be seen."""
+    database.db.session.remove()
+    return reading()
+
+
 def writing() -> UnitOfWork:
     """Open the unit of work of this request's one act. What was read before is given back first."""
     database.db.session.remove()

@@ -9,6 +9,7 @@ from mediation.casework.interruptions import withdraw
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.clocks import queries as clocks
 from mediation.clocks.model import Clock
+from mediation.inbox import late_work
 from mediation.ledger.model import LedgerLine
 from mediation.oversight import queries
 from mediation.people.model import Person
@@ -78,6 +79,18 @@ def test_each_rank_in_turn_until_the_interview(county: County, case_id: int) -> 
     assert listing.unit_name == "浏阳市"
     county.go_to("2026-07-07 00:00")
     assert "county_interview" in county.open(case_id)
+
+
+def test_a_task_of_supervision_says_which_late_work_it_is_about(county: County, case_id: int) -> None:
+    county.go_to("2026-06-23 00:00")
+    explaining, late = county.item(case_id, "explain_lateness"), county.item(case_id, LATE)
+
+    with county.session() as session:
+        about = late_work.behind(session, [explaining.id, late.id])
+
+    assert list(about) == [explaining.id]
+    assert (about[explaining.id].label, about[explaining.id].due_on) == (late.label, date(2026, 6, 22))
+    assert about[explaining.id].holder == "官渡镇南岳村调委会主任调委会主任甲"
 
 
 def test_doing_the_work_ends_it_and_the_record_stays(county: County, case_id: int) -> None:

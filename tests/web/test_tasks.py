@@ -33,6 +33,29 @@ def test_completing_goes_back_to_the_inbox_with_the_next_task_in_it(served, orde
     assert "上门劝和" in inbox.text
 
 
+def test_says_what_comes_next_by_when_and_whose_it_is(served, order):
+    visitor = served.visit("grid")
+
+    own = visitor.get(visitor.post(order, {"decision": "accept"}).location)
+    talk = own.links("/work/")[0]
+    up = {"talked_on": "2026-09-14", "decision": "up", "reason": "赔多少谈不拢"}
+    theirs = visitor.get(visitor.post(talk, up).location)
+
+    assert "接下来请您办“上门劝和”，还剩 3 个工作日，9月17日（周四）止。" in own.text
+    assert "接下来由官渡镇南岳村青桥党支部党支部书记罗长根办“支部接手”" in theirs.text.replace(" ", "")
+
+
+def test_nothing_was_done_on_a_day_to_come(served, order):
+    visitor = served.visit("grid")
+    talk = visitor.get(visitor.post(order, {"decision": "accept"}).location).links("/work/")[0]
+
+    page = visitor.post(talk, {"talked_on": "2026-09-15", "decision": "settled"})
+
+    assert page.status == 422
+    assert 'href="#field-talked_on"' in page.html
+    assert "2026-09-15还没有到。请填实际办理的那一天，最晚是今天。" in page.text.replace(" ", "")
+
+
 def test_says_what_is_missing_and_keeps_the_token(served, order):
     page = served.visit("grid").post(order, {"submission": "one"})
 
@@ -85,8 +108,8 @@ def test_somebody_above_sees_who_has_it_but_no_form(served, order):
     page = served.visit("village").get(order)
 
     assert page.status == 200
-    assert "办结" not in page.text
-    assert "已认领" in page.text or "办理" in page.text
+    assert "提交" not in page.text
+    assert "这件事由徐满爷办理，您可以看，不用办。" in page.text
 
 
 def test_nobody_learns_of_a_task_in_a_case_they_may_not_see(served, order):

@@ -1,6 +1,7 @@
 """Words that several pages say about a case or a task."""
 
 from collections.abc import Callable
+from functools import reduce
 
 from mediation.cases import queries as cases
 from mediation.cases.queries import CaseView
@@ -31,6 +32,12 @@ def looker_at(case: CaseView) -> Viewer:
     return Viewer(
         standing=Standing.MEMBER if member else Standing.OUTSIDE, addresses_sealed="violence" in case.traits
     )
+
+
+def names_of(case: CaseView) -> Callable[[str], str]:
+    """Return what puts the names the visitor may see in the place of aliases."""
+    names = {party.alias: party.name for party in case.parties if party.name != party.alias}
+    return lambda text: reduce(lambda said, alias: said.replace(alias, names[alias]), names, text)
 
 
 def mask_of(case: CaseView) -> Callable[[str | None], str]:

@@ -15,7 +15,7 @@ from mediation.reviews import queries as reviews
 from mediation.units import queries as units
 from web import asking
 from web.access import signed_in
-from web.pages import case_acts, case_views
+from web.pages import case_acts, case_views, task_words
 
 bp = Blueprint("cases", __name__)
 LINES = 20
@@ -53,6 +53,7 @@ def show(case_id: int) -> str:
         "pages/case.html",
         case=case,
         items=items,
+        late=task_words.lateness(items),
         acts=case_acts.open_to(case, identity, running),
         clocks=running,
         attempts=cases.attempts(session, case_id),
@@ -63,6 +64,7 @@ def show(case_id: int) -> str:
         reviews=reviews.reviews(session, case_id),
         oversight=oversight.for_case(session, case_id),
         mask=case_views.mask_of(case),
+        by_name=case_views.names_of(case),
         papers=documents.for_case(session, case_id),
         processes=drawings.processes_of(session, case_id=case_id),
         happened=ledger.lines(session, case_id, size=LINES, newest_first=True),

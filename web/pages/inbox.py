@@ -8,6 +8,7 @@ from mediation.inbox import operations, queries
 from mediation.kernel.text import N_
 from web import asking
 from web.access import requires, signed_in
+from web.pages import task_words
 
 bp = Blueprint("inbox", __name__)
 TITLES = {"mine": N_("我的"), "unit": N_("本单位待领"), "late": N_("逾期"), "done": N_("已办")}
@@ -31,7 +32,14 @@ def index() -> str:
         session, identity=identity, box=box, after=request.args.get("after"), at=asking.now()
     )
     counts = queries.counts(session, identity=identity, at=asking.now())
-    return render_template("pages/inbox.html", page=page, counts=counts, box=box, boxes=TITLES)
+    return render_template(
+        "pages/inbox.html",
+        page=page,
+        counts=counts,
+        box=box,
+        boxes=TITLES,
+        late=task_words.lateness(page.items),
+    )
 
 
 @bp.post("/inbox/<int:item_id>/claim")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from mediation.engine.definition import Definition, Element
 from mediation.inbox.queries import ItemView
 from mediation.processes import queries as processes
@@ -38,12 +40,19 @@ def _walk(
         if flow.source != element or flow.target in seen:
             continue
         target = definition.elements[(process, flow.target)]
-        here = flow.label or way
+        here = _answered(definition.elements[(process, element)], flow.label) or way
         if _is_passed(target):
             seen.add(target.id)
             _walk(definition, process, target.id, here, seen, found)
         elif not any(step.label == _label(target) and step.way == here for step in found):
             found.append(NextStep(_label(target), here, target.kind == "end_event"))
+
+
+def _answered(origin: Element, answer: str) -> str:
+    """Return a branch as its question and answer: 受理吗？受理. An answer alone says too little."""
+    if not answer or not origin.kind.endswith("gateway") or not origin.label:
+        return answer
+    return _("%(question)s%(answer)s", question=_label(origin), answer=answer)
 
 
 def _is_passed(element: Element) -> bool:

@@ -1,23 +1,25 @@
 """Doing a task: its form, what the case is about, what comes next. Done once, whoever sends it twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from mediation.agreements import queries as agreements
+from mediation.agreements.queries import AgreementView
 from mediation.casework import operations as casework
 from mediation.inbox import queries as inbox
 from mediation.inbox.queries import ItemView
 from mediation.kernel.errors import NotFound, Refused
-from web import asking, lookups, refusing, words
+from web import asking, lookups, refusing
 from web.access import requires, signed_in
 from web.forms import Form, Invalid
-from web.pages import answering, case_views, next_steps
+from web.pages import answering, case_views, next_steps, task_words
 from web.pages.answering import Wrong
 
 bp = Blueprint("tasks", __name__)
+ABOUT_AGREEMENTS = frozenset({"signing", "performance", "judicial_confirmation"})
 
 
 @bp.get("/work/<int:item_id>")
@@ -27,7 +29,7 @@ def show(item_id: int) -> str | Response:
     item = _item(item_id)
     case_views.case_of(item.case_id)
     if not item.is_open:
-        flash(_past(item), "soon")
+        flash(task_words.past(item), "soon")
         return redirect(url_for("cases.show", case_id=item.case_id))
     return _page(item, lookups.form_of(item))
 
@@ -39,6 +41,7 @@ def complete(item_id: int) -> Response | tuple[str, int]:
 
     :raises TaskTaken: somebody else was first (409)
     """
+    at = asking.now()
     try:
         with asking.writing() as uow:
             done = casework.complete(
@@ -47,7 +50,7 @@ def complete(item_id: int) -> Response | tuple[str, int]:
                 answers=_read,
                 submission=answering.sent_token(),
                 by=asking.person(),
-                at=asking.now(),
+                at=at,
             )
             uow.commit()
     except Invalid as error:
@@ -56,7 +59,7 @@ def complete(item_id: int) -> Response | tuple[str, int]:
         return _again(item, form, answering.invalid(form, error))
     except Refused as refusal:
         return _refused(item_id, refusal)
-    flash(_("“%(task)s”已办结。", task=case_views.label(done)), "done")
+    flash(task_words.finished(done, since=at), "done")
     return redirect(
         url_for("cases.show", case_id=done.case_id) if done.repeated else url_for("inbox.index"), 303
     )
@@ -89,20 +92,27 @@ def _again(item: ItemView, form: Form, wrong: Wrong) -> tuple[str, int]:
 
 def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
     sent = request.form if request.method == "POST" else None
+    case = case_views.case_of(item.case_id)
     return render_template(
         "pages/task.html",
         item=item,
         sheet=answering.sheet(
             form, values=sent, wrong=wrong, token=answering.sent_token() if sent is not None else ""
         ),
-        case=case_views.case_of(item.case_id),
+        case=case,
         next_steps=next_steps.after(item),
+        late=task_words.lateness([item]),
+        agreements=_agreements(item),
+        mask=case_views.mask_of(case),
+        by_name=case_views.names_of(case),
+        is_colleague=any(
+            (post.unit_id, post.role) == (item.unit_id, item.role) for post in asking.person().posts
+        ),
     )
 
 
-def _past(item: ItemView) -> str:
-    what, when = case_views.label(item), item.closed_at
-    if item.closed_by_name is None:
-        return _("“%(task)s”已因案件情况变化取消，不用再办。", task=what)
-    said = words.moment(when)
-    return _("“%(task)s”已由%(who)s于%(when)s办结。", task=what, who=item.closed_by_name, when=said)
+def _agreements(item: ItemView) -> Sequence[AgreementView]:
+    """Return what was agreed, where the task is about it."""
+    if item.process not in ABOUT_AGREEMENTS:
+        return ()
+    return agreements.agreements(asking.reading(), item.case_id, today=asking.today())

@@ -1,0 +1,39 @@
+"""Which late work a task of 督办 is about, so that two of one case can be told apart."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.oversight.model import Card
+
+
+@dataclass(frozen=True)
+class LateWork:
+    """Work that was not done in time.
+
+    :ivar label: the late task
+    :ivar holder: post and names of who held it then
+    """
+
+    label: str
+    holder: str
+    due_on: date | None
+
+
+def behind(session: Session, item_ids: Collection[int]) -> dict[int, LateWork]:
+    """Return the late work behind each of the tasks that belong to a 督办."""
+    query = (
+        select(WorkItem.id, Card.label, Card.holder, Card.due_on)
+        .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
+        .join(Card, (Card.clock_id == ProcessInstance.subject_id) & (Card.kind == "red"))
+        .where(WorkItem.id.in_(item_ids), WorkItem.process == "oversight")
+        .order_by(Card.id)
+    )
+    return {
+        item_id: LateWork(label, holder, due_on)
+        for item_id, label, holder, due_on in session.execute(query).tuples()
+    }
