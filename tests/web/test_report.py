@@ -26,6 +26,26 @@ def test_sent_twice_it_is_one_case(served):
     assert len(visitor.get("/cases").links("/cases/")) == 1
 
 
+def test_going_back_and_sending_the_same_words_again_makes_no_second_case(served):
+    visitor = served.visit("grid")
+
+    first, second = visitor.report(), visitor.report(submission="a-fresh-form")
+    other = visitor.report(submission="another", title="楼上漏水泡坏墙面")
+
+    assert second.location == first.location
+    assert "没有重复登记" in visitor.get(second.location).text
+    assert other.location != first.location
+
+
+def test_says_of_which_party_something_is_wrong(served):
+    page = served.visit("grid").report(name_1="", id_number_0="43018119450101")
+
+    assert page.status == 422
+    assert "当事人 1：身份证号码不对" in page.text
+    assert "当事人 2：请填写姓名或单位名称。" in page.text
+    assert 'href="#field-id_number_0"' in page.html
+
+
 def test_says_beside_each_field_what_is_missing_and_keeps_what_was_typed(served):
     page = served.visit("grid").report(kind="", name_1="", submission="kept")
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.casework import operations as casework
+from mediation.casework import repeats
 from mediation.casework.operations import Reported
 from mediation.kernel.errors import NotFound, Refused
 from mediation.parties.operations import NewParty
@@ -17,7 +18,14 @@ from web.access import requires
 from web.forms import Form, Invalid
 from web.pages import answering
 from web.pages.answering import Sheet, Wrong
-from web.pages.report_form import PARTIES_AT_FIRST, PARTIES_AT_MOST, dispute_form, party_form, traits_of
+from web.pages.report_form import (
+    PARTIES_AT_FIRST,
+    PARTIES_AT_MOST,
+    dispute_form,
+    numbers_wrong,
+    party_form,
+    traits_of,
+)
 
 bp = Blueprint("report", __name__)
 
@@ -68,6 +76,15 @@ def send() -> Response | tuple[str, int] | str:
         dispute = _dispute(unit, forms)
     except _AllInvalid as error:
         return _page(unit, forms, error.wrongs), 422
+    known = repeats.reported_just_now(
+        asking.reading(), dispute=dispute, person_id=asking.person().person_id, at=asking.now()
+    )
+    if known is not None:
+        flash(
+            _("这件事您刚才已经登记过，就是下面这一件，没有重复登记。确实是另一件的，请把标题写得不一样。"),
+            "soon",
+        )
+        return redirect(url_for("cases.show", case_id=known), code=303)
     try:
         with asking.writing() as uow:
             case = casework.report(uow, dispute=dispute, by=asking.person(), at=asking.now())
@@ -94,10 +111,9 @@ def _dispute(unit: UnitView, forms: list[Form]) -> Reported:
     answers, wrongs = [], []
     for place, form in enumerate(forms):
         try:
-            answers.append(
-                {} if place > PARTIES_AT_FIRST and _is_blank(place - 1) else form.load(request.form)
-            )
-            wrongs.append(Wrong())
+            given = {} if place > PARTIES_AT_FIRST and _is_blank(place - 1) else form.load(request.form)
+            answers.append(given)
+            wrongs.append(numbers_wrong(place - 1, given) if place and given else Wrong())
         except Invalid as error:
             wrongs.append(answering.invalid(form, error))
     if any(wrong.beside for wrong in wrongs):
@@ -157,9 +173,18 @@ def _page(unit: UnitView, forms: list[Form], wrongs: list[Wrong] | None = None) 
         about=sheets[0],
         parties=sheets[1:],
         blank=answering.sheet(party_form(99)),
-        errors=[error for sheet in sheets for error in sheet.errors],
+        errors=[*sheets[0].errors, *_of_parties(sheets[1:])],
         token=token,
     )
+
+
+def _of_parties(sheets: list[Sheet]) -> list[tuple[str, str]]:
+    """Return what is wrong with the parties for the summary, each with which party it is."""
+    return [
+        (where, _("当事人 %(n)s：%(what)s", n=number, what=sentence))
+        for number, sheet in enumerate(sheets, start=1)
+        for where, sentence in sheet.errors
+    ]
 
 
 def _was_sent(form: Form) -> bool:

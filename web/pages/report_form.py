@@ -5,10 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from mediation.kernel.errors import Refused
+from mediation.parties import rules as parties
 from mediation.parties.rules import SIDES
 from web import naming
 from web.forms import Form, build
-from web.language import word
+from web.language import said, word
+from web.pages.answering import Wrong
 
 SCREENS = frozenset(
     {
@@ -65,6 +68,19 @@ def party_form(place: int) -> Form:
             ],
         }
     )
+
+
+def numbers_wrong(row: int, answers: Mapping[str, Any]) -> Wrong:
+    """Return what is wrong with the telephone and the ID or credit code of the party in ``row``."""
+    own_code = parties.check_credit_code if answers[f"is_organisation_{row}"] else parties.check_id_number
+    wrong = Wrong()
+    for key, check in ((f"phone_{row}", parties.check_phone), (f"id_number_{row}", own_code)):
+        try:
+            if answers[key]:
+                check(answers[key])
+        except Refused as refusal:
+            wrong.beside[key] = [said(refusal)]
+    return wrong
 
 
 def traits_of(answers: Mapping[str, Any]) -> dict[str, Any]:
