@@ -8,15 +8,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from mediation.cases.queries.visibility import also_by
 from mediation.agreements.events import BreachFollowed
+from mediation.cases.queries.visibility import also_by
 from mediation.casework import listeners as casework
 from mediation.casework import overseeing
 from mediation.casework.facts import all_facts
 from mediation.casework.steps import all_steps
 from mediation.casework.visibility import holds_work
 from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached, LateClockStopped
-from mediation.kernel.database import writing
+from mediation.kernel.database import reading, writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
 from mediation.ledger.operations import write as write_ledger
@@ -50,7 +50,7 @@ class System:
 
     @cached_property
     def _readers(self) -> sessionmaker[Session]:
-        return sessionmaker(self.engine)
+        return sessionmaker(reading(self.engine))
 
     @cached_property
     def _writers(self) -> sessionmaker[Session]:

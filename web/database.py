@@ -7,6 +7,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
 from mediation.kernel.base import Base
+from mediation.kernel.database import reading
 
 SYSTEM = "mediation.system"
 
@@ -15,8 +16,7 @@ class Database(SQLAlchemy):
     """``db.session`` reads, on the engine that the system was opened with; units of work write."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        engine: Engine = app.extensions[SYSTEM].engine
-        return engine
+        return reading(app.extensions[SYSTEM].engine)
 
 
 db = Database(metadata=Base.metadata)

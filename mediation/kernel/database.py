@@ -21,6 +21,17 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITES: True})
 
 
+def reading(engine: Engine) -> Engine:
+    """Return ``engine`` for sessions that only read; share its pool.
+
+    On PostgreSQL each statement sees what is committed by then, as READ COMMITTED does anyway, and
+    two round trips a request are spared.
+    """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
+
+
 def open_engine(url: str, **options: Any) -> Engine:
     """Open ``url``; SQLite gets WAL, foreign keys, a busy timeout and BEGIN IMMEDIATE."""
     if url.startswith("postgresql://"):
