@@ -43,6 +43,28 @@ def test_names_what_is_wrong_with_a_form_or_table(
     assert [str(each) for each in found if str(each).startswith(sentence)], list(map(str, found))
 
 
+UNCOUNTABLE = [
+    ("amount", "twenty", "amount写的是“twenty”，既不是数，也不是已知的事实。"),
+    ("amount", "panel_size", ""),
+    ("unit", "workday", "unit写的是“workday”，只能写 calendar_day、month、working_day 或 hour。"),
+    ("scope", "task", "scope写的是“task”，只能写 item、attempt 或 case。"),
+    ("anchor", "acepted_at", "anchor写的是“acepted_at”，不是 opened，也不是已知的事实。"),
+    ("chain", "supervision", "chain写的是“supervision”，没有这个名称的流程。"),
+    ("in_force_to", "2026-13-01", "in_force_to写的是“2026-13-01”，请写成 2026-09-22 这样的日期。"),
+]
+
+
+@pytest.mark.parametrize(("column", "written", "sentence"), UNCOUNTABLE)
+def test_a_deadline_that_cannot_be_counted_is_named_by_row_and_column(
+    locality: Locality, column: str, written: str, sentence: str
+) -> None:
+    deadlines = table([(['"grid.accept"'], [f'"{written}"'])], inputs=("policy",), outputs=(column,))
+
+    found = problems(locality, d.line("main", ask()), **{"decisions/deadlines.dmn": deadlines})
+
+    assert [each.sentence for each in found] == [sentence] * bool(sentence)
+
+
 def test_calls_in_a_circle_are_named_at_every_call(locality: Locality) -> None:
     found = problems(locality, d.line("one", d.call("there", "two")), d.line("two", d.call("back", "one")))
 

@@ -14,6 +14,7 @@ from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
 from mediation.processes.files import form_key, is_form
 from mediation.processes.rules import calls, elements, flows, paths, tokens
+from mediation.processes.rules.deadlines import check_deadlines
 from mediation.processes.rules.problem import Check, Known, Problem, Surroundings
 
 __all__ = ["Known", "Problem", "check"]
@@ -51,6 +52,8 @@ def check(files: Mapping[str, bytes], locality: Locality, known: Known) -> list[
         for one in CHECKS:
             problems += one(diagram, surroundings)
     problems += calls.check_circles(diagrams)
+    if DEADLINES in tables:
+        problems += check_deadlines(tables[DEADLINES], facts=known.facts, processes=surroundings.processes)
     return problems or _run(files)
 
 
