@@ -8,10 +8,8 @@ from mediation.casework import answers as read
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 
-HAPPENED = (
-    *("told_on", "talked_on", "visited_on", "performed_on", "registered_on", "delivered_on"),
-    *("filed_on", "decided_on", "issued_on", "called_on"),
-)
+# Days of agreements, visits and reviews are checked where it is known between which days they lie.
+HAPPENED = ("told_on", "talked_on", "called_on", "issued_on", "decided_on")
 
 
 class NotYetHappened(Refused):
