@@ -49,6 +49,30 @@ def test_a_field_appears_when_its_choice_is_made(window, case):
     assert not reason.is_visible()
 
 
+def test_promises_are_filled_in_as_fields_and_sent_as_lines(window, case):
+    here = window("phone").sign_in("grid").open("/inbox")
+    for choices in ({"decision": "accept"}, {"decision": "settled", "talked_on": "2026-09-14"}):
+        here.page.locator("main").get_by_role("link", name="办理", exact=True).first.click()
+        for key, value in choices.items():
+            field = here.page.locator(f"[name={key}]")
+            field.fill(value) if key.endswith("_on") else here.page.check(f"[name={key}][value={value}]")
+        here.page.click("button[data-main]")
+        here.page.wait_for_url("**/inbox")
+    here.page.locator("main").get_by_role("link", name="办理", exact=True).first.click()
+
+    here.page.select_option("#field-promises-1-who", "李乙")
+    here.page.fill("#field-promises-1-what", "修好|水管")
+    here.page.fill("#field-promises-1-day", "2026-09-25")
+    here.page.click("text=再加一项")
+    here.page.click("[data-drop] >> nth=1")
+    line = here.page.input_value("textarea[name=promises]")
+    here.page.click("button[data-main]")
+    here.page.wait_for_load_state()
+
+    assert line == "李乙|修好 水管|2026-09-25"
+    assert here.page.input_value("#field-promises-1-what") == "修好 水管"
+
+
 def test_a_party_is_added_without_a_round_trip(window, served):
     here = window("desk").sign_in("grid").open("/report")
     here.page.fill("#field-title", "写到一半")

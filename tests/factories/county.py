@@ -20,8 +20,8 @@ from mediation.parties.operations import NewParty
 from mediation.people.identity import Identity
 from mediation.people.model import Person
 from mediation.people.queries import identity
-from mediation.processes.operations import publish
 from mediation.processes.files import read_folder
+from mediation.processes.operations import publish
 from mediation.units.model import Unit
 from tests.factories import a_ladder, a_person, a_post
 

@@ -4,6 +4,7 @@ import { focusErrors } from './behaviours/focus-errors.js';
 import { hideUnasked } from './behaviours/hide-unasked.js';
 import { sendOnce } from './behaviours/send-once.js';
 import { growRows } from './behaviours/grow-rows.js';
+import { lineRows } from './behaviours/line-rows.js';
 import { closeMenus } from './behaviours/close-menus.js';
 
 htmx.config.includeIndicatorStyles = false;
@@ -16,6 +17,7 @@ function wake(root) {
   hideUnasked(root);
   sendOnce(root);
   growRows(root);
+  lineRows(root);
 }
 
 document.addEventListener('DOMContentLoaded', () => {
