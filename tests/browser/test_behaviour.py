@@ -60,7 +60,8 @@ def test_promises_are_filled_in_as_fields_and_sent_as_lines(window, case):
         here.page.wait_for_url("**/inbox")
     here.page.locator("main").get_by_role("link", name="办理", exact=True).first.click()
 
-    here.page.select_option("#field-promises-1-who", "李乙")
+    who = here.page.locator("#field-promises-1-who option").nth(2).inner_text()
+    here.page.select_option("#field-promises-1-who", who)
     here.page.fill("#field-promises-1-what", "修好|水管")
     here.page.fill("#field-promises-1-day", "2026-09-25")
     here.page.click("text=再加一项")
@@ -69,7 +70,7 @@ def test_promises_are_filled_in_as_fields_and_sent_as_lines(window, case):
     here.page.click("button[data-main]")
     here.page.wait_for_load_state()
 
-    assert line == "李乙|修好 水管|2026-09-25"
+    assert line == f"{who}|修好 水管|2026-09-25"
     assert here.page.input_value("#field-promises-1-what") == "修好 水管"
 
 
