@@ -65,7 +65,8 @@ function look(viewer, sheet, states) {
   if (readable) return;
   const known = viewer.get('elementRegistry');
   const ids = Object.keys(states);
-  const here = ids.find((id) => states[id] === 'open' && known.get(id) && !isFrame(known.get(id)));
+  const open = ids.filter((id) => states[id] === 'open' && known.get(id) && !isFrame(known.get(id)));
+  const here = open.find((id) => !known.get(id).type.endsWith('Gateway')) ?? open[0];
   if (!here) return;
   canvas.zoom(NEAR);
   canvas.scrollToElement(here, 80);
