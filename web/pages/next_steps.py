@@ -50,7 +50,8 @@ def _walk(
 
 def _answered(origin: Element, answer: str) -> str:
     """Return a branch as its question and answer: 受理吗？受理. An answer alone says too little."""
-    if not answer or not origin.kind.endswith("gateway") or not origin.label:
+    question = origin.label if origin.kind.endswith("gateway") else ""
+    if not answer or not question or question.rstrip("？吗") in answer:
         return answer
     return _("%(question)s%(answer)s", question=_label(origin), answer=answer)
 
