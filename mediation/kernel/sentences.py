@@ -14,6 +14,11 @@ from mediation.kernel.text import N_
 Translate = Callable[[str], str]
 
 NONE, YES, NO, AND = N_("无"), N_("是"), N_("否"), N_("、")
+THIS_YEAR, OTHER_YEAR, AT_TIME = N_("{month}{day}日"), N_("{year}年{month}{day}日"), N_("{day}{time}")
+MONTHS = (
+    *(N_("1月"), N_("2月"), N_("3月"), N_("4月"), N_("5月"), N_("6月")),
+    *(N_("7月"), N_("8月"), N_("9月"), N_("10月"), N_("11月"), N_("12月")),
+)
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -79,15 +84,17 @@ def places(template: str) -> frozenset[str]:
     return frozenset(name.partition(".")[0] for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def say_day(day: date, *, year: int | None = None) -> str:
+def say_day(day: date, *, year: int | None = None, translate: Translate = str) -> str:
     """Return a day as people say it: 9月22日, with the year where it is another one."""
-    return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
+    template = translate(THIS_YEAR if day.year == year else OTHER_YEAR)
+    return template.format(year=day.year, month=translate(MONTHS[day.month - 1]), day=day.day)
 
 
-def say_moment(moment: datetime, *, year: int | None = None) -> str:
+def say_moment(moment: datetime, *, year: int | None = None, translate: Translate = str) -> str:
     """Return a moment as people say it: 9月22日20:15."""
     there = local(moment)
-    return f"{say_day(there.date(), year=year)}{there:%H:%M}"
+    day = say_day(there.date(), year=year, translate=translate)
+    return translate(AT_TIME).format(day=day, time=f"{there:%H:%M}")
 
 
 def part(template: str, **params: Any) -> dict[str, Any]:
@@ -111,9 +118,9 @@ def _said(value: Any, year: int | None, translate: Translate) -> str:
         params = {key: each for key, each in value.items() if key != "says"}
         return _filled(str(value["says"]), params, year=year, translate=translate)
     if isinstance(value, str) and _MOMENT.match(value):
-        return say_moment(datetime.fromisoformat(value), year=year)
+        return say_moment(datetime.fromisoformat(value), year=year, translate=translate)
     if isinstance(value, str) and _DATE.fullmatch(value):
-        return say_day(date.fromisoformat(value), year=year)
+        return say_day(date.fromisoformat(value), year=year, translate=translate)
     return translate(str(value))
 
 

@@ -77,13 +77,17 @@ def test_keeps_what_is_said_and_ids_and_nothing_else() -> None:
 
 
 def test_a_stored_fact_can_be_said_again_in_another_language() -> None:
-    english = {GateMended.sentence: "{by} mended the gate on {on}"}
+    english = {
+        GateMended.sentence: "{by} mended the gate on {on}",
+        "{month}{day}日": "{day} {month}",
+        "9月": "Sep",
+    }
 
     said = render(
         "GateMended", params_of(mended()), year=2026, translate=lambda words: english.get(words, words)
     )
 
-    assert said == "官渡镇南岳村调委会主任罗建华 mended the gate on 9月22日"
+    assert said == "官渡镇南岳村调委会主任罗建华 mended the gate on 22 Sep"
 
 
 def test_words_of_the_field_and_parts_of_sentences_are_said_in_it_too() -> None:
