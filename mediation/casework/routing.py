@@ -10,12 +10,15 @@ from mediation.cases.queries.hands import handled_by
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.steps.rating import OTHER_HANDS
 from mediation.engine.instance import OpenTask
+from mediation.kernel.locality import Role
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.queries import holder_for, holders_for
 from mediation.people.rules import Routed
 from mediation.reviews.queries import member_at
+from mediation.units.queries import unit as unit_view
 
 DEPARTMENT = "town_department"
+OVERSIGHT = "oversight"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,20 @@ def find_desk(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: O
         return _staffed(uow, level.lead or "", case.held_by_id, on)
     if role.key == uow.locality.level(case.level).handler:
         return _handler(uow, case, on)
+    if instance.process == OVERSIGHT:
+        role = _rank_above(uow, role, instance)
     return _staffed(uow, role.key, case.unit_id, on)
+
+
+def _rank_above(uow: UnitOfWork, rank: Role, instance: ProcessInstance) -> Role:
+    """Return the rank that supervises late work: never one below whoever was late (county default)."""
+    late = _late_item(uow, instance)
+    if late is None:
+        return rank
+    levels, held_at = uow.locality.levels, unit_view(uow.session, late.unit_id).level
+    while rank.level and rank.stands_in and levels[rank.level].rank < levels[held_at].rank:
+        rank = uow.locality.role(rank.stands_in)
+    return rank
 
 
 def _other_lead(uow: UnitOfWork, case: Case, on: date) -> Desk:
@@ -81,15 +97,20 @@ def _handler(uow: UnitOfWork, case: Case, on: date) -> Desk:
 
 
 def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: date) -> Desk:
-    late = uow.session.scalars(
+    late = _late_item(uow, instance)
+    if late is None:
+        return _handler(uow, case, on)
+    return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
+
+
+def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> WorkItem | None:
+    """Return the task that the process's clock ran out on, an open one first."""
+    return uow.session.scalars(
         select(WorkItem)
         .where(WorkItem.clock_id == instance.subject_id)
         .order_by((WorkItem.state == "open").desc(), WorkItem.id.desc())
         .limit(1)
     ).first()
-    if late is None:
-        return _handler(uow, case, on)
-    return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
 
 
 def _staffed(uow: UnitOfWork, role: str, unit_id: int, on: date) -> Desk:

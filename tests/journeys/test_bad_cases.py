@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event, func, select
 from mediation.agreements.queries import agreements
 from mediation.cases.model import Case, CaseRecord
 from mediation.cases.queries import may_see
+from mediation.cases.refusals import NotAllAttended
 from mediation.cases.rules import MediationRefused
 from mediation.casework.interruptions import call_department, lower_risk, refuse, withdraw
 from mediation.casework.operations import complete
@@ -344,3 +345,26 @@ def test_an_agreement_without_the_seal_is_not_in_force(county: County) -> None:
 
     assert not _in_force(county, case_id)
     assert county.case(case_id).outcome is None
+
+
+def test_a_talk_that_settles_needs_everybody_there(county: County) -> None:
+    case_id = county.report()
+    county.do(case_id, "grid_accept", {"decision": "accept"})
+    only_one = [str(county.parties(case_id)[0])]
+    told = {"talked_on": county.at.date(), "attended": only_one, "decision": "settled"}
+    before = snapshot(county)
+
+    with pytest.raises(NotAllAttended, match="被申请人乙"):
+        county.do(case_id, "grid_talk", told)
+
+    assert snapshot(county) == before
+
+
+def test_late_work_of_the_county_is_never_supervised_by_a_town(county: County) -> None:
+    case_id = county.report(kind="medical")
+    assert county.open(case_id) == ["county_accept"]
+
+    county.go_to("2026-09-05 08:00")
+    county.go_to("2026-09-10 08:00")
+
+    assert county.item(case_id, "town_instruction").role == "county_supervisor"

@@ -73,10 +73,19 @@ def _make_people(system: System, at: datetime) -> None:
 def _make_disputes(system: System, at: datetime) -> None:
     player, names = Player(system, now=at), Names(seed=104)
     grids = cycle(_grids_of(system))
+    home, own = _grid_of_the_demo(system), {"grid_accept", "grid_talk", "confirm_feedback"}
     for number, plan in enumerate(sorted(PLANS, key=lambda plan: plan.stop)):
-        player.add(plan, STORIES[number % len(STORIES)], next(grids), names)
+        unit = home if plan.stop in own else next(grids)
+        own.discard(plan.stop)
+        player.add(plan, STORIES[number % len(STORIES)], unit, names)
     with bar("disputes", len(PLANS)) as done:
         player.play(done)
+
+
+def _grid_of_the_demo(system: System) -> int:
+    """Return the grid whose leader may sign in."""
+    with system.session() as session:
+        return session.scalars(select(Unit.id).where(Unit.code == people.GRID)).one()
 
 
 def _grids_of(system: System) -> list[int]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mediation.agreements.queries import settled_outcome
 from mediation.cases import operations as cases
+from mediation.cases import rules
 from mediation.cases.model import Attempt
 from mediation.cases.refusals import NothingSettled
 from mediation.casework import answers as read
@@ -84,6 +85,9 @@ def record_talk(act: Act) -> None:
     night = read.text(act.answers, "kind") == "night_talk"
     settled = read.text(act.answers, "decision") == "settled"
     talked_on, reason = read.day(act.answers, "talked_on") or day_of(act.at), said(act, "reason")
+    if settled:
+        present = {each.id: each.alias for each in disputants(act)}
+        rules.check_attendance(decision="agreed", attended=came, parties=present)
     cases.record_talk(
         act.uow,
         case=act.case,
