@@ -114,20 +114,21 @@ def test_a_recused_director_has_lost_access_too(stage):
     assert not sees(stage, director)
 
 
-def test_a_unit_it_was_sent_to_sees_it(stage):
-    police = somebody(stage, "town_police")
+def test_the_mediators_of_a_unit_it_was_sent_to_see_it_but_not_its_police(stage):
+    clerk, police = somebody(stage, "intake_clerk"), somebody(stage, "town_police")
     stage.session.add(
         Receipt(
             case_id=stage.case.id,
             direction="over",
             to_unit_id=stage.units["town"].id,
-            reason="红色预警",
+            reason="直接上报",
             dossier={},
             sent_at=stage.at,
         )
     )
 
-    assert sees(stage, police)
+    assert sees(stage, clerk)
+    assert not sees(stage, police)
 
 
 def test_a_red_case_is_open_to_the_police_of_its_town(stage):

@@ -59,8 +59,11 @@ def _named(identity: Identity) -> ColumnElement[bool]:
 
 
 def _at_unit(identity: Identity) -> ColumnElement[bool]:
-    """In post at a unit that holds it, has held it, or was sent it."""
-    units = {post.unit_id for post in identity.posts if "act_on_case" in post.permissions}
+    """In a mediating post at a unit that holds it, has held it, or was sent it.
+
+    A department, the police or a federation sees what lies on its desk, not all its town mediates.
+    """
+    units = {post.unit_id for post in identity.posts if "see_unit" in post.permissions}
     if not units:
         return false()
     tried = exists().where(Attempt.case_id == Case.id, Attempt.unit_id.in_(units))
