@@ -31,6 +31,7 @@ from mediation.processes.queries import latest_digest, take_current
 from mediation.units.queries import UnitView
 from mediation.units.queries import unit as unit_view
 
+# Where the session keeps the clock of a loaded task: it forgets rows that nobody holds.
 HELD = "mediation.casework.held"
 
 
