@@ -56,6 +56,8 @@ def test_promises_are_filled_in_as_fields_and_sent_as_lines(window, case):
         for key, value in choices.items():
             field = here.page.locator(f"[name={key}]")
             field.fill(value) if key.endswith("_on") else here.page.check(f"[name={key}][value={value}]")
+        for came in here.page.locator("[name=attended]").all():
+            came.check()
         here.page.click("button[data-main]")
         here.page.wait_for_url("**/inbox")
     here.page.locator("main").get_by_role("link", name="办理", exact=True).first.click()
