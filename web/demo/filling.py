@@ -10,6 +10,7 @@ from mediation.bootstrap import System
 from mediation.cases.model import Case
 from mediation.kernel.actor import SYSTEM
 from mediation.people.model import Person, Post
+from mediation.people.rules import post_title
 from mediation.units.importing import Sheet, import_units, read_rows
 from mediation.units.model import Unit
 from mediation.units.numbering import Village, number_branches_and_grids, share
@@ -112,4 +113,4 @@ def _who_may_sign_in(system: System) -> Iterator[str]:
     yield f"Who may sign in (password of all: {people.PASSWORD}):"
     for account in people.ACCOUNTS:
         role = system.locality.role(account.role).title
-        yield f"  {account.login:<11} {account.name}  {units.get(account.unit_code, '')}{role}"
+        yield f"  {account.login:<11} {account.name}  {post_title(units.get(account.unit_code, ''), role)}"
