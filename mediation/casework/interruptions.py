@@ -6,7 +6,7 @@ from typing import Any
 
 from mediation.agreements.operations import drop_under_way
 from mediation.cases.model import Attempt, Case
-from mediation.cases.operations import interrupt_attempt
+from mediation.cases.operations import check_open, interrupt_attempt
 from mediation.casework import running
 from mediation.casework.events import (
     DepartmentCalled,
@@ -20,16 +20,17 @@ from mediation.casework.refusals import (
     AlreadyRed,
     CaseClosed,
     DepartmentUnknown,
+    NotARedSign,
     NotInterruptible,
     NotRed,
     OnlyTheTownLowers,
     ReasonMissing,
 )
 from mediation.clocks.operations import stop_attempt
-from mediation.engine.instance import NotWaiting
 from mediation.hearings.operations import cancel_open as cancel_open_hearings
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
+from mediation.kernel.locality import Locality, Role
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.model import Party
 from mediation.parties.operations import record_consent
@@ -39,6 +40,19 @@ WITHDRAWAL, REFUSAL, SUIT, RED = "withdrawal", "refusal", "suit_filed", "risk_re
 EVENT_TITLES = {WITHDRAWAL: "撤回申请", REFUSAL: "拒绝调解", SUIT: "当事人起诉", RED: "风险升为红色"}
 BELOW_TOWN_ENTRY = "town"
 VIOLENCE = "violence"
+# Traits that turn a risk red when they show on the way (county default, DOMAIN's red triggers).
+RED_SIGNS = (
+    *("kill_threat", "suicide_threat", "weapon", "earlier_violence", "forced_demolition"),
+    *(VIOLENCE, "minor"),
+)
+# Roles a whistle may call where the locality's ``called_in`` names none.
+CALLED_IN = ("town_department", "town_police", "judicial_assistant", "women_federation", "civil_affairs")
+
+
+def callable_roles(locality: Locality) -> tuple[Role, ...]:
+    """Return the departments a whistle may call in this locality (its say; county default)."""
+    keys = locality.settings.get("called_in", CALLED_IN)
+    return tuple(locality.roles[key] for key in keys if key in locality.roles)
 
 
 def withdraw(uow: UnitOfWork, *, case_id: int, reason: str, by: Actor, at: datetime) -> None:
@@ -101,10 +115,13 @@ def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: 
     (反家庭暴力法 14), also where the risk was red for another reason.
 
     :param trigger: key of the trait that made it red, see ``Case.traits``
+    :raises NotARedSign: the trait turns no risk red
     :raises AlreadyRed: it is red already
     """
     case = _open_case(uow, case_id, "升级风险")
     _need(reason)
+    if trigger not in RED_SIGNS:
+        raise NotARedSign(trigger=trigger)
     violent = trigger == VIOLENCE and not case.traits.get(VIOLENCE)
     if case.risk == "red" and not violent:
         raise AlreadyRed()
@@ -149,13 +166,18 @@ def call_department(
     """Blow the whistle: a department must report in, 24 h, red 2 h (county default).
 
     :param role: role key of the department
-    :raises DepartmentUnknown: no such department
+    A closed case may still need one (noise after a refusal); an archived one is read-only.
+
+    :raises DepartmentUnknown: no department of that role can be called
+    :raises CaseArchived: the dossier is read-only
     """
     case = uow.get(Case, case_id, what="这个案件")
+    check_open(case)
     _need(reason)
-    if role not in uow.locality.roles:
+    titles = {each.key: each.title for each in callable_roles(uow.locality)}
+    if role not in titles:
         raise DepartmentUnknown(department=role)
-    title = uow.locality.role(role).title
+    title = titles[role]
     uow.record(DepartmentCalled(case_id=case.id, department=title, reason=reason, at=at, by=by))
     return running.start_process(uow, process="whistle", case=case, addressee=role, by=by, at=at)
 
@@ -191,7 +213,4 @@ def _interrupt(
     if isinstance(attempt, Attempt) and attempt.closed_at is None:
         interrupt_attempt(uow, attempt=attempt, reason=EVENT_TITLES[message], by=by, at=at)
         stop_attempt(uow, attempt_id=attempt.id, reason="interrupted", by=by, at=at)
-    try:
-        process.deliver(message, answers=answers, by=by)
-    except NotWaiting as error:
-        raise NotInterruptible(event=EVENT_TITLES[message]) from error
+    process.deliver(message, answers=answers, by=by)

@@ -80,3 +80,9 @@ class OnlyTheTownLowers(Forbidden):
     """A red risk is lowered by the town alone (county default)."""
 
     message = N_("红色风险只能由{needed}降级。请把情况报给他们，由他们决定。")
+
+
+class NotARedSign(Refused):
+    """A trait that does not make a risk red."""
+
+    message = N_("“{trigger}”不是升为红色风险的情形，请从名单中选择。")

@@ -11,9 +11,16 @@ from mediation.cases.model import Case, CaseRecord
 from mediation.cases.queries import may_see
 from mediation.cases.refusals import NotAllAttended
 from mediation.cases.rules import MediationRefused
-from mediation.casework.interruptions import call_department, lower_risk, refuse, withdraw
+from mediation.casework.interruptions import call_department, lower_risk, raise_risk, refuse, withdraw
 from mediation.casework.operations import complete
-from mediation.casework.refusals import NoPost, OnlyTheTownLowers, TaskGone, TaskTaken
+from mediation.casework.refusals import (
+    DepartmentUnknown,
+    NoPost,
+    NotARedSign,
+    OnlyTheTownLowers,
+    TaskGone,
+    TaskTaken,
+)
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.base import Base
 from mediation.kernel.errors import Conflict, Refused
@@ -368,3 +375,25 @@ def test_late_work_of_the_county_is_never_supervised_by_a_town(county: County) -
     county.go_to("2026-09-10 08:00")
 
     assert county.item(case_id, "town_instruction").role == "county_supervisor"
+
+
+@pytest.mark.parametrize("role", ["grid_leader", "case_handler", "nobody"])
+def test_a_whistle_calls_departments_only(county: County, role: str) -> None:
+    case_id = county.report(unit_id=county.units["village"])
+    by = county.who("village_director").actor_for("village_director", county.units["village"])
+    before = snapshot(county)
+
+    with county.system.uow() as uow, pytest.raises(DepartmentUnknown):
+        call_department(uow, case_id=case_id, role=role, reason="夜里有人闹事", by=by, at=county.at)
+
+    assert snapshot(county) == before
+
+
+def test_only_a_red_sign_turns_a_risk_red(county: County) -> None:
+    case_id = county.report(unit_id=county.units["village"])
+    before = snapshot(county)
+
+    with county.system.uow() as uow, pytest.raises(NotARedSign):
+        raise_risk(uow, case_id=case_id, trigger="private_matter", reason="说不清", by=SYSTEM, at=county.at)
+
+    assert snapshot(county) == before

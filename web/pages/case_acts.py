@@ -18,17 +18,6 @@ from web import asking, naming
 from web.forms import Form, build
 from web.pages import clock_acts
 
-CALLED = ("town_department", "town_police", "judicial_assistant", "women_federation", "civil_affairs")
-RED_SIGNS = (
-    "kill_threat",
-    "suicide_threat",
-    "weapon",
-    "earlier_violence",
-    "forced_demolition",
-    "violence",
-    "minor",
-)
-
 
 class PaperElsewhere(NotFound):
     """The paper belongs to another case."""
@@ -107,7 +96,7 @@ def _suit(case: CaseView) -> list[dict[str, Any]]:
 
 
 def _red(case: CaseView) -> list[dict[str, Any]]:
-    signs = [sign for sign in naming.values("traits") if sign["value"] in RED_SIGNS]
+    signs = [sign for sign in naming.values("traits") if sign["value"] in interruptions.RED_SIGNS]
     needed = {"required": True}
     return [
         {
@@ -131,7 +120,7 @@ def _lower(case: CaseView) -> list[dict[str, Any]]:
 
 
 def _whistle(case: CaseView) -> list[dict[str, Any]]:
-    roles = [asking.locality().roles[key] for key in CALLED if key in asking.locality().roles]
+    roles = interruptions.callable_roles(asking.locality())
     values = [{"value": role.key, "label": role.title, "label_en": role.title_en} for role in roles]
     needed = {"required": True}
     return [
