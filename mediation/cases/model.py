@@ -1,9 +1,10 @@
 """Cases and the attempts made at each level."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
@@ -16,6 +17,7 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_with_an_outcome"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="a_point_has_both"),
         Index("ix_cases_held_by_id_closed_at", "held_by_id", "closed_at"),
         Index("ix_cases_unit_id_kind", "unit_id", "kind"),
     )
@@ -25,6 +27,18 @@ class Case(Base):
     title: Mapped[str] = mapped_column(String(120), comment="never a minor's name")
     story: Mapped[str] = mapped_column(Text, comment="what happened, as reported")
     place: Mapped[str] = mapped_column(String(120), default="")
+    place_key: Mapped[str] = mapped_column(
+        String(120),
+        default="",
+        server_default="",
+        index=True,
+        comment="the place without blanks and signs, to find it again",
+    )
+    plot: Mapped[str | None] = mapped_column(
+        String(60), index=True, comment="land in dispute: 宗地 or 地块 number or name"
+    )
+    latitude: Mapped[Decimal | None] = mapped_column(Numeric(8, 5), comment="WGS 84, where a phone said so")
+    longitude: Mapped[Decimal | None] = mapped_column(Numeric(8, 5), comment="WGS 84")
     kind: Mapped[str] = mapped_column(String(24), comment="key of the taxonomy, DOMAIN 3")
     difficulty: Mapped[str] = mapped_column(
         String(12), default="ordinary", comment="simple, ordinary, major, hard"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mediation.cases.model import Attempt, Case
 from mediation.casework.events import WorkDiverted, WorkOpened
@@ -16,6 +16,17 @@ from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.rules import post_title
 from mediation.units.queries import unit as unit_view
+
+RISK_RANKS = ("red", "orange", "yellow")
+
+
+def rank_by_risk(uow: UnitOfWork, case: Case) -> None:
+    """Let the open tasks of ``case`` stand in lists by its present risk; one statement."""
+    uow.session.execute(
+        update(WorkItem)
+        .where(WorkItem.case_id == case.id, WorkItem.state == "open")
+        .values(risk_rank=RISK_RANKS.index(case.risk))
+    )
 
 
 def open_item(
@@ -57,6 +68,8 @@ def open_item(
         late=bool(clock and clock.state == "reached"),
         state="open",
         opened_at=at,
+        risk_rank=RISK_RANKS.index(case.risk),
+        kind=case.kind,
     )
     uow.add(item)
     uow.session.flush()

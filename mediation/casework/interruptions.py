@@ -8,6 +8,7 @@ from mediation.agreements.operations import drop_under_way
 from mediation.cases.model import Attempt, Case
 from mediation.cases.operations import check_open, interrupt_attempt
 from mediation.casework import running
+from mediation.casework.desks import rank_by_risk
 from mediation.casework.events import (
     DepartmentCalled,
     RiskLowered,
@@ -126,6 +127,7 @@ def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: 
     if case.risk == "red" and not violent:
         raise AlreadyRed()
     case.risk = "red"
+    rank_by_risk(uow, case)
     case.traits = {**case.traits, trigger: True}
     if violent:
         case.may_mediate, case.handover_to = False, "police"
@@ -156,6 +158,7 @@ def lower_risk(uow: UnitOfWork, *, case_id: int, risk: str, reason: str, by: Act
     if case.risk != "red":
         raise NotRed()
     case.risk = risk
+    rank_by_risk(uow, case)
     words = {"orange": "橙色", "yellow": "黄色"}[risk]
     uow.record(RiskLowered(case_id=case.id, risk=words, reason=reason, at=at, by=by))
 

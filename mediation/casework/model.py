@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
@@ -35,6 +35,12 @@ class ProcessInstance(Base):
     __mapper_args__ = {"version_id_col": row_version}
 
 
+def _open_index(name: str, *columns: str) -> tuple[Index]:
+    """An index over open work alone: what is done weighs nothing in it."""
+    is_open = text("state = 'open'")
+    return (Index(name, *columns, postgresql_where=is_open, sqlite_where=is_open),)
+
+
 class WorkItem(Base):
     """One task in an inbox, open or past."""
 
@@ -60,6 +66,11 @@ class WorkItem(Base):
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
         ),
+        *_open_index("ix_work_items_unit_role_new", "unit_id", "role", "id"),
+        *_open_index("ix_work_items_unit_role_risk", "unit_id", "role", "risk_rank", "sort_at", "id"),
+        *_open_index("ix_work_items_person_new", "person_id", "id"),
+        *_open_index("ix_work_items_person_risk", "person_id", "risk_rank", "sort_at", "id"),
+        *_open_index("ix_work_items_parent_id", "parent_id"),
         Index("ix_work_items_case_id", "case_id"),
         Index("ix_work_items_closed_by_closed_at", "closed_by", "closed_at", "id"),
         Index(
@@ -106,9 +117,70 @@ class WorkItem(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     closed_post: Mapped[str | None] = mapped_column(String(200))
     submission: Mapped[str | None] = mapped_column(String(40), comment="token of the form that completed it")
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("work_items.id"),
+        comment="会签: the task whose co-signer this row asks; no token waits for it",
+    )
+    cosigns_open: Mapped[int] = mapped_column(
+        default=0,
+        server_default="0",
+        comment="co-signers still asked; it cannot be completed before they answered",
+    )
+    delegated_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id"), comment="委派: whose it stays, and who gets it back from person_id"
+    )
+    follow_up_on: Mapped[date | None] = mapped_column(
+        comment="when its holder wants to see it again; no clock knows of it"
+    )
+    risk_rank: Mapped[int] = mapped_column(
+        default=2, server_default="2", comment="0 red, 1 orange, 2 yellow, as of its case"
+    )
+    kind: Mapped[str] = mapped_column(String(24), default="", server_default="", comment="kind of its case")
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
+
+
+class WorkMove(Base):
+    """A task that changed hands, or that somebody was asked about: 转办, 委派, 加签, 退回, 撤回.
+
+    What was asked and not yet answered has no outcome; only that can be taken back.
+    """
+
+    __tablename__ = "work_moves"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('handed_over', 'delegated', 'cosign', 'sent_back', 'taken_back')", name="known_kind"
+        ),
+        CheckConstraint("(answered_at IS NULL) = (outcome IS NULL)", name="answered_with_an_outcome"),
+        Index("ix_work_moves_item_id", "item_id"),
+        Index("ix_work_moves_case_id", "case_id"),
+        Index(
+            "ix_work_moves_waiting",
+            "by_id",
+            postgresql_where=text("outcome IS NULL"),
+            sqlite_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("work_items.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), comment="who moved it or asked")
+    by_post: Mapped[str] = mapped_column(String(200))
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), comment="who held it before")
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), comment="who got it or is asked")
+    to_item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("work_items.id"), comment="co-signer's row, or the task opened again"
+    )
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(
+        String(12), comment="done, given_back, agreed, objected, dropped, taken_back"
+    )
+    remark: Mapped[str] = mapped_column(Text, default="", comment="what was answered")
 
 
 class TimerWait(Base):

@@ -26,6 +26,10 @@ class Party(Base):
     name_key: Mapped[str] = mapped_column(
         String(64), index=True, comment="keyed hash of the name, to find the same party again"
     )
+    nickname: Mapped[str | None] = mapped_column(Sealed, comment="what the village calls them: 老三, 水生")
+    phone_key: Mapped[str | None] = mapped_column(
+        String(64), index=True, comment="keyed hash of the telephone, to tell namesakes apart"
+    )
     id_number: Mapped[str | None] = mapped_column(Sealed)
     phone: Mapped[str | None] = mapped_column(Sealed)
     address: Mapped[str | None] = mapped_column(Sealed)
@@ -38,6 +42,17 @@ class Party(Base):
     alias: Mapped[str] = mapped_column(
         String(20), comment="shown where the name may not be: 申请人甲, 未成年人"
     )
+
+
+class NameGram(Base):
+    """Two neighbouring characters of a party's name or nickname, hashed: a name is found by a part of it
+    without being readable. A minor's name has none."""
+
+    __tablename__ = "name_grams"
+
+    gram: Mapped[str] = mapped_column(String(16), primary_key=True, comment="keyed hash, 16 hex digits")
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("parties.id"), primary_key=True, index=True)
 
 
 class Consent(Base):

@@ -1,12 +1,13 @@
 """Staff: persons, posts from–to, absences with substitutes, sign-in identity."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
-from mediation.kernel.columns import Moment
+from mediation.kernel.columns import BIG_JSON, Moment
 
 
 class Person(Base):
@@ -23,6 +24,15 @@ class Person(Base):
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
     language: Mapped[str] = mapped_column(String(8), default="zh")
     is_active: Mapped[bool] = mapped_column(default=True)
+    preferences: Mapped[dict[str, Any]] = mapped_column(
+        BIG_JSON,
+        default=dict,
+        server_default="{}",
+        comment="large: large type; after_task: list or next; shortcuts: keyboard on or off",
+    )
+    session_mark: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="counts password changes; visits begun under another end"
+    )
     is_appointed_mediator: Mapped[bool] = mapped_column(
         default=False, comment="appointed 人民调解员 (人民调解法 13-14): may record an oral agreement"
     )
@@ -59,3 +69,4 @@ class Absence(Base):
     substitute_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     from_on: Mapped[date]
     to_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(60), default="", server_default="")

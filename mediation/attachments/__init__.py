@@ -1,0 +1,1 @@
+"""Photographs, voice notes and files that belong to a case."""

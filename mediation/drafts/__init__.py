@@ -1,0 +1,1 @@
+"""What somebody has typed and not yet sent, kept for any of their devices."""

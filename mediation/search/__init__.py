@@ -1,0 +1,1 @@
+"""Finding a dispute by whatever somebody remembers of it."""
