@@ -11,6 +11,7 @@ from mediation.kernel.columns import keyed_hash
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties import rules
 from mediation.parties.events import FORMS, KINDS, ConsentGiven, ConsentRefused, PartyAdded
+from mediation.parties.grams import write_grams
 from mediation.parties.model import Consent, Party
 
 
@@ -19,6 +20,7 @@ class NewParty:
     """A party as reported.
 
     :ivar side: applicant, respondent, third, or child: a minor who is concerned but does not dispute
+    :ivar nickname: what the village calls them; searched for like the name
     :ivar is_minor: for when no birthday is known; a birthday or ID number decides it otherwise
     """
 
@@ -31,6 +33,7 @@ class NewParty:
     is_minor: bool = False
     guardian: str | None = None
     is_organisation: bool = False
+    nickname: str | None = None
 
 
 def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: datetime) -> Party:
@@ -55,14 +58,17 @@ def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: 
     guardian = " ".join((party.guardian or "").split()) or None
     if is_minor and party.side != "child" and guardian is None:
         raise rules.MinorNeedsGuardian(alias=alias, fields={"guardian": "须登记监护人"})
+    phone = rules.check_phone(party.phone) if party.phone else None
     row = uow.add(
         Party(
             case_id=case_id,
             side=party.side,
             name=name,
             name_key=name_key,
+            nickname=rules.check_nickname(party.nickname),
             id_number=id_number,
-            phone=rules.check_phone(party.phone) if party.phone else None,
+            phone=phone,
+            phone_key=keyed_hash(phone) if phone else None,
             address=party.address or None,
             born_on=born_on.isoformat() if born_on else None,
             is_minor=is_minor,
@@ -72,6 +78,7 @@ def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: 
         )
     )
     uow.session.flush()
+    write_grams(uow.session, [row])
     uow.record(PartyAdded(case_id=case_id, party_id=row.id, alias=alias, is_minor=is_minor, by=by, at=at))
     return row
 

@@ -9,10 +9,20 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from mediation.parties.grams import cases_with_name
 from mediation.parties.model import Consent, Party
 from mediation.parties.rules import SIDES, Standing, Viewer, mask_minors, mask_names
 
-__all__ = ["Standing", "Viewer", "mask_minors", "mask_names", "parties", "refused", "shown"]
+__all__ = [
+    "Standing",
+    "Viewer",
+    "cases_with_name",
+    "mask_minors",
+    "mask_names",
+    "parties",
+    "refused",
+    "shown",
+]
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class PartyView:
     address: str | None = None
     born_on: date | None = None
     guardian: str | None = None
+    nickname: str | None = None
 
     @property
     def side_title(self) -> str:
@@ -68,6 +79,7 @@ class ShownParty:
     address: str | None
     guardian: str | None
     masked: bool
+    nickname: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +112,7 @@ def parties(session: Session, case_id: int) -> tuple[PartyView, ...]:
             address=row.address,
             born_on=date.fromisoformat(row.born_on) if row.born_on else None,
             guardian=row.guardian,
+            nickname=row.nickname,
         )
         for row in rows
     )
@@ -157,6 +170,7 @@ def shown(party: PartyView, viewer: Viewer) -> ShownParty:
         "phone": party.phone if knows else None,
         "address": party.address if address_open else None,
         "guardian": party.guardian if knows else None,
+        "nickname": party.nickname if knows and not party.is_minor else None,
     }
     hidden = any(getattr(party, key) and not value for key, value in seen.items())
     return ShownParty(

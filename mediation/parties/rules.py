@@ -33,6 +33,10 @@ class BadParty(Refused):
     message = N_("当事人的姓名或名称须填写，且不超过60个字。")
 
 
+class BadNickname(Refused):
+    message = N_("小名（绰号）不超过30个字，不能有特殊控制字符。")
+
+
 class UnknownSide(Refused):
     message = N_("请说明是申请人、被申请人、第三人还是涉及的未成年人。")
 
@@ -90,6 +94,12 @@ def normal_name(name: str) -> str:
     return re.sub(r"[\s　]", "", unified).translate(str.maketrans("•・‧∙", "····")).casefold()
 
 
+def name_pairs(name: str) -> list[str]:
+    """Return each two neighbouring characters of the name as it is compared; none of a single one."""
+    normal = normal_name(name)
+    return [normal[place : place + 2] for place in range(len(normal) - 1)]
+
+
 def check_name(name: str) -> str:
     """Return the tidied name.
 
@@ -99,6 +109,17 @@ def check_name(name: str) -> str:
     if not tidy or len(tidy) > 60 or not tidy.isprintable():
         raise BadParty(fields={"name": BadParty.message})
     return tidy
+
+
+def check_nickname(nickname: str | None) -> str | None:
+    """Return the tidied nickname, None where there is none.
+
+    :raises BadNickname: too long, or with control characters
+    """
+    tidy = " ".join((nickname or "").split())
+    if len(tidy) > 30 or not tidy.isprintable():
+        raise BadNickname(fields={"nickname": BadNickname.message})
+    return tidy or None
 
 
 def check_id_number(number: str) -> str:

@@ -19,7 +19,7 @@ from mediation.cases.queries.views import (
     ReceiptView,
     RecordView,
 )
-from mediation.cases.queries.visibility import may_see, viewer, visible_to
+from mediation.cases.queries.visibility import knows_names, may_see, viewer, visible_to
 
 __all__ = [
     "AttemptView",
@@ -32,6 +32,7 @@ __all__ = [
     "attempts",
     "case_numbered",
     "case_view",
+    "knows_names",
     "masked",
     "may_see",
     "police_receipt_number",

@@ -98,6 +98,24 @@ def may_see(session: Session, identity: Identity, case: Case) -> bool:
     return bool(found)
 
 
+def knows_names(identity: Identity) -> ColumnElement[bool]:
+    """Return the condition under which ``identity`` reads names in a case it may see; as :func:`viewer` says.
+
+    Who may not read them may not find a case by them either.
+    """
+    own = or_(Case.handler_id.in_(identity.person_ids), Case.reported_by.in_(identity.person_ids))
+    if not identity.may("act_on_case"):
+        return own
+    if any(post.role in GUARDIANS for post in identity.posts):
+        return true()
+    return or_(own, ~is_violent())
+
+
+def is_violent() -> ColumnElement[bool]:
+    """Return the condition that the case is one of violence."""
+    return func.coalesce(Case.traits["violence"].as_boolean(), false())
+
+
 def viewer(identity: Identity, case: Case) -> Viewer:
     """Return how somebody who may see ``case`` stands to its parties.
 
