@@ -35,10 +35,15 @@ class ProcessInstance(Base):
     __mapper_args__ = {"version_id_col": row_version}
 
 
-def _open_index(name: str, *columns: str) -> tuple[Index]:
+OPEN = "state = 'open'"
+UNCLAIMED = f"{OPEN} AND person_id IS NULL"
+FOLLOWED_UP = f"{OPEN} AND follow_up_on IS NOT NULL"
+DELEGATED = f"{OPEN} AND delegated_by_id IS NOT NULL"
+
+
+def _index(name: str, *columns: str, of: str = OPEN) -> tuple[Index]:
     """An index over open work alone: what is done weighs nothing in it."""
-    is_open = text("state = 'open'")
-    return (Index(name, *columns, postgresql_where=is_open, sqlite_where=is_open),)
+    return (Index(name, *columns, postgresql_where=text(of), sqlite_where=text(of)),)
 
 
 class WorkItem(Base):
@@ -66,11 +71,18 @@ class WorkItem(Base):
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
         ),
-        *_open_index("ix_work_items_unit_role_new", "unit_id", "role", "id"),
-        *_open_index("ix_work_items_unit_role_risk", "unit_id", "role", "risk_rank", "sort_at", "id"),
-        *_open_index("ix_work_items_person_new", "person_id", "id"),
-        *_open_index("ix_work_items_person_risk", "person_id", "risk_rank", "sort_at", "id"),
-        *_open_index("ix_work_items_parent_id", "parent_id"),
+        *_index("ix_work_items_unclaimed_due", "unit_id", "role", "sort_at", "id", of=UNCLAIMED),
+        *_index("ix_work_items_unclaimed_new", "unit_id", "role", "id", of=UNCLAIMED),
+        *_index(
+            "ix_work_items_unclaimed_risk", "unit_id", "role", "risk_rank", "sort_at", "id", of=UNCLAIMED
+        ),
+        *_index("ix_work_items_unclaimed_kind", "unit_id", "role", "kind", "sort_at", "id", of=UNCLAIMED),
+        *_index("ix_work_items_person_new", "person_id", "id"),
+        *_index("ix_work_items_person_risk", "person_id", "risk_rank", "sort_at", "id"),
+        *_index("ix_work_items_person_kind", "person_id", "kind", "sort_at", "id"),
+        *_index("ix_work_items_follow_up", "person_id", "follow_up_on", of=FOLLOWED_UP),
+        *_index("ix_work_items_delegated_by_id", "delegated_by_id", of=DELEGATED),
+        *_index("ix_work_items_parent_id", "parent_id"),
         Index("ix_work_items_case_id", "case_id"),
         Index("ix_work_items_closed_by_closed_at", "closed_by", "closed_at", "id"),
         Index(
