@@ -15,6 +15,7 @@ class PostView:
     :ivar title: how the post reads, e.g. 官渡镇南岳村调委会主任
     :ivar standing_in_for: name of the absent person whose post it is; None for one's own
     :ivar held_by_id: id of the person who holds it
+    :ivar is_lead: whoever is in it answers for the unit
     """
 
     post_id: int
@@ -28,11 +29,25 @@ class PostView:
     held_by_id: int
     permissions: frozenset[str] = frozenset()
     standing_in_for: str | None = None
+    is_lead: bool = False
+
+    @property
+    def arranges_absences(self) -> bool:
+        """Whether it decides who stands in for whom at its unit and below (county default)."""
+        return self.is_lead or "manage_people" in self.permissions
+
+    @property
+    def oversees_people(self) -> bool:
+        """Whether it may know who is away and which posts are vacant at its unit and below."""
+        return self.arranges_absences or "supervise" in self.permissions
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A person of today. Without posts it can sign in and sees nothing."""
+    """A person of today. Without posts it can sign in and sees nothing.
+
+    :ivar phone: their own telephone, which tells them from a party of the same name
+    """
 
     person_id: int
     name: str
@@ -40,6 +55,7 @@ class Identity:
     posts: tuple[PostView, ...] = ()
     is_appointed_mediator: bool = False
     role_titles: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    phone: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def permissions(self) -> frozenset[str]:

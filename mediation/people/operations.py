@@ -8,8 +8,9 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people import rules
-from mediation.people.events import AbsenceEnded, AbsenceSet, PersonAdded, PersonLeft, PostEnded, PostFilled
-from mediation.people.model import Absence, Person, Post
+from mediation.people.absences import arrange_absence, call_back, end_absence, set_absence
+from mediation.people.events import PersonAdded, PersonLeft, PostEnded, PostFilled
+from mediation.people.model import Person, Post
 from mediation.people.sign_in import change_password, hashed, set_password, sign_in
 from mediation.units.model import Unit
 from mediation.units.rules import UnitIsRetired
@@ -17,6 +18,8 @@ from mediation.units.rules import UnitIsRetired
 __all__ = [
     "add_person",
     "appoint",
+    "arrange_absence",
+    "call_back",
     "change_password",
     "end_absence",
     "end_post",
@@ -132,82 +135,6 @@ def leave(uow: UnitOfWork, *, person_id: int, by: Actor, at: datetime) -> None:
         end_post(uow, post_id=post.id, to_on=max(today, post.from_on), by=by, at=at)
     person.is_active, person.password_hash = False, None
     uow.record(PersonLeft(person_id=person_id, by=by, at=at))
-
-
-def set_absence(
-    uow: UnitOfWork,
-    *,
-    person_id: int,
-    substitute_id: int,
-    from_on: date,
-    to_on: date,
-    by: Actor,
-    at: datetime,
-) -> Absence:
-    """Let somebody stand in for another, first and last day included.
-
-    :raises Refused: when it is over already, for oneself, for somebody already stood in for, by
-        somebody away as well, or while the absent one stands in for another
-    """
-    rules.check_period(from_on, to_on)
-    if to_on < day_of(at):
-        raise rules.AbsenceOver(fields={"to_on": rules.AbsenceOver.message})
-    if person_id == substitute_id:
-        raise rules.OwnSubstitute(fields={"substitute_id": rules.OwnSubstitute.message})
-    person = uow.get(Person, person_id, what="这位工作人员")
-    substitute = uow.get(Person, substitute_id, what="代理人")
-    overlapping = select(Absence).where(Absence.from_on <= to_on, Absence.to_on >= from_on)
-    earlier = uow.session.scalar(overlapping.where(Absence.person_id == person_id))
-    if earlier is not None:
-        name = uow.get(Person, earlier.substitute_id).name
-        raise rules.AbsencesOverlap(
-            name=person.name, substitute=name, fields={"from_on": rules.AbsencesOverlap.message}
-        )
-    if uow.session.scalar(overlapping.where(Absence.person_id == substitute_id)) is not None:
-        beside = {"substitute_id": rules.SubstituteAway.message}
-        raise rules.SubstituteAway(name=substitute.name, fields=beside)
-    stood_in_for = uow.session.scalar(overlapping.where(Absence.substitute_id == person_id))
-    if stood_in_for is not None:
-        away = uow.get(Person, stood_in_for.person_id).name
-        raise rules.StandsIn(name=person.name, away=away, fields={"from_on": rules.StandsIn.message})
-    absence = uow.add(Absence(person_id=person_id, substitute_id=substitute_id, from_on=from_on, to_on=to_on))
-    uow.session.flush()
-    uow.record(
-        AbsenceSet(
-            absence_id=absence.id,
-            person_id=person_id,
-            substitute_id=substitute_id,
-            from_on=from_on,
-            to_on=to_on,
-            by=by,
-            at=at,
-        )
-    )
-    return absence
-
-
-def end_absence(uow: UnitOfWork, *, absence_id: int, to_on: date, by: Actor, at: datetime) -> None:
-    """End an absence early; ``to_on`` is its last day. Before its first day, it is called off.
-
-    :raises BadPeriod: that day lies after the one it ends on already
-    """
-    absence = uow.get(Absence, absence_id, what="这次外出")
-    rules.check_period(to_on, absence.to_on)
-    never_went = to_on < absence.from_on
-    uow.record(
-        AbsenceEnded(
-            absence_id=absence.id,
-            person_id=absence.person_id,
-            substitute_id=absence.substitute_id,
-            to_on=None if never_went else to_on,
-            by=by,
-            at=at,
-        )
-    )
-    if never_went:
-        uow.session.delete(absence)
-    else:
-        absence.to_on = to_on
 
 
 def _check_not_twice(

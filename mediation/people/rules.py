@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from mediation.kernel.errors import Refused
+from mediation.kernel.errors import Forbidden, Refused
 from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
 
@@ -13,6 +13,7 @@ LOCKED_FOR = timedelta(minutes=15)
 
 PASSWORD_AT_LEAST = 8
 PASSWORD_AT_MOST = 128
+REASON_AT_MOST = 60
 COMMON = frozenset({"password", "passw0rd", "qwerty", "iloveyou", "admin", "abc123", "a123456", "woaini"})
 
 
@@ -58,12 +59,12 @@ class AbsencesOverlap(Refused):
     message = N_("{name}在这段时间已登记外出，由{substitute}代理。")
 
 
-class SubstituteAway(Refused):
-    message = N_("{name}在这段时间自己也外出，请另选代理人。")
+class SubstituteLeft(Refused):
+    message = N_("{name}已经离任，请另选代理人。")
 
 
-class StandsIn(Refused):
-    message = N_("{name}在这段时间代理{away}，请先为{away}另选代理人。")
+class NotYourPeople(Forbidden):
+    message = N_("{name}不在您负责的单位，请由其单位负责人登记外出。")
 
 
 class AbsenceOver(Refused):
@@ -104,6 +105,11 @@ def check_period(from_on: date, to_on: date | None) -> None:
     """
     if to_on is not None and to_on < from_on:
         raise BadPeriod(fields={"to_on": BadPeriod.message})
+
+
+def tidy_reason(reason: str) -> str:
+    """Return why somebody is away as it is kept: one line, at most 60 characters."""
+    return " ".join(reason.split())[:REASON_AT_MOST]
 
 
 def post_title(unit_name: str, role_title: str) -> str:

@@ -5,7 +5,20 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, and_, bindparam, func, literal, null, select, union_all
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from mediation.kernel.errors import NotFound
@@ -44,6 +57,7 @@ def identity(session: Session, person_id: int, on: date, *, locality: Locality) 
         name=rows[0].name,
         language=rows[0].language,
         is_appointed_mediator=rows[0].is_appointed_mediator,
+        phone=rows[0].phone,
         posts=tuple(_post_view(row, locality) for row in known),
         role_titles={key: role.title for key, role in locality.roles.items()},
     )
@@ -79,7 +93,7 @@ def _identity_query() -> Select[Any]:
     """Built once: every request asks it, and building costs more than asking."""
     person_id, on = bindparam("person_id", type_=Integer), bindparam("on", type_=Date)
     absent = aliased(Person)
-    me = (Person.name, Person.language, Person.is_appointed_mediator)
+    me = (Person.name, Person.language, Person.is_appointed_mediator, Person.phone)
     place = (
         Post.id.label("post_id"),
         Post.role,
@@ -95,17 +109,30 @@ def _identity_query() -> Select[Any]:
         .outerjoin(Unit, Unit.id == Post.unit_id)
         .where(Person.id == person_id, Person.is_active)
     )
+    covered = _covered_by(person_id, on)
     stood_in_for = (
         select(*me, *place, absent.name.label("standing_in_for"), literal(1).label("turn"))
-        .join(Absence, Absence.substitute_id == Person.id)
-        .join(absent, absent.id == Absence.person_id)
+        .join(covered, covered.c.person_id != Person.id)
+        .join(absent, absent.id == covered.c.person_id)
         .join(Post, and_(Post.person_id == absent.id, held_on(Post, on)))
         .join(Unit, Unit.id == Post.unit_id)
         .where(Person.id == person_id, Person.is_active, absent.is_active)
-        .where(Absence.from_on <= on, Absence.to_on >= on)
     )
     both = union_all(mine, stood_in_for).subquery()
     return select(both).order_by(both.c.turn, func.length(both.c.path), both.c.post_id)
+
+
+def _covered_by(person_id: BindParameter[int], on: BindParameter[date]) -> CTE:
+    """Return those somebody stands in for on that day, also where a substitute is away as well."""
+    here = and_(Absence.from_on <= on, Absence.to_on >= on)
+    first = select(Absence.person_id).where(Absence.substitute_id == person_id, here)
+    covered = first.cte("covered", recursive=True)
+    further = aliased(Absence)
+    there = and_(further.from_on <= on, further.to_on >= on)
+    onwards = (
+        select(further.person_id).join(covered, further.substitute_id == covered.c.person_id).where(there)
+    )
+    return covered.union(onwards)
 
 
 def _post_view(row: Any, locality: Locality) -> PostView:
@@ -122,4 +149,5 @@ def _post_view(row: Any, locality: Locality) -> PostView:
         held_by_id=row.held_by_id,
         permissions=role.permissions,
         standing_in_for=row.standing_in_for,
+        is_lead=locality.level(row.level).lead == role.key,
     )
