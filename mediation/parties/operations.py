@@ -68,7 +68,7 @@ def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: 
             nickname=rules.check_nickname(party.nickname),
             id_number=id_number,
             phone=phone,
-            phone_key=keyed_hash(phone) if phone else None,
+            phone_key=keyed_hash(rules.phone_digits(phone)) if phone else None,
             address=party.address or None,
             born_on=born_on.isoformat() if born_on else None,
             is_minor=is_minor,

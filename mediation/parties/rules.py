@@ -170,6 +170,12 @@ def check_phone(phone: str) -> str:
     return tidy
 
 
+def phone_digits(phone: str) -> str:
+    """Return a telephone as it is compared: its digits, without the country's code."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
+    return re.sub(r"^(00)?86(?=\d{10,})", "", digits)
+
+
 def age_on(born_on: date, day: date) -> int:
     """Return the full years of age on ``day`` (reached on the birthday)."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
