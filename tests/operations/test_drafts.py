@@ -1,0 +1,326 @@
+"""What somebody types is kept until it is sent, dropped or of no use; nobody else reads it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from mediation.cases.model import Appointment, Attempt, Case
+from mediation.casework.operations import complete
+from mediation.drafts import operations as drafts
+from mediation.drafts import queries
+from mediation.drafts.model import Draft
+from mediation.drafts.rules import DraftTooLarge, NewerDraft, NoDraft, TooManyCopies
+from mediation.kernel.errors import Changed, NotFound
+from tests.factories.county import County, moment
+
+TYPED = {"findings": ["走访了双方"], "came": ["1", "2"], "csrf_token": ["t"], "submission": ["s"]}
+KEPT = {"findings": ["走访了双方"], "came": ["1", "2"]}
+
+
+@pytest.fixture
+def county(engine):
+    return County(engine)
+
+
+@pytest.fixture
+def item(county):
+    return county.item(county.report(), "grid_accept")
+
+
+def save(county, key="report", answers=None, *, by="grid_leader", seen=0, **options):
+    with county.system.uow() as uow:
+        saved = drafts.save(
+            uow,
+            key=key,
+            title="报纠纷",
+            path="/report",
+            answers=TYPED if answers is None else answers,
+            seen=seen,
+            by=county.who(by),
+            at=county.at,
+            **options,
+        )
+        uow.commit()
+        return saved
+
+
+def beside(county, key="report", answers=None, by="grid_leader"):
+    with county.system.uow() as uow:
+        saved = drafts.save_beside(
+            uow,
+            key=key,
+            title="报纠纷",
+            path="/report",
+            answers=answers or TYPED,
+            by=county.who(by),
+            at=county.at,
+        )
+        uow.commit()
+        return saved
+
+
+def offered(county, key="report", by="grid_leader"):
+    with county.session() as session:
+        return queries.offered(session, key=key, identity=county.who(by))
+
+
+def mine(county, by="grid_leader", **options):
+    with county.session() as session:
+        return queries.mine(session, identity=county.who(by), **options)
+
+
+def test_what_was_typed_is_offered_again_without_tokens(county):
+    saved = save(county)
+
+    found = offered(county)
+
+    assert found is not None
+    assert (found.answers, found.version, found.saved_at) == (KEPT, saved.version, county.at)
+
+
+def test_what_was_typed_is_sealed_in_the_database(county):
+    save(county)
+
+    with county.session() as session:
+        stored = session.execute(text("SELECT answers FROM drafts")).scalar_one()
+
+    assert "走访".encode() not in bytes(stored)
+
+
+def test_saving_on_replaces_what_was_there(county):
+    first = save(county)
+
+    second = save(county, answers={"findings": ["走访了双方，看了现场"]}, seen=first.version)
+
+    assert second.version == first.version + 1
+    assert offered(county).answers == {"findings": ["走访了双方，看了现场"]}
+
+
+def test_the_later_of_two_devices_is_told_and_nothing_is_lost(county):
+    first = save(county)
+    county.at = moment("2026-09-01 09:40")
+    save(county, answers={"findings": ["手机上写的"]}, seen=first.version)
+
+    with pytest.raises(NewerDraft) as refusal:
+        save(county, answers={"findings": ["电脑上写的"]}, seen=first.version)
+
+    assert "9月1日 9:40" in refusal.value.sentence()
+    assert offered(county).answers == {"findings": ["手机上写的"]}
+
+
+def test_two_first_saves_of_one_form_meet(county):
+    save(county)
+
+    with pytest.raises(NewerDraft):
+        save(county, answers={"findings": ["电脑上写的"]}, seen=0)
+
+
+def test_two_at_the_very_same_moment_are_told_apart_by_the_database(county):
+    saved = save(county)
+    one, other = county.system.uow(), county.system.uow()
+    given = {"key": "report", "title": "报纠纷", "path": "/report", "seen": saved.version}
+    who = county.who("grid_leader")
+    if county.system.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time")
+    row = one.session.scalars(select(Draft)).one()
+    drafts.save(other, **given, answers={"a": ["2"]}, by=who, at=county.at)
+    other.commit()
+
+    row.answers = {"a": ["1"]}
+    with pytest.raises(Changed):
+        one.commit()
+
+    assert offered(county).answers == {"a": ["2"]}
+    one.session.close()
+    other.session.close()
+
+
+def test_the_same_text_saved_twice_is_no_conflict_and_no_write(county):
+    first = save(county)
+
+    again = save(county, seen=0)
+
+    assert again.version == first.version
+
+
+def test_another_version_is_kept_beside_and_changes_places(county):
+    save(county, answers={"findings": ["手机上写的"]})
+    copy = beside(county, answers={"findings": ["电脑上写的"]})
+
+    with county.system.uow() as uow:
+        drafts.swap(uow, draft_id=copy.draft_id, by=county.who("grid_leader"))
+        uow.commit()
+    with county.session() as session:
+        copies = queries.copies(session, key="report", identity=county.who("grid_leader"))
+
+    assert offered(county).answers == {"findings": ["电脑上写的"]}
+    assert [each.answers for each in copies] == [{"findings": ["手机上写的"]}]
+    assert copies[0].is_copy
+
+
+def test_a_copy_whose_form_offers_nothing_any_more_becomes_the_offer(county):
+    copy = beside(county)
+
+    with county.system.uow() as uow:
+        drafts.swap(uow, draft_id=copy.draft_id, by=county.who("grid_leader"))
+        uow.commit()
+
+    assert offered(county).answers == KEPT
+
+
+def test_copies_do_not_pile_up(county):
+    for _ in range(8):
+        beside(county)
+
+    with pytest.raises(TooManyCopies):
+        beside(county)
+
+
+def test_an_empty_form_leaves_no_draft(county):
+    saved = save(county, answers={"findings": ["  "]})
+
+    assert (saved.version, saved.draft_id) == (0, None)
+    assert offered(county) is None
+
+
+def test_refuses_more_than_any_form_takes(county):
+    with pytest.raises(DraftTooLarge):
+        save(county, answers={"findings": ["漏" * 90_000]})
+
+
+def test_nobody_reads_swaps_or_drops_anothers_draft(county):
+    save(county)
+    draft_id = offered(county).id
+    other = county.who("village_director")
+
+    with county.session() as session:
+        assert queries.offered(session, key="report", identity=other) is None
+        assert queries.mine(session, identity=other).items == ()
+        with pytest.raises(NoDraft):
+            queries.draft(session, draft_id=draft_id, identity=other)
+    for act in (drafts.drop, drafts.swap):
+        with county.system.uow() as uow, pytest.raises(NoDraft):
+            act(uow, draft_id=draft_id, by=other)
+    assert offered(county) is not None
+
+
+def test_a_dropped_draft_is_gone(county):
+    save(county)
+
+    with county.system.uow() as uow:
+        drafts.drop(uow, draft_id=offered(county).id, by=county.who("grid_leader"))
+        uow.commit()
+
+    assert offered(county) is None
+
+
+def test_a_draft_knows_its_task_and_case(county, item):
+    save(county, f"task:{item.id}")
+
+    found = offered(county, f"task:{item.id}")
+
+    assert (found.item_id, found.case_id, found.task_state) == (item.id, item.case_id, "open")
+    assert found.case_title == "李甲与李乙漏水纠纷"
+    assert not found.is_overtaken
+
+
+def test_a_draft_of_a_task_somebody_else_finished_says_who_and_when(county, item):
+    save(county, f"task:{item.id}", by="branch_secretary")
+    county.at += timedelta(minutes=5)
+    county.do(item.case_id, "grid_accept", {"decision": "accept"})
+
+    found = offered(county, f"task:{item.id}", by="branch_secretary")
+
+    assert found.is_overtaken
+    assert (found.finished_by, found.finished_at, found.finished_by_me) == ("微网格长甲", county.at, False)
+    assert found.answers == KEPT
+
+
+def test_a_save_that_comes_after_its_form_was_sent_is_no_draft(county, item):
+    with county.system.uow() as uow:
+        who = county.who("grid_leader")
+        complete(uow, item_id=item.id, answers={"decision": "accept"}, submission="one", by=who, at=county.at)
+        uow.commit()
+
+    late = save(county, f"task:{item.id}", submission="one")
+    other_window = save(county, f"task:{item.id}", submission="two")
+
+    assert late.draft_id is None
+    assert other_window.draft_id is not None
+
+
+def test_finishing_throws_the_forms_draft_away_and_no_other(county, item):
+    save(county, f"task:{item.id}")
+    save(county, f"task:{item.id}", by="branch_secretary")
+    save(county)
+
+    with county.system.uow() as uow:
+        drafts.finish(uow, key=f"task:{item.id}", by=county.who("grid_leader"))
+        uow.commit()
+
+    assert offered(county, f"task:{item.id}") is None
+    assert offered(county, f"task:{item.id}", by="branch_secretary") is not None
+    assert offered(county) is not None
+
+
+def test_whoever_was_recused_neither_saves_nor_sees_a_draft_of_that_case(county, item):
+    key = f"task:{item.id}"
+    save(county, key, by="village_mediator")
+    with county.system.uow() as uow:
+        attempt = uow.session.scalars(select(Attempt).where(Attempt.case_id == item.case_id)).one()
+        uow.add(
+            Appointment(
+                case_id=item.case_id,
+                attempt_id=attempt.id,
+                person_id=county.logins["village_mediator"],
+                duty="mediator",
+                appointed_at=county.at,
+                recused_at=county.at,
+            )
+        )
+        uow.commit()
+
+    with pytest.raises(NotFound):
+        save(county, key, by="village_mediator", answers={"findings": ["再写"]})
+    assert offered(county, key, by="village_mediator") is None
+    assert mine(county, "village_mediator").items == ()
+
+
+def test_there_is_no_draft_of_what_is_not_there(county):
+    with pytest.raises(NotFound):
+        save(county, "task:99")
+    with pytest.raises(NotFound):
+        save(county, "act:99:withdraw")
+
+
+def test_the_list_is_paged_and_the_newest_form_comes_first(county):
+    for number in range(5):
+        save(county, f"form:{number}")
+
+    first = mine(county, size=2)
+    second = mine(county, size=2, after=first.next)
+    third = mine(county, size=2, after=second.next)
+
+    keys = [each.key for page in (first, second, third) for each in page.items]
+    assert keys == [f"form:{number}" for number in (4, 3, 2, 1, 0)]
+    assert third.next is None
+
+
+def test_drafts_of_cases_closed_long_ago_are_swept_and_no_others(county, item):
+    save(county, f"act:{item.case_id}:withdraw")
+    save(county)
+    with county.system.uow() as uow:
+        case = uow.get(Case, item.case_id)
+        case.closed_at, case.outcome = county.at, "withdrawn"
+        uow.commit()
+
+    def sweep(days):
+        with county.system.uow() as uow:
+            gone = drafts.sweep(uow, at=county.at + timedelta(days=days))
+            uow.commit()
+            return gone
+
+    assert [sweep(29), sweep(30), sweep(31)] == [0, 1, 0]
+    assert offered(county) is not None
+    assert sweep(180) == 1
