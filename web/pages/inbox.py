@@ -11,7 +11,15 @@ from web.access import requires, signed_in
 from web.pages import task_words
 
 bp = Blueprint("inbox", __name__)
-TITLES = {"mine": N_("我的"), "unit": N_("本单位待领"), "late": N_("逾期"), "done": N_("已办")}
+TITLES = {
+    "today": N_("今天"),
+    "late": N_("逾期"),
+    "mine": N_("我的"),
+    "unit": N_("本单位待领"),
+    "waiting": N_("等别人"),
+    "followed": N_("关注"),
+    "done": N_("已办"),
+}
 
 
 @bp.get("/")
@@ -25,11 +33,11 @@ def home() -> Response:
 @signed_in
 def index() -> str:
     """Show one box, the most urgent first, a page at a time."""
-    box = request.args.get("box", "mine")
-    box = box if box in TITLES else "mine"
+    asked = queries.Asked.read(request.args)
+    box = asked.box
     session, identity = asking.reading(), asking.person()
     page = queries.listing(
-        session, identity=identity, box=box, after=request.args.get("after"), at=asking.now()
+        session, identity=identity, asked=asked, after=request.args.get("after"), at=asking.now()
     )
     counts = queries.counts(session, identity=identity, at=asking.now())
     return render_template(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.documents.model import Paper
-from mediation.inbox.queries import listing
+from mediation.inbox.queries import Asked, listing
 from web import visits
 from web.app import create_app
 from web.config import Settings
@@ -26,7 +26,7 @@ def inbox(stage: Stage, session: Session, who: str, case: Case) -> list[str]:
     identity = stage.identity(session, who, case)
     found = []
     for box in ("mine", "unit"):
-        page = listing(session, identity=identity, box=box, at=stage.now, size=200)
+        page = listing(session, identity=identity, asked=Asked(box=box), at=stage.now, size=200)
         found += [item.element for item in page.items if item.case_id == case.id]
     return list(dict.fromkeys(found))
 

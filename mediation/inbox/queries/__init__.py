@@ -1,0 +1,25 @@
+"""Whose desk holds what: lists and counts read from one table, never from the engine."""
+
+from mediation.inbox.queries.asked import BOXES, DUES, SORTS, Asked
+from mediation.inbox.queries.listing import count, counts, listing
+from mediation.inbox.queries.orders import BadPageKey
+from mediation.inbox.queries.reading import of_case, open_item
+from mediation.inbox.queries.views import COUNT_CAP, Counts, ItemView, Page, shown
+
+__all__ = [
+    "BOXES",
+    "COUNT_CAP",
+    "DUES",
+    "SORTS",
+    "Asked",
+    "BadPageKey",
+    "Counts",
+    "ItemView",
+    "Page",
+    "count",
+    "counts",
+    "listing",
+    "of_case",
+    "open_item",
+    "shown",
+]
