@@ -6,7 +6,7 @@ act at the same moment wait for each other instead of one being told that the da
 
 from typing import Any, cast
 
-from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy import Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -74,3 +74,13 @@ def upsert(session: Session, model: type[Base]) -> postgresql.Insert:
     if session.get_bind().dialect.name == "sqlite":
         return cast(postgresql.Insert, sqlite.insert(table_of(model)))
     return postgresql.insert(table_of(model))
+
+
+def wait_turn(session: Session, key: str) -> None:
+    """Wait until no other transaction that named the same ``key`` is under way.
+
+    So a form sent twice at once is done once: the second finds what the first wrote. Writers on
+    SQLite queue anyway.
+    """
+    if key and session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
