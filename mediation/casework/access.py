@@ -1,9 +1,19 @@
-"""Whether a person may do a task: the post, a named person, a substitute, a colleague's claim."""
+"""Whether a person may do a task: post, named person, substitute, a colleague's claim, who keeps away."""
 
 from sqlalchemy.orm import Session
 
+from mediation.casework import bars
+from mediation.casework.bars import Bars
 from mediation.casework.model import WorkItem
-from mediation.casework.refusals import NoPost, TaskClaimed
+from mediation.casework.refusals import (
+    AskedForAWord,
+    DelegatedAway,
+    NoPost,
+    NotTheMediator,
+    OnlyItsOwnerCompletes,
+    StillAsked,
+    TaskClaimed,
+)
 from mediation.kernel.actor import Actor
 from mediation.kernel.locality import Locality
 from mediation.people.model import Person
@@ -15,18 +25,49 @@ from mediation.units.queries import unit as unit_view
 def require_desk(session: Session, locality: Locality, item: WorkItem, identity: Identity) -> Actor:
     """Return the actor in whose post ``identity`` may do ``item``.
 
+    :raises RecusedFromIt: or PartyToIt: whoever must keep away does nothing on the case, in no post
     :raises TaskClaimed: a colleague has claimed it
+    :raises DelegatedAway: one has delegated it oneself
     :raises NoPost: the post is not held, neither as a substitute
+    :raises NotTheMediator: the parties have other mediators (人民调解法 23)
     """
+    known = bars.of_task(session, item, identity)
+    known.check()
     post = identity.post_for(item.role, item.unit_id)
     if item.person_id in identity.person_ids and identity.posts:
         return identity.actor(_post_named(identity, item) or post or identity.posts[0])
+    if item.delegated_by_id in identity.person_ids:
+        raise DelegatedAway(label=item.label, who=_name(session, item.person_id))
     if post is None:
         needed = post_title(unit_view(session, item.unit_id).full_name, locality.role(item.role).title)
         raise NoPost(label=item.label, needed=needed)
     if item.person_id is not None:
-        raise TaskClaimed(label=item.label, who=session.get_one(Person, item.person_id).name)
+        raise TaskClaimed(label=item.label, who=_name(session, item.person_id))
+    if is_mediators_work(locality, item, known) and not known.mediates:
+        raise NotTheMediator(label=item.label)
     return identity.actor(post)
+
+
+def is_mediators_work(locality: Locality, item: WorkItem, known: Bars) -> bool:
+    """Say whether ``item`` is for the mediators appointed to its try, and for nobody else in their post."""
+    if not known.has_mediators or item.task_level is None:
+        return False
+    return item.role == locality.level(item.task_level).handler
+
+
+def check_completable(session: Session, item: WorkItem) -> None:
+    """Let a task be completed only by whose it is, and only once everybody asked has answered.
+
+    :raises AskedForAWord: it is no task but a question to a co-signer
+    :raises OnlyItsOwnerCompletes: it was delegated; the delegate gives it back
+    :raises StillAsked: co-signers have not answered
+    """
+    if item.parent_id is not None:
+        raise AskedForAWord()
+    if item.delegated_by_id is not None:
+        raise OnlyItsOwnerCompletes(label=item.label, owner=_name(session, item.delegated_by_id))
+    if item.cosigns_open:
+        raise StillAsked(label=item.label, count=item.cosigns_open)
 
 
 def _post_named(identity: Identity, item: WorkItem) -> PostView | None:
@@ -38,3 +79,7 @@ def _post_named(identity: Identity, item: WorkItem) -> PostView | None:
     held = [post for post in identity.posts if post.held_by_id == item.person_id]
     fitting = [post for post in held if (post.role, post.unit_id) == (item.role, item.unit_id)]
     return next(iter([*fitting, *held]), None)
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    return session.get_one(Person, person_id).name

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from mediation.cases.model import Attempt, Case
 from mediation.casework.events import WorkDiverted, WorkOpened
-from mediation.casework.model import FAR, ProcessInstance, WorkItem
+from mediation.casework.model import FAR, ProcessInstance, WorkItem, WorkMove
 from mediation.casework.routing import Desk, find_desk
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
@@ -109,7 +109,12 @@ def _tell_diversion(uow: UnitOfWork, *, case: Case, desk: Desk, label: str, at: 
 
 
 def close_item(uow: UnitOfWork, item: WorkItem, *, state: str, by: Actor, at: datetime) -> None:
-    """Take ``item`` out of the inbox as "done" or "cancelled" and stop the clock that was its own."""
+    """Take ``item`` out of the inbox as "done" or "cancelled" and stop the clock that was its own.
+
+    Whoever was asked to co-sign it is asked no more.
+    """
+    if item.cosigns_open:
+        drop_cosigns(uow, item, by=by, at=at)
     item.state = state
     item.closed_at = at
     item.closed_by = by.person_id
@@ -119,6 +124,22 @@ def close_item(uow: UnitOfWork, item: WorkItem, *, state: str, by: Actor, at: da
         return
     if item.turn is None or not _others_share(uow, item):
         clocks.stop(uow, clock=clock, reason=state, at=at, by=by)
+
+
+def drop_cosigns(uow: UnitOfWork, item: WorkItem, *, by: Actor, at: datetime) -> None:
+    """Cancel the open questions to co-signers of ``item``."""
+    asked = uow.session.scalars(
+        select(WorkItem).where(WorkItem.parent_id == item.id, WorkItem.state == "open")
+    ).all()
+    for row in asked:
+        row.state, row.closed_at = "cancelled", at
+        row.closed_by, row.closed_post = by.person_id, by.post
+    uow.session.execute(
+        update(WorkMove)
+        .where(WorkMove.to_item_id.in_([row.id for row in asked]), WorkMove.outcome.is_(None))
+        .values(outcome="dropped", answered_at=at)
+    )
+    item.cosigns_open = 0
 
 
 def _others_share(uow: UnitOfWork, item: WorkItem) -> bool:

@@ -11,8 +11,8 @@ from uuid import uuid4
 from sqlalchemy import Select, bindparam, select
 
 from mediation.cases.model import Attempt, Case, CaseRecord
-from mediation.casework import running
-from mediation.casework.access import require_desk
+from mediation.casework import bars, running
+from mediation.casework.access import check_completable, require_desk
 from mediation.casework.days import check_happened
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
@@ -168,12 +168,15 @@ def complete(
     :raises TaskGone: the task fell away
     :raises NoPost: the person does not hold the post
     :raises TaskClaimed: a colleague has claimed it
+    :raises RecusedFromIt: or PartyToIt: the person must keep away from the case
+    :raises StillAsked: co-signers have not answered; or another refusal of ``check_completable``
     :raises NotYetHappened: a day of something done lies ahead
     """
-    item, row, case, attempt = load_item(uow, item_id=item_id)
+    item, row, case, attempt = load_item(uow, item_id=item_id, by=by)
     if item.state != "open":
         return _already(uow, item, submission, by)
     actor = require_desk(uow.session, uow.locality, item, by)
+    check_completable(uow.session, item)
     if callable(answers):
         answers = answers(_asked(item, row))
     check_happened(answers, today=day_of(at))
@@ -212,18 +215,21 @@ def _asked(item: WorkItem, row: ProcessInstance) -> Asked:
     )
 
 
-def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
+def load_item(
+    uow: UnitOfWork, *, item_id: int, by: Identity | None = None
+) -> tuple[WorkItem, ProcessInstance, Case, Attempt | None]:
     """Return the item with its instance, case and attempt, locked on PostgreSQL.
 
-    One statement also brings the item's clock, which publication is current, and whether the
-    calendar was edited, so that finishing the task need not ask again.
+    One statement also brings the item's clock, which publication is current, whether the
+    calendar was edited, and what keeps ``by`` from the case, so that nothing need be asked again.
 
     :raises NotFound: there is no such item
     """
-    found = uow.session.execute(_item_query(), {"item_id": item_id}).first()
+    found = uow.session.execute(_item_query(), {"item_id": item_id, **bars.asking(by)}).first()
     if found is None:
         raise NotFound(what="这项待办")
     item, row, case, attempt, clock, digest, *stamped = found
+    bars.keep(uow.session, item, by, stamped[3:])
     take_current(uow.session, digest)
     take_calendar(uow.session, (stamped[0], stamped[1], stamped[2]))
     uow.session.info[HELD] = clock
@@ -234,7 +240,7 @@ def load_item(uow: UnitOfWork, *, item_id: int) -> tuple[WorkItem, ProcessInstan
 def _item_query() -> Select[Any]:
     """Built once: every act asks it, and building costs more than asking."""
     return (
-        select(WorkItem, ProcessInstance, Case, Attempt, Clock, latest_digest(), *stamp())
+        select(WorkItem, ProcessInstance, Case, Attempt, Clock, latest_digest(), *stamp(), *bars.columns())
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Case, Case.id == WorkItem.case_id)
         .outerjoin(Attempt, Attempt.id == WorkItem.attempt_id)

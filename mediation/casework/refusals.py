@@ -28,6 +28,54 @@ class NoPost(Forbidden):
     message = N_("“{label}”由{needed}办理，您现在没有担任这个岗位。")
 
 
+class RecusedFromIt(Forbidden):
+    """Whoever was recused stays out of the case (county default, from 人民调解法 15)."""
+
+    message = N_("您已在本案中回避，不能再办理、接手或过问本案的事。请由其他同志办理。")
+
+
+class PartyToIt(Forbidden):
+    """Nobody acts on his own dispute (人民调解法 15)."""
+
+    message = N_(
+        "您是本案当事人，不能办理本案的事，请申请回避，由其他同志办理。"
+        "如果只是同名，请负责人把您和当事人的电话登记完整，系统凭电话区分。"
+    )
+
+
+class NotTheMediator(Forbidden):
+    """The parties choose or accept who mediates (人民调解法 23)."""
+
+    message = N_(
+        "“{label}”只能由本案已指定的调解员办理（人民调解法第二十三条）。"
+        "要换调解员，请负责人征得各方当事人同意后转办。"
+    )
+
+
+class DelegatedAway(Forbidden):
+    """One has delegated the task and not got it back yet."""
+
+    message = N_("“{label}”您已委派给{who}，请先收回委派，或者等{who}交回后再办。")
+
+
+class OnlyItsOwnerCompletes(Forbidden):
+    """Whoever a task was delegated to prepares it; its owner answers for it."""
+
+    message = N_("“{label}”是{owner}委派给您的，由{owner}提交。请办好后交回给{owner}。")
+
+
+class StillAsked(Refused):
+    """Co-signers have not answered yet."""
+
+    message = N_("“{label}”还有{count}人会签没有答复，不能提交。请等他们答复，或者先减签。")
+
+
+class AskedForAWord(Refused):
+    """A question to a co-signer is answered, not completed."""
+
+    message = N_("这是请您会签的事，请在会签页写明同意还是有异议。")
+
+
 class NotInterruptible(Refused):
     """The case is not at a point where this event can reach it."""
 

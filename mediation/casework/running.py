@@ -209,7 +209,10 @@ class Running:
     def _cancel(self, refs: tuple[str, ...], by: Actor) -> None:
         items = self.uow.session.scalars(
             select(WorkItem).where(
-                WorkItem.instance_id == self.row.id, WorkItem.task_ref.in_(refs), WorkItem.state == "open"
+                WorkItem.instance_id == self.row.id,
+                WorkItem.task_ref.in_(refs),
+                WorkItem.state == "open",
+                WorkItem.parent_id.is_(None),
             )
         ).all()
         for item in items:

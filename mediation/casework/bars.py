@@ -1,0 +1,159 @@
+"""Who must keep away from a case: whoever was recused from it, or is party to it, substitute or not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
+
+from mediation.cases.model import Appointment
+from mediation.casework.model import WorkItem
+from mediation.casework.refusals import PartyToIt, RecusedFromIt
+from mediation.kernel.columns import keyed_hash
+from mediation.kernel.errors import Refused
+from mediation.parties.model import Party
+from mediation.parties.rules import normal_name, phone_digits
+from mediation.people.identity import Identity
+from mediation.people.model import Person
+
+# Where the session keeps what the statement that loaded a task found out about whoever acts on it.
+ASKED = "mediation.casework.bars"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What keeps one person from one task.
+
+    :ivar is_recused: he stays out of the case (county default, from 人民调解法 15)
+    :ivar is_party: he is party to it, by name and telephone (county default)
+    :ivar has_mediators: the task belongs to a try to which mediators were appointed
+    :ivar mediates: he, or somebody he stands in for, is one of them
+    """
+
+    is_recused: bool
+    is_party: bool
+    has_mediators: bool = False
+    mediates: bool = False
+
+    def check(self) -> None:
+        """Let nobody act who must keep away.
+
+        :raises RecusedFromIt:
+        :raises PartyToIt:
+        """
+        if self.is_recused:
+            raise RecusedFromIt()
+        if self.is_party:
+            raise PartyToIt()
+
+
+def columns() -> tuple[ColumnElement[bool], ...]:
+    """Return what a statement that loads a :class:`WorkItem` may ask besides; see :func:`asking`."""
+    person = bindparam("me", type_=Integer)
+    appointed = and_(Appointment.attempt_id == WorkItem.attempt_id, Appointment.duty == "mediator")
+    me_or_absent = Appointment.person_id.in_(bindparam("mine", expanding=True, type_=Integer))
+    return (
+        exists().where(
+            Appointment.case_id == WorkItem.case_id,
+            Appointment.person_id == person,
+            Appointment.recused_at.is_not(None),
+        ),
+        exists().where(Party.case_id == WorkItem.case_id, _is_me()),
+        exists().where(appointed),
+        exists().where(appointed, me_or_absent, Appointment.recused_at.is_(None)),
+    )
+
+
+def asking(identity: Identity | None) -> dict[str, Any]:
+    """Return the parameters of :func:`columns` for ``identity``; for nobody, nothing is found."""
+    if identity is None:
+        return {"me": 0, "my_name": "", "my_phone": "", "mine": [0]}
+    return {
+        "me": identity.person_id,
+        "my_name": name_key(identity.name),
+        "my_phone": phone_key(identity.phone) or "",
+        "mine": sorted(identity.person_ids),
+    }
+
+
+def keep(session: Session, item: WorkItem, identity: Identity | None, found: Collection[bool]) -> None:
+    """Keep what the statement that loaded ``item`` found, for :func:`of_task`."""
+    session.info[ASKED] = None if identity is None else (item.id, identity.person_id, Bars(*found))
+
+
+def of_task(session: Session, item: WorkItem, identity: Identity) -> Bars:
+    """Return what keeps ``identity`` from ``item``; asked only where it was not loaded with the task."""
+    kept = session.info.pop(ASKED, None)
+    if kept is not None and kept[:2] == (item.id, identity.person_id):
+        known: Bars = kept[2]
+        return known
+    found = session.execute(_bars_query(), {"item_id": item.id, **asking(identity)}).one()
+    return Bars(*found)
+
+
+def of_case(session: Session, case_id: int, person_ids: Collection[int]) -> dict[int, type[Refused]]:
+    """Return who of ``person_ids`` must keep away from the case, and why."""
+    recused = select(Appointment.person_id).where(
+        Appointment.case_id == case_id,
+        Appointment.recused_at.is_not(None),
+        Appointment.person_id.in_(person_ids),
+    )
+    found: dict[int, type[Refused]] = dict.fromkeys(session.scalars(recused), RecusedFromIt)
+    disputing = select(Party.name_key, Party.phone_key).where(Party.case_id == case_id)
+    parties = session.execute(disputing).tuples().all()
+    people = select(Person.id, Person.name, Person.phone).where(Person.id.in_(person_ids))
+    for person_id, name, phone in session.execute(people).tuples():
+        key = phone_key(phone)
+        if any(theirs == name_key(name) and _agree(key, other) for theirs, other in parties):
+            found.setdefault(person_id, PartyToIt)
+    return found
+
+
+def check_person(session: Session, case_id: int, person_id: int | None) -> None:
+    """Let nobody act on the case who must keep away; the system itself may.
+
+    :raises RecusedFromIt:
+    :raises PartyToIt:
+    """
+    barred = of_case(session, case_id, [person_id]) if person_id is not None else {}
+    for refusal in barred.values():
+        raise refusal()
+
+
+def name_key(name: str) -> str:
+    """Return what a party of that name is found by."""
+    return keyed_hash(normal_name(name))
+
+
+def phone_key(phone: str | None) -> str | None:
+    """Return what a party of that telephone is told by; None where there is no number."""
+    digits = phone_digits(phone or "")
+    return keyed_hash(digits) if digits else None
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _is_me() -> ColumnElement[bool]:
+    """The same name, and telephones that agree or are not both known; else it is a namesake."""
+    phone = bindparam("my_phone", type_=String)
+    return and_(
+        Party.name_key == bindparam("my_name", type_=String),
+        or_(Party.phone_key.is_(None), phone == "", Party.phone_key == phone),
+    )
+
+
+@cache
+def _bars_query() -> Select[Any]:
+    return select(*columns()).select_from(WorkItem).where(WorkItem.id == bindparam("item_id"))
+
+
+def recused_from(session: Session, case_id: int) -> frozenset[int]:
+    """Return who stays out of the case."""
+    query = select(Appointment.person_id).where(
+        Appointment.case_id == case_id, Appointment.recused_at.is_not(None)
+    )
+    return frozenset(session.scalars(query))
