@@ -1,8 +1,6 @@
 """A running process: where its tokens are, and what moves them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
@@ -20,13 +18,25 @@ from mediation.engine.definition import Definition
 from mediation.engine.lookup import Conditions, Facts, NoCount
 from mediation.engine.path import Walk, steps_of, walk_of
 from mediation.engine.report import OpenTask, PathStep, Report
+from mediation.engine.rewinding import Earlier, MayPass, Rewinder, nothing
 from mediation.engine.specs import OperationTask
-from mediation.engine.state import Packed, Packer, Unpacker, codes_of, squeeze, unsqueeze
+from mediation.engine.state import Packed, Packer, Unpacker, as_stored, codes_of, squeeze, unsqueeze
 from mediation.engine.waiting import Waiting, active, catching, definitions_of, timers_of, was_closed
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 
-__all__ = ["Facts", "Instance", "NoCount", "NotOpen", "NotWaiting", "OpenTask", "PathStep", "Report"]
+__all__ = [
+    "Earlier",
+    "Facts",
+    "Instance",
+    "NoCount",
+    "NoWayBack",
+    "NotOpen",
+    "NotWaiting",
+    "OpenTask",
+    "PathStep",
+    "Report",
+]
 
 
 class NotOpen(Refused):
@@ -41,6 +51,12 @@ class NotWaiting(Refused):
 
     message = N_("现在没有哪一步在等“{message}”，因此不能这样办理。")
     status = 409
+
+
+class NoWayBack(Refused):
+    """The token cannot return there."""
+
+    message = N_("不能退回到这一步：它不在这件事走过来的路上，或者中间有不能退的环节。")
 
 
 class Instance:
@@ -89,8 +105,7 @@ class Instance:
         return self._moved()
 
     def complete(self, task_ref: str, answers: Mapping[str, Any] | None = None) -> Report:
-        """Complete a user task or an operation with ``answers``, of which only those are kept
-        that some gateway reads, and move on.
+        """Complete a user task or an operation and move on; of ``answers`` those gateways read are kept.
 
         :raises NotOpen: it is not open
         """
@@ -130,6 +145,55 @@ class Instance:
         task.task_spec.catch(task, BpmnEvent(timer))
         task.task_spec._update(task)
         return self._moved(reached=task_ref)
+
+    def earlier(self, task_ref: str, may_pass: MayPass = nothing) -> tuple[Earlier, ...]:
+        """Return the user tasks done before on the way of what waits as ``task_ref``, nearest first.
+
+        Only those of the same process. The way back ends at a called process or subprocess that is
+        over, a multi-instance, a join, a boundary event that fired, and at a service task or an event
+        that was waited for, unless ``may_pass`` says that it may be passed.
+
+        :raises NotOpen: nothing waits as ``task_ref``
+        """
+        task, _ = self._open(task_ref)
+        return tuple(earlier for _, earlier in self._rewinder(may_pass).behind(task))
+
+    def rewind(self, task_ref: str, element: str, may_pass: MayPass = nothing) -> Report:
+        """Let the token of ``task_ref`` return to a user task that :meth:`earlier` named.
+
+        What else waits behind that task is called off with it.
+
+        :raises NotOpen: nothing waits as ``task_ref``
+        :raises NoWayBack: ``element`` is none of those
+        """
+        task, _ = self._open(task_ref)
+        rewinder = self._rewinder(may_pass)
+        for place, earlier in rewinder.behind(task):
+            if earlier.element.id == element:
+                rewinder.restart(place)
+                return self._moved()
+        raise NoWayBack()
+
+    def followed(self, process: str, element: str, may_pass: MayPass = nothing) -> Earlier | None:
+        """Return what followed from a user task since it was last done, whatever waits now.
+
+        None where it was not done, its process is over, or something there cannot be passed.
+        """
+        rewinder = self._rewinder(may_pass)
+        place = rewinder.done_last(process, element)
+        return rewinder.returned(place) if place else None
+
+    def undo(self, process: str, element: str, may_pass: MayPass = nothing) -> Report:
+        """Open a user task anew that :meth:`followed` found, and call off what waits behind it.
+
+        :raises NoWayBack: it found none
+        """
+        rewinder = self._rewinder(may_pass)
+        place = rewinder.done_last(process, element)
+        if place is None or rewinder.returned(place) is None:
+            raise NoWayBack()
+        rewinder.restart(place)
+        return self._moved()
 
     def cancel(self) -> Report:
         """Stop everything that is under way."""
@@ -183,6 +247,12 @@ class Instance:
     def _find(self) -> dict[str, tuple[Task, OpenTask]]:
         return Waiting(self.definition, self._workflow, self._number).find()
 
+    def _rewinder(self, may_pass: MayPass) -> Rewinder:
+        refs: dict[UUID, list[str]] = {}
+        for ref, (task, _) in self._told.items():
+            refs.setdefault(task.id, []).append(ref)
+        return Rewinder(self.definition, self._workflow, lambda task: tuple(refs.get(task.id, ())), may_pass)
+
     def _open(self, task_ref: str) -> tuple[Task, OpenTask]:
         if task_ref not in self._told:
             raise NotOpen()
@@ -190,7 +260,7 @@ class Instance:
 
     def _kept(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         names = self.definition.condition_names
-        return {name: _plain(value) for name, value in answers.items() if name in names}
+        return {name: as_stored(value) for name, value in answers.items() if name in names}
 
     def _moved(self, reached: str | None = None) -> Report:
         ended: list[str] = []
@@ -228,14 +298,3 @@ class Instance:
             finished=self.finished,
             ended=tuple(ended),
         )
-
-
-def _plain(value: Any) -> Any:
-    """Return an answer as it reads back from the stored state."""
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(each) for each in value]
-    return value

@@ -8,6 +8,8 @@ ids are written as their number in document order, which the digest fixes.
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -54,6 +56,17 @@ def unsqueeze(state: bytes) -> Packed:
     """Return what :func:`squeeze` was given."""
     packed: Packed = json.loads(zlib.decompress(state))
     return packed
+
+
+def as_stored(value: Any) -> Any:
+    """Return an answer as it reads back from the stored state."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [as_stored(each) for each in value]
+    return value
 
 
 class Codes:
