@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
-from mediation.kernel.columns import Moment
+from mediation.kernel.columns import BIG_JSON, Moment
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -26,6 +26,12 @@ class ProcessInstance(Base):
     )
     state: Mapped[bytes] = mapped_column(
         LargeBinary, comment="compressed engine state without spec and case data"
+    )
+    kept_clocks: Mapped[dict[str, int]] = mapped_column(
+        BIG_JSON,
+        default=dict,
+        server_default="{}",
+        comment="process/element sent back or taken back -> clock it goes on with when it opens again",
     )
     timers: Mapped[int] = mapped_column(default=0, comment="timer events waiting; 0 spares a look-up")
     started_at: Mapped[datetime] = mapped_column(Moment)

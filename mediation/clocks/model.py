@@ -109,7 +109,7 @@ class ClockEntry(Base):
     __tablename__ = "clock_entries"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('paused', 'resumed', 'extended', 'recomputed', 'reminded', 'reached')",
+            "kind IN ('paused', 'resumed', 'extended', 'recomputed', 'reminded', 'reached', 'reopened')",
             name="known_kind",
         ),
         CheckConstraint("(kind = 'extended') = (amount IS NOT NULL)", name="extended_by_something"),

@@ -11,7 +11,7 @@ from mediation.kernel.columns import Moment, Sealed
 
 
 class Paper(Base):
-    """One numbered paper of a case; never changed once issued."""
+    """One numbered paper of a case; its text is never changed once issued."""
 
     __tablename__ = "papers"
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
@@ -27,3 +27,6 @@ class Paper(Base):
     issued_at: Mapped[datetime] = mapped_column(Moment)
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     issued_post: Mapped[str] = mapped_column(String(200))
+    voided_at: Mapped[datetime | None] = mapped_column(
+        Moment, comment="what it ordered was taken back; it stays in the dossier"
+    )
