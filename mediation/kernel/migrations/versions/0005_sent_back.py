@@ -20,7 +20,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == 'sqlite':
         _copy_entries()
         return
-    op.drop_constraint('ck_clock_entries_known_kind', 'clock_entries', type_='check')
+    op.drop_constraint(op.f('ck_clock_entries_known_kind'), 'clock_entries', type_='check')
     op.create_check_constraint(op.f('ck_clock_entries_known_kind'), 'clock_entries', KINDS)
 
 
