@@ -55,6 +55,7 @@ class Reported:
 
     :ivar amount_fen: money in dispute, in fen
     :ivar traits: risk triggers and screens by key, see ``Case.traits``
+    :ivar latitude: WGS 84, where a phone said so; with it the longitude
     :ivar submission: token of the form, so that a form sent twice counts once
     """
 
@@ -69,6 +70,8 @@ class Reported:
     people_count: int = 2
     amount_fen: int | None = None
     traits: Mapping[str, Any] | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     submission: str | None = None
 
 
@@ -109,6 +112,8 @@ def _new_case(dispute: Reported, unit: UnitView, by: Actor, at: datetime) -> Cas
         title=dispute.title,
         story=dispute.story,
         place=dispute.place,
+        latitude=dispute.latitude,
+        longitude=dispute.longitude,
         kind=dispute.kind,
         difficulty=dispute.difficulty,
         source=dispute.source,
