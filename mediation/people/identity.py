@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from mediation.kernel.actor import Actor
 from mediation.kernel.errors import Forbidden
@@ -55,6 +56,8 @@ class Identity:
     posts: tuple[PostView, ...] = ()
     is_appointed_mediator: bool = False
     role_titles: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    preferences: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    session_mark: int = 0
     phone: str | None = field(default=None, repr=False, compare=False)
 
     @property

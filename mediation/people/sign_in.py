@@ -20,9 +20,13 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The outcome of a try. Commit first, so that failures count; then ask who it was."""
+    """The outcome of a try. Commit first, so that failures count; then ask who it was.
+
+    :ivar session_mark: what the visit begins under; it ends when the person's mark is another
+    """
 
     person_id: int | None
+    session_mark: int = 0
 
     def or_refuse(self) -> int:
         """Return the person's id.
@@ -54,11 +58,11 @@ def sign_in(uow: UnitOfWork, *, login: str, password: str, at: datetime) -> Sign
         person.failed_sign_ins, person.locked_until = 0, None
     if HASHER.check_needs_rehash(person.password_hash):
         person.password_hash = hashed(password)
-    return SignedIn(person.id)
+    return SignedIn(person.id, person.session_mark)
 
 
-def change_password(uow: UnitOfWork, *, person_id: int, old: str, new: str, by: Actor, at: datetime) -> None:
-    """Change one's own password.
+def change_password(uow: UnitOfWork, *, person_id: int, old: str, new: str, by: Actor, at: datetime) -> int:
+    """Change one's own password and return the mark under which the present visit may go on.
 
     :raises WrongPassword: ``old`` is not it
     :raises PasswordTooWeak: saying what is asked
@@ -67,16 +71,18 @@ def change_password(uow: UnitOfWork, *, person_id: int, old: str, new: str, by: 
     if not _verify(person.password_hash, old):
         raise rules.WrongPassword(fields={"old": rules.WrongPassword.message})
     set_password(uow, person_id=person_id, new=new, by=by, at=at)
+    return person.session_mark
 
 
 def set_password(uow: UnitOfWork, *, person_id: int, new: str, by: Actor, at: datetime) -> None:
-    """Give somebody a new password, and open a locked account.
+    """Give somebody a new password, open a locked account, and end their visits on every device.
 
     :raises PasswordTooWeak: saying what is asked
     """
     person = uow.get(Person, person_id, what="这个账号")
     rules.check_password(new, login=person.login)
     person.password_hash = hashed(new)
+    person.session_mark += 1
     person.failed_sign_ins, person.locked_until = 0, None
     uow.record(PasswordChanged(person_id=person_id, by=by, at=at))
 

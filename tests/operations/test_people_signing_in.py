@@ -113,3 +113,13 @@ def test_a_password_set_by_an_administrator_opens_a_locked_account(uow: UnitOfWo
     uow.commit()
 
     assert attempt(uow, "nanyuecun2027") == luo.id
+
+
+def test_a_visit_begins_under_the_mark_that_a_new_password_moves_on(uow: UnitOfWork, luo: Person) -> None:
+    before = sign_in(uow, login="luo.jh", password=RIGHT, at=AT).session_mark
+
+    goes_on = change_password(uow, person_id=luo.id, old=RIGHT, new="nanyuecun2027", **SAID)
+    uow.commit()
+    after = sign_in(uow, login="luo.jh", password="nanyuecun2027", at=AT).session_mark
+
+    assert (before, goes_on, after) == (0, 1, 1)

@@ -60,6 +60,8 @@ def identity(session: Session, person_id: int, on: date, *, locality: Locality) 
         phone=rows[0].phone,
         posts=tuple(_post_view(row, locality) for row in known),
         role_titles={key: role.title for key, role in locality.roles.items()},
+        preferences=rows[0].preferences or {},
+        session_mark=rows[0].session_mark,
     )
 
 
@@ -93,7 +95,10 @@ def _identity_query() -> Select[Any]:
     """Built once: every request asks it, and building costs more than asking."""
     person_id, on = bindparam("person_id", type_=Integer), bindparam("on", type_=Date)
     absent = aliased(Person)
-    me = (Person.name, Person.language, Person.is_appointed_mediator, Person.phone)
+    me = (
+        *(Person.name, Person.language, Person.is_appointed_mediator, Person.phone),
+        *(Person.preferences, Person.session_mark),
+    )
     place = (
         Post.id.label("post_id"),
         Post.role,
