@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import reduce
 
+from flask import g
+
 from mediation.cases import queries as cases
-from mediation.cases.queries import CaseView
+from mediation.cases.queries import CaseFile, CaseView
 from mediation.casework.operations import Done
 from mediation.inbox.queries import ItemView
-from mediation.parties import queries as parties
-from mediation.parties.queries import Standing, Viewer
+from mediation.parties.queries import Viewer
 from web import asking
 from web.language import language
 
@@ -18,20 +19,27 @@ def label(item: ItemView | Done) -> str:
     return (item.label_en if language() == "en" else "") or item.label
 
 
+def file_of(case_id: int) -> CaseFile:
+    """Open the case before the visitor.
+
+    :raises NotFound: there is none, or it may not be known of
+    """
+    file = cases.case_file(asking.reading(), case_id, asking.person())
+    g.case_file = file
+    return file
+
+
 def case_of(case_id: int) -> CaseView:
     """Return the case as the visitor may see it.
 
     :raises NotFound: there is none, or it may not be known of
     """
-    return cases.case_view(asking.reading(), case_id, asking.person())
+    return file_of(case_id).view
 
 
 def looker_at(case: CaseView) -> Viewer:
     """Return how the visitor stands to the parties of a case they may see."""
-    member = asking.person().may("act_on_case")
-    return Viewer(
-        standing=Standing.MEMBER if member else Standing.OUTSIDE, addresses_sealed="violence" in case.traits
-    )
+    return _open_file(case).looker
 
 
 def names_of(case: CaseView) -> Callable[[str], str]:
@@ -42,5 +50,10 @@ def names_of(case: CaseView) -> Callable[[str], str]:
 
 def mask_of(case: CaseView) -> Callable[[str | None], str]:
     """Return what replaces names in free text: minors' for everybody, all for those who only look."""
-    known, looker = parties.parties(asking.reading(), case.id), looker_at(case)
-    return lambda text: cases.masked(text or "", known, looker)
+    return _open_file(case).mask
+
+
+def _open_file(case: CaseView) -> CaseFile:
+    """Return the file this very view came from, or open it again."""
+    file: CaseFile | None = g.get("case_file")
+    return file if file is not None and file.view is case else file_of(case.id)

@@ -8,8 +8,9 @@ from mediation.cases.queries.details import (
     receipts,
     records,
 )
+from mediation.cases.queries.files import CaseFile, case_file, case_view
 from mediation.cases.queries.naming import masked, unit_names
-from mediation.cases.queries.reading import case_numbered, case_view, recent
+from mediation.cases.queries.reading import case_numbered, recent
 from mediation.cases.queries.views import (
     AttemptView,
     CaseLine,
@@ -23,6 +24,7 @@ from mediation.cases.queries.visibility import knows_names, may_see, viewer, vis
 
 __all__ = [
     "AttemptView",
+    "CaseFile",
     "CaseLine",
     "CasePage",
     "CaseView",
@@ -30,6 +32,7 @@ __all__ = [
     "ReceiptView",
     "RecordView",
     "attempts",
+    "case_file",
     "case_numbered",
     "case_view",
     "knows_names",

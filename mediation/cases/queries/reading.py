@@ -1,83 +1,22 @@
-"""Reading one dispute, or a page of them."""
-
-from collections.abc import Iterable
+"""Reading a page of disputes."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
-from mediation.cases.queries.naming import masked, unit_names
+from mediation.cases.queries.naming import unit_names
 from mediation.cases.queries.views import (
     CaseLine,
     CasePage,
-    CaseView,
 )
-from mediation.cases.queries.visibility import may_see, viewer, visible_to
+from mediation.cases.queries.visibility import viewer, visible_to
 from mediation.cases.taxonomy import (
-    DIFFICULTIES,
     KINDS,
     OUTCOMES,
     RISKS,
-    SOURCES,
 )
-from mediation.kernel.errors import NotFound
-from mediation.parties.queries import Standing, mask_names, parties, shown
+from mediation.parties.queries import Standing, mask_names, parties
 from mediation.people.identity import Identity
-from mediation.people.queries import people_named
-
-
-def case_view(session: Session, case_id: int, identity: Identity) -> CaseView:
-    """Return a dispute as ``identity`` may see it.
-
-    :raises NotFound: there is none, or it may not be known of
-    """
-    case = session.get(Case, case_id)
-    if case is None or not may_see(session, identity, case):
-        raise NotFound(what="这个案件")
-    looker, known = viewer(identity, case), parties(session, case_id)
-    units = unit_names(session, (case.origin_unit_id, case.unit_id, case.held_by_id))
-    people = people_named(session, [each for each in (case.handler_id, case.reported_by) if each])
-    linked = _numbers(session, (case.merged_into_id, case.prior_case_id))
-    return CaseView(
-        id=case.id,
-        number=case.number,
-        title=masked(case.title, known, looker),
-        story=masked(case.story, known, looker),
-        place="" if looker.addresses_sealed else masked(case.place, known, looker),
-        kind=case.kind,
-        kind_title=KINDS.get(case.kind, case.kind),
-        difficulty=case.difficulty,
-        difficulty_title=DIFFICULTIES.get(case.difficulty, case.difficulty),
-        risk=case.risk,
-        risk_title=RISKS.get(case.risk, case.risk),
-        source=case.source,
-        source_title=SOURCES.get(case.source, case.source),
-        people_count=case.people_count,
-        amount_fen=case.amount_fen,
-        traits=tuple(key for key, value in case.traits.items() if value),
-        origin=units[case.origin_unit_id],
-        unit_id=case.unit_id,
-        unit=units[case.unit_id],
-        held_by_id=case.held_by_id,
-        held_by=units[case.held_by_id],
-        level=case.level,
-        entry_level=case.entry_level,
-        may_mediate=case.may_mediate,
-        handler_id=case.handler_id,
-        handler=people.get(case.handler_id or 0),
-        reporter=people.get(case.reported_by or 0),
-        reported_at=case.reported_at,
-        limitation_interrupted_on=case.limitation_interrupted_on,
-        merged_into=linked.get(case.merged_into_id or 0),
-        prior=linked.get(case.prior_case_id or 0),
-        outcome=case.outcome,
-        outcome_title=OUTCOMES.get(case.outcome, case.outcome) if case.outcome else None,
-        closed_at=case.closed_at,
-        archived_at=case.archived_at,
-        settled_on=case.settled_on,
-        returns=case.returns,
-        parties=tuple(shown(party, looker) for party in known),
-    )
 
 
 def recent(
@@ -135,14 +74,6 @@ def _list_title(session: Session, case: Case, identity: Identity) -> str:
     if looker.standing is not Standing.OUTSIDE:
         return case.title
     return mask_names(case.title, parties(session, case.id))
-
-
-def _numbers(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
-    wanted = {each for each in ids if each}
-    if not wanted:
-        return {}
-    rows = session.execute(select(Case.id, Case.number).where(Case.id.in_(wanted))).tuples().all()
-    return dict(rows)
 
 
 def case_numbered(session: Session, number: str) -> int | None:

@@ -143,7 +143,9 @@ class CaseView:
     reported_at: datetime
     limitation_interrupted_on: date | None
     merged_into: str | None
+    merged_into_id: int | None
     prior: str | None
+    prior_id: int | None
     outcome: str | None
     outcome_title: str | None
     closed_at: datetime | None
