@@ -1,14 +1,17 @@
-"""Who should hear of which fact: the one table of it.
+"""Who should hear of which fact, and what cannot wait for the morning: the one table of each.
 
 New work is not here: the inbox shows it. Here is what nobody would find by opening the inbox.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from mediation.cases.model import Case
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.units.model import Unit
+
+REMINDED_AT_ONCE = timedelta(hours=24)
 
 
 class Addressee(NamedTuple):
@@ -121,3 +124,28 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "LateWorkListed": (supervisors,),
     "RankUnreached": (supervisors,),
 }
+
+# Told at once through the channels of those who read it (county default). All the rest waits for the
+# morning's digest. A reason stands beside each; what has none waits.
+URGENT: Mapping[str, str] = {
+    "RiskRaised": "somebody may be hurt today",
+    "RedCardGiven": "it is late already, and a reason is asked for",
+    "YellowCardGiven": "it is late within a day or two: tomorrow's digest may come too late",
+    "InstructionGiven": "a supervisor's order with a day by which to finish",
+    "WithdrawalTaken": "whoever is on the way to a talk can turn back",
+    "SuitTaken": "mediation must stop at once",
+    "HearingCancelled": "people would come in vain",
+    "ReviewCancelled": "people would come in vain",
+    "PromiseBroken": "the other side waits for money or a deed",
+    "RankUnreached": "nobody holds the post that should act on late work",
+}
+
+
+def is_urgent(fact: Any) -> bool:
+    """Say whether a fact is told at once.
+
+    A reminder is, where its time runs out within a day: the digest might come too late.
+    """
+    if type(fact).__name__ == "ClockAlert":
+        return fact.due_at is not None and fact.due_at <= fact.at + REMINDED_AT_ONCE
+    return type(fact).__name__ in URGENT

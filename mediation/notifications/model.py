@@ -40,7 +40,9 @@ class Notice(Base):
     urgent: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="told at once, not with the morning's digest"
     )
-    sent_at: Mapped[datetime | None] = mapped_column(Moment, comment="when it left through a channel")
+    sent_at: Mapped[datetime | None] = mapped_column(
+        Moment, comment="when it was shared out among the channels of those who read it"
+    )
 
 
 class NoticeRead(Base):
@@ -61,6 +63,8 @@ class Channel(Base):
         CheckConstraint("kind IN ('email', 'wecom')", name="known_kind"),
         CheckConstraint("state IN ('on', 'off', 'dead')", name="known_state"),
         CheckConstraint("(state = 'dead') = (dead_at IS NOT NULL)", name="dead_since"),
+        CheckConstraint("removed_at IS NULL OR state = 'off'", name="removed_is_off"),
+        Index("ix_channels_address_key", "address_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,6 +79,11 @@ class Channel(Base):
     last_ok_at: Mapped[datetime | None] = mapped_column(Moment)
     dead_at: Mapped[datetime | None] = mapped_column(Moment)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    address_key: Mapped[str] = mapped_column(
+        String(64), default="", server_default="", comment="finds those who share an address, unread"
+    )
+    tested_at: Mapped[datetime | None] = mapped_column(Moment, comment="when a test was last asked for")
+    removed_at: Mapped[datetime | None] = mapped_column(Moment, comment="the address is gone from here too")
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
@@ -91,6 +100,8 @@ class Delivery(Base):
         ),
         UniqueConstraint("channel_id", "notice_id"),
         UniqueConstraint("channel_id", "digest_on"),
+        Index("uq_deliveries_address_content", "address_key", "content_key", unique=True),
+        Index("ix_deliveries_address_begun", "address_key", "begun_at"),
         Index(
             "ix_deliveries_waiting",
             "next_at",
@@ -115,4 +126,12 @@ class Delivery(Base):
     next_at: Mapped[datetime] = mapped_column(Moment, comment="not before this moment")
     begun_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the last try began")
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
-    error: Mapped[str | None] = mapped_column(Text)
+    error: Mapped[str | None] = mapped_column(Text, comment="what the other side said, word for word")
+    trouble: Mapped[str | None] = mapped_column(
+        String(12), comment="why it has not gone: down, busy, again, refused, rejected, expired, lost"
+    )
+    made_at: Mapped[datetime | None] = mapped_column(Moment, comment="when it was planned")
+    address_key: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    content_key: Mapped[str] = mapped_column(
+        String(64), default="", server_default="", comment="one content goes to one address once"
+    )

@@ -1,0 +1,193 @@
+"""Reading one's notices: new ones, earlier ones, and as much as may leave the house."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, select, union_all
+from sqlalchemy.orm import Session
+
+from mediation.cases.model import Case
+from mediation.kernel.clock import local
+from mediation.kernel.sentences import Translate, render
+from mediation.notifications import rules
+from mediation.notifications.model import Notice, NoticeRead
+from mediation.parties.queries import Minor, masked, minors, parties
+from mediation.people.queries import Identity
+
+COUNT_TO = 100
+# County default. Only the latest of each addressee are asked whether they are unread: counting them
+# stays cheap after years, and whoever comes into a post does not begin with thousands.
+LATEST = 300
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """One notice as read.
+
+    :ivar item_id: the task it is about, where it is about one
+    """
+
+    id: int
+    case_id: int | None
+    case_number: str | None
+    kind: str
+    params: dict[str, Any]
+    sentence: str
+    at: datetime
+    urgent: bool = False
+    is_read: bool = False
+
+    @property
+    def item_id(self) -> int | None:
+        """The task it is about, or None."""
+        found = self.params.get("item_id")
+        return found if isinstance(found, int) else None
+
+    def told(self, translate: Translate) -> str:
+        """Return the sentence in another language; the Chinese one where there is no other."""
+        return render(self.kind, self.params, year=local(self.at).year, translate=translate) or self.sentence
+
+
+def unread(
+    session: Session,
+    identity: Identity,
+    *,
+    before: int | None = None,
+    since: datetime | None = None,
+    size: int = 30,
+) -> tuple[NoticeView, ...]:
+    """Return the notices ``identity`` has not read, the newest first.
+
+    :param before: id of the last one already seen
+    :param since: leave out what is not later
+    """
+    fresh = _unread(identity).subquery()
+    query = _rows().join(fresh, fresh.c.id == Notice.id).order_by(Notice.id.desc()).limit(size)
+    if before is not None:
+        query = query.where(Notice.id < before)
+    if since is not None:
+        query = query.where(Notice.at > since)
+    return _views(session, query, is_read=False)
+
+
+def earlier(
+    session: Session, identity: Identity, *, before: int | None = None, size: int = 30
+) -> tuple[NoticeView, ...]:
+    """Return the notices that are no longer unread, the newest first.
+
+    :param before: id of the last one already seen
+    """
+    fresh = _unread(identity).subquery()
+    old: ColumnElement[bool] = Notice.id.not_in(select(fresh.c.id))
+    if before is not None:
+        old = and_(old, Notice.id < before)
+    ids = _each(identity, size, old).subquery()
+    query = _rows().join(ids, ids.c.id == Notice.id).order_by(Notice.id.desc()).limit(size)
+    return _views(session, query, is_read=True)
+
+
+def count_unread(session: Session, identity: Identity) -> int:
+    """Return how many notices are unread, counted up to COUNT_TO."""
+    return session.scalar(select(unread_count(identity))) or 0
+
+
+def unread_ids(session: Session, identity: Identity) -> list[int]:
+    """Return the ids of all notices that are unread."""
+    return list(session.scalars(_unread(identity)))
+
+
+def unread_count(identity: Identity) -> ColumnElement[int]:
+    """Return the expression of :func:`count_unread`, to be asked together with something else."""
+    some = _unread(identity).limit(COUNT_TO).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def addressed_notice(session: Session, identity: Identity, notice_id: int) -> NoticeView | None:
+    """Return one notice if it is addressed to ``identity``; None otherwise."""
+    row = session.get(Notice, notice_id)
+    if row is None or not is_addressed(identity, row):
+        return None
+    (view,) = views_of(session, [notice_id])
+    return view
+
+
+def views_of(session: Session, notice_ids: Sequence[int]) -> tuple[NoticeView, ...]:
+    """Return these notices, whosever they are, in order of id."""
+    query = _rows().where(Notice.id.in_(notice_ids)).order_by(Notice.id)
+    return _views(session, query, is_read=False)
+
+
+def is_addressed(identity: Identity, notice: Notice) -> bool:
+    """Say whether ``identity`` reads it: named, in the post, or standing in for either."""
+    if notice.person_id is not None:
+        return notice.person_id in identity.person_ids
+    return any((post.unit_id, post.role) == (notice.unit_id, notice.role) for post in identity.posts)
+
+
+def outward(session: Session, rows: Sequence[NoticeView]) -> tuple[NoticeView, ...]:
+    """Return the notices as they may leave the house: every party by alias, adults too."""
+    hidden: dict[int, tuple[Minor, ...]] = {}
+    for case_id in {row.case_id for row in rows if row.case_id is not None}:
+        known = parties(session, case_id)
+        names = [Minor(each.name, each.alias) for each in known]
+        guardians = [Minor(each.guardian, f"{each.alias}的监护人") for each in known if each.guardian]
+        hidden[case_id] = (*names, *guardians)
+    return tuple(
+        replace(
+            row,
+            params=masked(row.params, hidden.get(row.case_id or 0, ())),
+            sentence=rules.without_numbers(masked(row.sentence, hidden.get(row.case_id or 0, ()))),
+        )
+        for row in rows
+    )
+
+
+def _rows() -> Select[Any]:
+    return select(Notice, Case.number).outerjoin(Case, Case.id == Notice.case_id)
+
+
+def _views(session: Session, query: Select[Any], *, is_read: bool) -> tuple[NoticeView, ...]:
+    rows = session.execute(query).all()
+    hidden = minors(session, {row.case_id for row, _ in rows if row.case_id is not None}) if rows else {}
+    return tuple(_view(row, number, hidden.get(row.case_id or 0, ()), is_read) for row, number in rows)
+
+
+def _view(row: Notice, number: str | None, hidden: Sequence[Minor], is_read: bool) -> NoticeView:
+    return NoticeView(
+        id=row.id,
+        case_id=row.case_id,
+        case_number=number,
+        kind=row.kind,
+        params=masked(row.params, hidden),
+        sentence=masked(row.sentence, hidden),
+        at=row.at,
+        urgent=row.urgent,
+        is_read=is_read,
+    )
+
+
+def _addresses(identity: Identity) -> list[ColumnElement[bool]]:
+    """Return one condition for each addressee that ``identity`` is: each finds its own index."""
+    posts = sorted({(post.unit_id, post.role) for post in identity.posts})
+    return [
+        *(Notice.person_id == person_id for person_id in sorted(identity.person_ids)),
+        *(and_(Notice.unit_id == unit_id, Notice.role == role) for unit_id, role in posts),
+    ]
+
+
+def _each(identity: Identity, size: int, also: ColumnElement[bool] | None = None) -> Any:
+    """Return the latest ids of each addressee, ``size`` each."""
+    parts: list[FromClause] = []
+    for address in _addresses(identity):
+        query = select(Notice.id).where(address)
+        query = query if also is None else query.where(also)
+        parts.append(query.order_by(Notice.id.desc()).limit(size).subquery())
+    return union_all(*(select(part.c.id) for part in parts))
+
+
+def _unread(identity: Identity) -> Select[tuple[int]]:
+    latest = _each(identity, LATEST).subquery()
+    read = exists().where(NoticeRead.notice_id == latest.c.id, NoticeRead.person_id == identity.person_id)
+    return select(latest.c.id).where(~read)
