@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from mediation.kernel.columns import Moment, Sealed
-from mediation.kernel.migrations import all_tables
+from mediation.kernel.migrations import all_tables, is_ours
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -29,6 +29,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite" and context.get_head_revision() is not None,
     render_item=render_item,
     compare_type=True,
+    include_name=is_ours,
     transactional_ddl=True,
 )
 with context.begin_transaction():

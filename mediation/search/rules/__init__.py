@@ -1,0 +1,1 @@
+"""How text is cut into what is looked up, and how what was found is shown. No database, no clock."""
