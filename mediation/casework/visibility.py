@@ -1,6 +1,7 @@
 """Who sees a case because work on it lies on their desk."""
 
 from sqlalchemy import ColumnElement, exists, or_, tuple_
+from sqlalchemy.orm import aliased
 
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
@@ -12,8 +13,10 @@ def holds_work(identity: Identity) -> ColumnElement[bool]:
 
     A task can only be done by somebody who may read what it is about.
     """
-    named = WorkItem.person_id.in_(identity.person_ids)
+    # Under a name of its own: in a query that reads tasks too it would ask of the row being read.
+    item = aliased(WorkItem)
+    named = item.person_id.in_(identity.person_ids)
     posts = sorted({(post.unit_id, post.role) for post in identity.posts})
-    to_claim = WorkItem.person_id.is_(None) & tuple_(WorkItem.unit_id, WorkItem.role).in_(posts)
+    to_claim = item.person_id.is_(None) & tuple_(item.unit_id, item.role).in_(posts)
     mine = or_(named, to_claim) if posts else named
-    return exists().where(WorkItem.case_id == Case.id, WorkItem.state == "open", mine)
+    return exists().where(item.case_id == Case.id, item.state == "open", mine)
