@@ -11,7 +11,7 @@ from mediation.kernel.clock import Clock
 from mediation.kernel.errors import Changed
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
 from mediation.notifications.delivery.outside import Outcome, Outside
-from mediation.notifications.delivery.planning import BATCH, lose_track, plan_digests
+from mediation.notifications.delivery.planning import BATCH, Planned, lose_track, plan_digests, share_out
 from mediation.notifications.delivery.settling import settle
 from mediation.notifications.delivery.taking import Taken, due, set_aside, take
 
