@@ -3,9 +3,21 @@
 from flask import Flask
 
 from mediation.kernel.text import N_
-from web.pages import account, cases, diagrams, entrance, events, gallery, inbox, report, tasks, units
+from web.pages import (
+    account,
+    cases,
+    comments,
+    diagrams,
+    entrance,
+    events,
+    gallery,
+    inbox,
+    report,
+    tasks,
+    units,
+)
 
-BLUEPRINTS = (entrance, inbox, tasks, report, cases, events, diagrams, units, account, gallery)
+BLUEPRINTS = (entrance, inbox, tasks, report, cases, comments, events, diagrams, units, account, gallery)
 # The doors of the frame: name and sign, where it leads, in words, what a post must allow.
 DOORS = (
     ("inbox", "inbox.index", N_("待办"), None),
