@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from re import sub
 from typing import Any
+from unicodedata import normalize
 
 from mediation.cases.refusals import (
     BadScore,
@@ -23,12 +25,35 @@ from mediation.cases.taxonomy import HANDOVERS, OUTCOMES
 from mediation.kernel.text import N_
 
 HEAVY = frozenset({"major", "hard"})
+REGISTERED_DIGITS = 6
 RISK_ORDER = ("yellow", "orange", "red")
 
 
 def case_number(prefix: str, year: int, count: int) -> str:
     """Return a case number as printed on papers, e.g. ``浏调〔2026〕000012号``."""
     return f"{prefix}〔{year}〕{count:06d}号"
+
+
+def place_key(place: str) -> str:
+    """Return a place as it is compared: letters, digits and characters alone, widths and cases made one.
+
+    ``3 组（老水井）旁`` and ``3组老水井旁。`` are one place.
+    """
+    return "".join(char for char in normalize("NFKC", place).casefold() if char.isalnum())[:120]
+
+
+def plot_key(plot: str | None) -> str | None:
+    """Return the number or name of a plot as it is kept and compared, None where there is none.
+
+    Dashes and slashes between digits are kept: 12-3 is another plot than 123.
+    """
+    plain = sub(r"[‐‑‒–—―−~]", "-", normalize("NFKC", plot or "")).upper()
+    return sub(r"[^\w/#.-]|_", "", plain).strip("-./")[:60] or None
+
+
+def is_registered_plot(plot: str) -> bool:
+    """Whether it reads like a number of the land register, one in the county, and not like a name."""
+    return sum(char.isdigit() for char in plot) >= REGISTERED_DIGITS
 
 
 def need_reason(reason: str | None, *, what: str) -> str:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Select, bindparam, select
 
 from mediation.cases.model import Attempt, Case, CaseRecord
+from mediation.cases.rules import place_key, plot_key
 from mediation.casework import bars, running
 from mediation.casework.access import check_completable, require_desk
 from mediation.casework.days import check_happened
@@ -53,6 +54,7 @@ class Done:
 class Reported:
     """A dispute as somebody tells it.
 
+    :ivar plot: number or name of the land in dispute
     :ivar amount_fen: money in dispute, in fen
     :ivar traits: risk triggers and screens by key, see ``Case.traits``
     :ivar latitude: WGS 84, where a phone said so; with it the longitude
@@ -66,6 +68,7 @@ class Reported:
     unit_id: int
     parties: Sequence[NewParty]
     place: str = ""
+    plot: str | None = None
     difficulty: str = "ordinary"
     people_count: int = 2
     amount_fen: int | None = None
@@ -112,6 +115,8 @@ def _new_case(dispute: Reported, unit: UnitView, by: Actor, at: datetime) -> Cas
         title=dispute.title,
         story=dispute.story,
         place=dispute.place,
+        place_key=place_key(dispute.place),
+        plot=plot_key(dispute.plot),
         latitude=dispute.latitude,
         longitude=dispute.longitude,
         kind=dispute.kind,

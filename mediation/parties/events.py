@@ -1,6 +1,6 @@
 """What happened to parties and their consents. Sentences name a party by alias alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ KINDS = {
     "extension": N_("延长期限"),
     "open_session": N_("公开调解"),
     "related_mediator": N_("由已告知有关联的调解员继续调解"),
+    "new_mediator": N_("由新的调解员调解"),
     "invited_helper": N_("邀请他人协助调解"),
     "agreement_change": N_("变更协议内容"),
     "confirmation": N_("共同申请司法确认"),
@@ -23,9 +24,13 @@ KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class PartyAdded(CaseFact):
+    """The name is carried along for whoever must mask or find it; nothing of it is written down."""
+
     party_id: int
     alias: str
     is_minor: bool
+    name: str = field(default="", repr=False)
+    nickname: str | None = field(default=None, repr=False)
 
     sentence: ClassVar[str] = N_("{by}登记了{alias}。")
 

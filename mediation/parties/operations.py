@@ -79,7 +79,18 @@ def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: 
     )
     uow.session.flush()
     write_grams(uow.session, [row])
-    uow.record(PartyAdded(case_id=case_id, party_id=row.id, alias=alias, is_minor=is_minor, by=by, at=at))
+    uow.record(
+        PartyAdded(
+            case_id=case_id,
+            party_id=row.id,
+            alias=alias,
+            is_minor=is_minor,
+            name=name,
+            nickname=row.nickname,
+            by=by,
+            at=at,
+        )
+    )
     return row
 
 
@@ -162,3 +173,18 @@ def _is_minor(uow: UnitOfWork, party: NewParty, born_on: date | None, at: dateti
         return party.is_minor or party.side == "child"
     adult_from = uow.locality.settings.get("age", {}).get("limited_below", rules.ADULT_FROM)
     return rules.is_minor_on(born_on, day_of(at), adult_from=adult_from)
+
+
+def void_consents(
+    uow: UnitOfWork, *, case_id: int, kind: str, since: datetime, by: Actor, at: datetime
+) -> None:
+    """Let what was said to ``kind`` since a moment count no more, because what it was said to is void.
+
+    The ledger keeps that it was said.
+    """
+    said = uow.session.scalars(
+        select(Consent).where(Consent.case_id == case_id, Consent.kind == kind, Consent.recorded_at >= since)
+    ).all()
+    for each in said:
+        uow.session.delete(each)
+    uow.session.flush()

@@ -83,6 +83,8 @@ class Person(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def nickname(self) -> str | None: ...
+    @property
     def alias(self) -> str: ...
     @property
     def is_minor(self) -> bool: ...
@@ -237,10 +239,11 @@ def mask_names(text: str, parties: Iterable[Person]) -> str:
 
 
 def _replaced(text: str, parties: Sequence[Person]) -> str:
-    """Replace longer names first; blanks inside a name do not hide it."""
-    for party in sorted(parties, key=lambda each: -len(each.name)):
-        letters = [re.escape(letter) for letter in party.name if not letter.isspace()]
+    """Replace longer names first; blanks inside a name do not hide it. A nickname is a name too."""
+    named = [(name, each.alias) for each in parties for name in (each.name, each.nickname) if name]
+    for name, alias in sorted(named, key=lambda pair: -len(pair[0])):
+        letters = [re.escape(letter) for letter in name if not letter.isspace()]
         if len(letters) > 1:
             pattern = re.compile(r"[\s　]*".join(letters), re.IGNORECASE)
-            text = pattern.sub(party.alias, text)
+            text = pattern.sub(alias, text)
     return text

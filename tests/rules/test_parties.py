@@ -118,19 +118,20 @@ def test_compares_names_over_widths_blanks_and_dots() -> None:
 
 
 def test_replaces_a_minor_s_name_wherever_it_stands() -> None:
-    child = SimpleNamespace(name="陈小星", alias="未成年人", is_minor=True)
-    father = SimpleNamespace(name="陈甲", alias="被申请人甲", is_minor=False)
+    child = SimpleNamespace(name="陈小星", nickname="水生", alias="未成年人", is_minor=True)
+    father = SimpleNamespace(name="陈甲", nickname="老三", alias="被申请人甲", is_minor=False)
 
-    masked = rules.mask_minors("陈甲打了陈小星,陈 小　星躲在灶屋。", [father, child])
+    masked = rules.mask_minors("陈甲打了陈小星,陈 小　星躲在灶屋，老三喊水生出来。", [father, child])
 
-    assert masked == "陈甲打了未成年人,未成年人躲在灶屋。"
+    assert masked == "陈甲打了未成年人,未成年人躲在灶屋，老三喊未成年人出来。"
 
 
 def test_replaces_longer_names_first_for_those_outside() -> None:
-    short = SimpleNamespace(name="徐甲", alias="申请人甲", is_minor=False)
-    long = SimpleNamespace(name="徐甲乙", alias="被申请人乙", is_minor=False)
+    short = SimpleNamespace(name="徐甲", nickname=None, alias="申请人甲", is_minor=False)
+    long = SimpleNamespace(name="徐甲乙", nickname="水生", alias="被申请人乙", is_minor=False)
 
     assert rules.mask_names("徐甲乙与徐甲", [short, long]) == "被申请人乙与申请人甲"
+    assert rules.mask_names("水生说不去", [short, long]) == "被申请人乙说不去"
 
 
 def test_those_who_work_on_the_case_see_what_they_need() -> None:
