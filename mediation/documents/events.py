@@ -15,3 +15,13 @@ class PaperIssued(CaseFact):
     title: str
     number: str
     sentence: ClassVar[str] = N_("《{title}》入卷，编号{number}。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperVoided(CaseFact):
+    """What a paper ordered was taken back; the paper stays in the dossier, marked void."""
+
+    paper_id: int
+    title: str
+    number: str
+    sentence: ClassVar[str] = N_("《{title}》（编号{number}）作废，留卷备查。")

@@ -11,7 +11,7 @@ from sqlalchemy.sql import expression
 from mediation.cases.model import Case
 from mediation.cases.operations import check_open
 from mediation.documents import rules
-from mediation.documents.events import PaperIssued
+from mediation.documents.events import PaperIssued, PaperVoided
 from mediation.documents.face import Face
 from mediation.documents.kinds import PaperKind, paper_kinds
 from mediation.documents.model import Paper
@@ -129,3 +129,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(each) for each in value]
     return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def void_last(uow: UnitOfWork, *, case_id: int, kind: str, by: Actor, at: datetime) -> None:
+    """Mark the newest paper of ``kind`` void; it stays in the dossier and no longer counts as held.
+
+    :raises CaseArchived: the dossier is read-only
+    """
+    check_open(uow.get(Case, case_id, what="这个案件"))
+    query = select(Paper).where(Paper.case_id == case_id, Paper.kind == kind, Paper.voided_at.is_(None))
+    paper = uow.session.scalars(query.order_by(Paper.seq.desc()).limit(1)).first()
+    if paper is None:
+        return
+    paper.voided_at = at
+    uow.record(
+        PaperVoided(case_id=case_id, paper_id=paper.id, title=paper.title, number=paper.number, at=at, by=by)
+    )

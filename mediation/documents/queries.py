@@ -17,7 +17,10 @@ from mediation.parties.queries import Viewer, parties, shown
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper in the dossier's list of contents."""
+    """A paper in the dossier's list of contents.
+
+    :ivar is_void: what it ordered was taken back
+    """
 
     id: int
     kind: str
@@ -25,6 +28,7 @@ class PaperLine:
     title: str
     issued_at: datetime
     issued_post: str
+    is_void: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,26 @@ class PaperView:
     body: str
     issued_at: datetime
     issued_post: str
+    is_void: bool = False
 
 
 def for_case(session: Session, case_id: int) -> tuple[PaperLine, ...]:
     """Return the papers of a case in dossier order, without their text."""
     rows = session.execute(
         select(
-            Paper.id, Paper.kind, Paper.number, Paper.title, Paper.issued_at, Paper.issued_post, Paper.seq
+            Paper.id,
+            Paper.kind,
+            Paper.number,
+            Paper.title,
+            Paper.issued_at,
+            Paper.issued_post,
+            Paper.voided_at.is_not(None),
+            Paper.seq,
         ).where(Paper.case_id == case_id)
     ).tuples()
     kinds = paper_kinds()
-    ordered = sorted(rows, key=lambda row: (kinds[row[1]].order if row[1] in kinds else 97, row[6]))
-    return tuple(PaperLine(*row[:6]) for row in ordered)
+    ordered = sorted(rows, key=lambda row: (kinds[row[1]].order if row[1] in kinds else 97, row[7]))
+    return tuple(PaperLine(*row[:7]) for row in ordered)
 
 
 def numbers(session: Session, case_id: int) -> tuple[str, ...]:
@@ -79,12 +91,13 @@ def paper(session: Session, paper_id: int, viewer: Viewer) -> PaperView:
         body=rules.fill_parties(masked(row.body, known, viewer), names),
         issued_at=row.issued_at,
         issued_post=row.issued_post,
+        is_void=row.voided_at is not None,
     )
 
 
 def missing_for_dossier(session: Session, case: Case) -> tuple[str, ...]:
     """Return the keys of the papers the dossier still lacks, as far as they apply to the outcome."""
-    held = set(session.scalars(select(Paper.kind).where(Paper.case_id == case.id)))
+    held = set(session.scalars(select(Paper.kind).where(Paper.case_id == case.id, Paper.voided_at.is_(None))))
     mediated = session.scalars(
         select(Attempt.id).where(Attempt.case_id == case.id, Attempt.rights_told_on.is_not(None)).limit(1)
     ).first()

@@ -175,3 +175,19 @@ class NoticeCancelled(CaseFact):
     sentence: ClassVar[str] = N_(
         "因{reason}，原定{hearing_at}在{place}开的屋场会取消，已通知的各户不用到会。"
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentsAskedAnew(CaseFact):
+    """Consents given for the meeting do not count any more."""
+
+    hearing_id: int
+    sentence: ClassVar[str] = N_("此前对开屋场会的同意不再算数，须重新征得各方同意。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilitatorReleased(CaseFact):
+    """The facilitator named before no longer is."""
+
+    hearing_id: int
+    sentence: ClassVar[str] = N_("此前确定的屋场会主持人不再主持，须重新确定。")

@@ -90,3 +90,19 @@ class ReviewCancelled(CaseFact):
     review_id: int
     reason: str
     sentence: ClassVar[str] = N_("因{reason}，集体评议取消。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelDissolved(CaseFact):
+    """A panel that has not sat yet was dissolved."""
+
+    review_id: int
+    sentence: ClassVar[str] = N_("评议团解散，重新组成。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewAskedAnew(CaseFact):
+    """The petitioner's consent does not count any more."""
+
+    review_id: int
+    sentence: ClassVar[str] = N_("此前对集体评议的同意不再算数，须重新征得信访人书面同意。")

@@ -20,10 +20,18 @@ from mediation.agreements.operations.signing import (
     sign_agreement,
     sign_as_mediator,
 )
+from mediation.agreements.operations.undoing import (
+    ask_confirmation_anew,
+    void_mediator_signature,
+    void_signatures,
+    withdraw_agreement,
+    withdraw_screening,
+)
 from mediation.agreements.operations.visiting import plan_visits, record_visit
 
 __all__ = [
     "ask_confirmation",
+    "ask_confirmation_anew",
     "confirm_performance",
     "draft_agreement",
     "drop_confirmation",
@@ -41,4 +49,8 @@ __all__ = [
     "sign_agreement",
     "sign_as_mediator",
     "vary_promise",
+    "void_mediator_signature",
+    "void_signatures",
+    "withdraw_agreement",
+    "withdraw_screening",
 ]

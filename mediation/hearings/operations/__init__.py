@@ -14,8 +14,10 @@ from mediation.hearings.operations.holding import (
     sign_in,
     take_vote,
 )
+from mediation.hearings.operations.undoing import ask_consents_anew, release_facilitator, withdraw_notice
 
 __all__ = [
+    "ask_consents_anew",
     "cancel_open",
     "give_notice",
     "name_facilitator",
@@ -24,6 +26,8 @@ __all__ = [
     "record_consents",
     "record_minutes",
     "record_phases",
+    "release_facilitator",
     "sign_in",
     "take_vote",
+    "withdraw_notice",
 ]

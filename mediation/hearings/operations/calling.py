@@ -177,6 +177,8 @@ def give_notice(
 ) -> HearingNotice:
     """Call the meeting: the first time days ahead, after a failed one at least 24 hours.
 
+    A notice that was taken back is no failed meeting: the next one is a first one.
+
     :raises NoticeTooShort: the first notice is too short
     :raises RenewedNoticeTooShort: a renewed one is
     """
@@ -186,7 +188,7 @@ def give_notice(
     rules.check_notice(
         at=at,
         hearing_at=hearing_at,
-        renewed=bool(earlier),
+        renewed=any(each.quorum_met is False for each in earlier),
         days=settings.notice_days,
         hours=settings.renewed_notice_hours,
     )
