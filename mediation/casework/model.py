@@ -27,11 +27,11 @@ class ProcessInstance(Base):
     state: Mapped[bytes] = mapped_column(
         LargeBinary, comment="compressed engine state without spec and case data"
     )
-    kept_clocks: Mapped[dict[str, int]] = mapped_column(
+    kept_clocks: Mapped[dict[str, list[int | None]]] = mapped_column(
         BIG_JSON,
         default=dict,
         server_default="{}",
-        comment="process/element sent back or taken back -> clock it goes on with when it opens again",
+        comment="process/element to be done anew -> its clock, and the clock of the work sent back",
     )
     timers: Mapped[int] = mapped_column(default=0, comment="timer events waiting; 0 spares a look-up")
     started_at: Mapped[datetime] = mapped_column(Moment)

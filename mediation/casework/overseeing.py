@@ -35,7 +35,7 @@ def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
 
 def on_late_clock_stopped(uow: UnitOfWork, fact: LateClockStopped) -> None:
     """Tell the process that the late clock started that the work is over, however it came to an end."""
-    if not fact.chain:
+    if not fact.chain or _went_on(uow, fact.clock_id):
         return
     rows = uow.session.scalars(
         select(ProcessInstance).where(
@@ -49,3 +49,8 @@ def on_late_clock_stopped(uow: UnitOfWork, fact: LateClockStopped) -> None:
         process = running.resume(uow, row=row, case=uow.get(Case, fact.case_id), at=fact.at)
         if WORK_DONE in process.engine.waiting_messages():
             process.deliver(WORK_DONE, answers={}, by=SYSTEM)
+
+
+def _went_on(uow: UnitOfWork, clock_id: int) -> bool:
+    """Say whether the clock goes on in the same act: work sent back and done again is one lateness."""
+    return uow.get(Clock, clock_id).state != "stopped"

@@ -101,6 +101,13 @@ class ClockRecomputed(OfClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockWentOn(OfClock, CaseFact):
+    """A task opened again, and its time limit went on as if it had never ended."""
+
+    sentence: ClassVar[str] = N_("“{title}”接着原来的期限计算，不重新起算，到{due}为止。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockConfirmed(OfClock, CaseFact):
     """The year was published and a provisional end stayed as it was."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Attempt
@@ -36,6 +36,7 @@ HISTORY = {
     "recomputed": N_("{day} {reason}，到{due}为止"),
     "reminded": N_("{day} 已提醒"),
     "reached": N_("{day} 届满"),
+    "reopened": N_("{day} {reason}，接着原来的期限计算，到{due}为止（{who}）"),
 }
 
 
@@ -96,15 +97,25 @@ class ClockView:
         }
 
 
-def for_case(session: Session, case_id: int, at: datetime | None = None) -> list[ClockView]:
+def for_case(
+    session: Session, case_id: int, at: datetime | None = None, *, ended: bool = True
+) -> list[ClockView]:
     """Return every clock of a case with its reasons: running ones first, the soonest first.
 
     :param at: the present, to say what is left; None leaves that out
+    :param ended: those stopped too, of which a long dispute has many
     """
-    clocks = session.scalars(select(Clock).where(Clock.case_id == case_id)).all()
+    query = select(Clock).where(Clock.case_id == case_id)
+    clocks = session.scalars(query if ended else query.where(Clock.state != "stopped")).all()
     entries = _entries(session, [clock.id for clock in clocks])
     views = [_view(session, clock, entries.get(clock.id, ()), at) for clock in clocks]
     return sorted(views, key=_order)
+
+
+def count_ended(session: Session, case_id: int) -> int:
+    """Return how many clocks of a case were stopped."""
+    query = select(func.count()).where(Clock.case_id == case_id, Clock.state == "stopped")
+    return session.scalar(query) or 0
 
 
 def explained(session: Session, case_id: int) -> list[ClockView]:

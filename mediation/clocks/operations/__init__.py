@@ -4,6 +4,7 @@ from mediation.clocks.operations.calendar_edits import forget_day, publish_year,
 from mediation.clocks.operations.changing import Consented, extend, pause, resume
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
 from mediation.clocks.operations.firing import fire, recompute
+from mediation.clocks.operations.going_on import fire_if_late, go_on, start_again
 from mediation.clocks.operations.starting import start, start_all
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "extend",
     "finish_item",
     "fire",
+    "fire_if_late",
     "forget_day",
+    "go_on",
     "pause",
     "publish_year",
     "recompute",
@@ -19,6 +22,7 @@ __all__ = [
     "resume",
     "set_day",
     "start",
+    "start_again",
     "start_all",
     "stop",
     "stop_attempt",

@@ -73,19 +73,51 @@ def start_all(
     clocks: list[Clock] = []
     fresh: list[Clock] = []
     for policy in policies:
-        known = resolve(uow.session, policy, facts, day_of(at)) if isinstance(policy, str) else policy
-        scope = "case" if known.scope == "attempt" and attempt_id is None else known.scope
-        clock = _shared(uow, case_id, attempt_id if scope == "attempt" else None, scope, known, scope_key)
-        if clock is None:
-            clock = _made(case_id, attempt_id, known, scope, scope_key, facts, at, by)
-            settle(clock, (), work_calendar(uow.session), after=at)
+        clock = draft(
+            uow,
+            case_id=case_id,
+            policy=policy,
+            facts=facts,
+            attempt_id=attempt_id,
+            scope_key=scope_key,
+            at=at,
+            by=by,
+        )
+        if clock.id is None:
             fresh.append(uow.add(clock))
         clocks.append(clock)
+    put(uow, *fresh, at=at, by=by)
+    return clocks
+
+
+def draft(
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    policy: str | Policy,
+    facts: Facts,
+    attempt_id: int | None = None,
+    scope_key: str | None = None,
+    at: datetime,
+    by: Actor,
+) -> Clock:
+    """Return the shared clock that runs already, else a new one that counts only once :func:`put`."""
+    known = resolve(uow.session, policy, facts, day_of(at)) if isinstance(policy, str) else policy
+    scope = "case" if known.scope == "attempt" and attempt_id is None else known.scope
+    clock = _shared(uow, case_id, attempt_id if scope == "attempt" else None, scope, known, scope_key)
+    if clock is None:
+        clock = _made(case_id, attempt_id, known, scope, scope_key, facts, at, by)
+        settle(clock, (), work_calendar(uow.session), after=at)
+    return clock
+
+
+def put(uow: UnitOfWork, *fresh: Clock, at: datetime, by: Actor) -> None:
+    """Let drafted clocks begin."""
+    uow.session.add_all(fresh)
     if fresh:
         uow.session.flush()
     for clock in fresh:
         uow.record(_started(clock, by, at))
-    return clocks
 
 
 def _made(

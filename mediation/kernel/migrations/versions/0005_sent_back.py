@@ -15,7 +15,7 @@ COLUMNS = 'id, clock_id, kind, at, by_id, by_post, reason, evidence, consents, a
 
 
 def upgrade() -> None:
-    op.add_column('process_instances', sa.Column('kept_clocks', BIG_JSON, server_default='{}', nullable=False, comment='process/element sent back or taken back -> clock it goes on with when it opens again'))
+    op.add_column('process_instances', sa.Column('kept_clocks', BIG_JSON, server_default='{}', nullable=False, comment='process/element to be done anew -> its clock, and the clock of the work sent back'))
     op.add_column('papers', sa.Column('voided_at', Moment(), nullable=True, comment='what it ordered was taken back; it stays in the dossier'))
     if op.get_bind().dialect.name == 'sqlite':
         _copy_entries()
