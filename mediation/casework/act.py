@@ -34,3 +34,4 @@ class Act:
 
 
 Step = Callable[[Act], Mapping[str, Any] | None]
+Undo = Callable[[Act], None]

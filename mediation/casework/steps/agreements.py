@@ -5,7 +5,7 @@ from typing import Any
 
 from mediation.agreements import operations
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 
 
 def _attempt_id(act: Act) -> int | None:
@@ -87,6 +87,21 @@ def seal(act: Act) -> Mapping[str, Any]:
     return {"missing": list(missing)}
 
 
+def withdraw(act: Act) -> None:
+    """A text that binds nobody yet is taken back."""
+    operations.withdraw_agreement(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
+def sign_anew(act: Act) -> None:
+    """All parties sign anew."""
+    operations.void_signatures(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
+def sign_mediator_anew(act: Act) -> None:
+    """The mediator signs anew."""
+    operations.void_mediator_signature(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
 STEPS: dict[str, Step] = {
     "agreement.record_settlement": record_settlement,
     "agreement.register_oral": register_oral,
@@ -94,4 +109,11 @@ STEPS: dict[str, Step] = {
     "agreement.sign": sign,
     "agreement.sign_mediator": sign_mediator,
     "agreement.seal": seal,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "agreement.record_settlement": withdraw,
+    "agreement.draft": withdraw,
+    "agreement.sign": sign_anew,
+    "agreement.sign_mediator": sign_mediator_anew,
 }

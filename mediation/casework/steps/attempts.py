@@ -9,7 +9,7 @@ from mediation.cases import rules
 from mediation.cases.model import Attempt
 from mediation.cases.refusals import NothingSettled
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import disputants, issue, issue_settlement, open_attempt, said
 from mediation.casework.facts import Context, FactBook
 from mediation.clocks import operations as clocks
@@ -225,6 +225,12 @@ def close(act: Act) -> Mapping[str, Any]:
     return {"level_result": result}
 
 
+def choose_route_anew(act: Act) -> None:
+    """Another way is chosen; a clock that was stopped for this one runs again."""
+    if read.flag(act.answers, "appraisal"):
+        resume_clocks(act, open_attempt(act))
+
+
 STEPS: dict[str, Step] = {
     "attempt.open": open_level,
     "attempt.accept": accept,
@@ -234,4 +240,8 @@ STEPS: dict[str, Step] = {
     "attempt.conference": conference,
     "attempt.government_decision": government_decision,
     "attempt.close": close,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "attempt.choose_route": choose_route_anew,
 }

@@ -3,7 +3,7 @@
 from mediation.agreements import operations
 from mediation.agreements.rules.confirmation import RESULTS
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import issue
 
 
@@ -73,10 +73,25 @@ def result(act: Act) -> None:
     )
 
 
+def ask_anew(act: Act) -> None:
+    """The parties are asked anew."""
+    operations.ask_confirmation_anew(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
+def screen_anew(act: Act) -> None:
+    """It is screened anew."""
+    operations.withdraw_screening(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
 STEPS: dict[str, Step] = {
     "confirmation.ask": ask,
     "confirmation.screen": screen,
     "confirmation.file": file,
     "confirmation.lapse": lapse,
     "confirmation.result": result,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "confirmation.ask": ask_anew,
+    "confirmation.screen": screen_anew,
 }

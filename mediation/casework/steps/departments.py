@@ -1,7 +1,7 @@
 """Steps of departments called in: to a town's session, or by a whistle."""
 
 from mediation.cases import operations as cases
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import said
 
 
@@ -24,4 +24,8 @@ STEPS: dict[str, Step] = {
     "departments.report_in": report_in,
     "whistle.report_in": whistle_report_in,
     "whistle.result": whistle_result,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "departments.report_in": None,
 }

@@ -1,9 +1,10 @@
 """Steps of a 屋场会."""
 
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import issue
 from mediation.hearings import operations
+from mediation.hearings.operations.undoing import ANEW
 from mediation.hearings.rules.calling import NoTime
 from mediation.hearings.rules.holding import PHASES, lines_of
 
@@ -125,6 +126,26 @@ def publish(act: Act) -> None:
     operations.publish_hearing(act.uow, case_id=act.case.id, by=act.by, at=act.at)
 
 
+def propose_anew(act: Act) -> None:
+    """The meeting is called off; another may be proposed."""
+    operations.cancel_open(act.uow, case_id=act.case.id, reason=ANEW, by=act.by, at=act.at)
+
+
+def consents_anew(act: Act) -> None:
+    """Everybody is asked again."""
+    operations.ask_consents_anew(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
+def facilitator_anew(act: Act) -> None:
+    """Somebody else is named."""
+    operations.release_facilitator(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
+def notice_anew(act: Act) -> None:
+    """The notice is taken back."""
+    operations.withdraw_notice(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
 STEPS: dict[str, Step] = {
     "hearings.propose": propose,
     "hearings.record_consents": record_consents,
@@ -135,4 +156,11 @@ STEPS: dict[str, Step] = {
     "hearings.vote": vote,
     "hearings.minutes": minutes,
     "hearings.publish": publish,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "hearings.propose": propose_anew,
+    "hearings.record_consents": consents_anew,
+    "hearings.name_facilitator": facilitator_anew,
+    "hearings.notice": notice_anew,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from mediation.cases import operations as cases
 from mediation.cases.taxonomy import HANDOVERS, SOURCES
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import issue, said
 from mediation.casework.events import CaseReported
 from mediation.clocks import operations as clocks
@@ -164,4 +164,8 @@ STEPS: dict[str, Step] = {
     "intake.department_receipt": department_receipt,
     "intake.department_handle": department_handle,
     "intake.redirect": redirect,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "intake.decide_merge": None,
 }

@@ -1,7 +1,7 @@
 """Steps of a 集体评议."""
 
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import issue
 from mediation.reviews import operations
 from mediation.reviews.rules import PHASES, NotPetitioner, Panel
@@ -91,6 +91,16 @@ def deliver_summary(act: Act) -> None:
     )
 
 
+def consent_anew(act: Act) -> None:
+    """The petitioner is asked again."""
+    operations.ask_review_anew(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
+def form_panel_anew(act: Act) -> None:
+    """Another panel is formed."""
+    operations.dissolve_panel(act.uow, case_id=act.case.id, by=act.by, at=act.at)
+
+
 STEPS: dict[str, Step] = {
     "reviews.consent": consent,
     "reviews.form_panel": form_panel,
@@ -98,6 +108,11 @@ STEPS: dict[str, Step] = {
     "reviews.give_opinion": give_opinion,
     "reviews.sum_up": sum_up,
     "reviews.deliver_summary": deliver_summary,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "reviews.consent": consent_anew,
+    "reviews.form_panel": form_panel_anew,
 }
 
 SEALED_STEPS = frozenset({"reviews.give_opinion"})

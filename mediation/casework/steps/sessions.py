@@ -6,11 +6,12 @@ from typing import Any
 from mediation.cases import operations as cases
 from mediation.cases.refusals import SessionTimeMissing
 from mediation.casework import answers as read
-from mediation.casework.act import Act, Step
+from mediation.casework.act import Act, Step, Undo
 from mediation.casework.dossier import disputants, issue, open_attempt, said
 from mediation.casework.steps.attempts import resume_clocks
+from mediation.documents import operations as documents
 from mediation.kernel.clock import day_of
-from mediation.parties.operations import record_consent
+from mediation.parties.operations import record_consent, void_consents
 from mediation.parties.queries import all_consent, latest_consents
 from mediation.people.queries import people_named
 
@@ -159,10 +160,32 @@ def _consent(act: Act, party_id: int, kind: str, *, given: bool) -> None:
     )
 
 
+def appoint_anew(act: Act) -> None:
+    """Others are named; what was agreed to about those named before is agreed to no longer."""
+    attempt = open_attempt(act)
+    cases.withdraw_appointment(act.uow, case=act.case, attempt=attempt, by=act.by, at=act.at)
+    void_consents(
+        act.uow, case_id=act.case.id, kind="related_mediator", since=attempt.opened_at, by=act.by, at=act.at
+    )
+    documents.void_last(act.uow, case_id=act.case.id, kind="appointment", by=act.by, at=act.at)
+
+
+def notice_anew(act: Act) -> None:
+    """The session is called anew."""
+    attempt = open_attempt(act)
+    cases.withdraw_session_notice(act.uow, case=act.case, attempt=attempt, by=act.by, at=act.at)
+    documents.void_last(act.uow, case_id=act.case.id, kind="session_notice", by=act.by, at=act.at)
+
+
 STEPS: dict[str, Step] = {
     "mediators.appoint": appoint,
     "rights.tell": tell_rights,
     "inquiry.record": inquire,
     "sessions.notice": notice,
     "sessions.hold": hold,
+}
+
+UNDO: dict[str, Undo | None] = {
+    "mediators.appoint": appoint_anew,
+    "sessions.notice": notice_anew,
 }
