@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from mediation.kernel.clock import SHANGHAI, day_of, local
-from mediation.kernel.database import upsert
+from mediation.kernel.database import table_of, upsert
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.notifications import rules
 from mediation.notifications.delivery.outside import Outside
@@ -137,8 +137,5 @@ def _waiting(address: str, content: str, at: datetime) -> dict[str, object]:
 
 def _make(uow: UnitOfWork, rows: Sequence[dict[str, object]]) -> int:
     """Write the deliveries; those that are there already stay as they are."""
-    made = 0
-    for row in rows:
-        done = uow.session.execute(upsert(uow.session, Delivery).values(**row).on_conflict_do_nothing())
-        made += done.rowcount if isinstance(done, CursorResult) else 0
-    return made
+    one = upsert(uow.session, Delivery).on_conflict_do_nothing().returning(table_of(Delivery).c.id)
+    return sum(uow.session.scalar(one.values(**row)) is not None for row in rows)
