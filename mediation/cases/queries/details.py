@@ -4,34 +4,38 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Appointment, Attempt, CaseRecord, ProtectionAct, Rating, Receipt
-from mediation.cases.queries.naming import masked, unit_names
+from mediation.cases.queries.naming import masked
 from mediation.cases.queries.views import AttemptView, RatingView, ReceiptView, RecordView
 from mediation.cases.taxonomy import HANDOVERS, RESULTS
 from mediation.kernel.text import N_
 from mediation.parties.queries import PartyView, Viewer, parties
-from mediation.people.queries import people_named
+from mediation.people.model import Person
+from mediation.units.model import Unit
 
 DIRECTIONS = {"up": N_("上报"), "down": N_("下交"), "over": N_("移送"), "back": N_("反馈")}
 
 
 def attempts(session: Session, case_id: int) -> tuple[AttemptView, ...]:
     """Return each level's try, the first one first."""
-    rows = session.scalars(select(Attempt).where(Attempt.case_id == case_id).order_by(Attempt.seq)).all()
-    units = unit_names(session, {row.unit_id for row in rows})
-    appointed = session.scalars(
-        select(Appointment)
+    rows = session.execute(
+        select(Attempt, Unit.full_name)
+        .join(Unit, Unit.id == Attempt.unit_id)
+        .where(Attempt.case_id == case_id)
+        .order_by(Attempt.seq)
+    ).tuples()
+    appointed = session.execute(
+        select(Appointment.attempt_id, Appointment.duty, Person.name)
+        .join(Person, Person.id == Appointment.person_id)
         .where(Appointment.case_id == case_id, Appointment.recused_at.is_(None))
         .order_by(Appointment.id)
-    ).all()
-    names = people_named(session, {each.person_id for each in appointed})
+    ).tuples()
+    people = tuple(appointed)
 
     def named(attempt_id: int, duty: str) -> tuple[str, ...]:
-        return tuple(
-            names[each.person_id] for each in appointed if each.attempt_id == attempt_id and each.duty == duty
-        )
+        return tuple(name for attempt, of, name in people if (attempt, of) == (attempt_id, duty))
 
     return tuple(
         AttemptView(
@@ -39,7 +43,7 @@ def attempts(session: Session, case_id: int) -> tuple[AttemptView, ...]:
             seq=row.seq,
             level=row.level,
             unit_id=row.unit_id,
-            unit=units[row.unit_id],
+            unit=unit,
             opened_at=row.opened_at,
             accepted_at=row.accepted_at,
             rights_told_on=row.rights_told_on,
@@ -52,42 +56,53 @@ def attempts(session: Session, case_id: int) -> tuple[AttemptView, ...]:
             mediators=named(row.id, "mediator"),
             recorder=next(iter(named(row.id, "recorder")), None),
         )
-        for row in rows
+        for row, unit in rows
     )
 
 
 def receipts(session: Session, case_id: int) -> tuple[ReceiptView, ...]:
     """Return the hops of a case in order, with their receipts."""
-    rows = session.scalars(select(Receipt).where(Receipt.case_id == case_id).order_by(Receipt.id)).all()
-    units = unit_names(session, {each for row in rows for each in (row.from_unit_id, row.to_unit_id) if each})
+    sender, receiver = aliased(Unit), aliased(Unit)
+    rows = session.execute(
+        select(Receipt, sender.full_name, receiver.full_name)
+        .outerjoin(sender, sender.id == Receipt.from_unit_id)
+        .outerjoin(receiver, receiver.id == Receipt.to_unit_id)
+        .where(Receipt.case_id == case_id)
+        .order_by(Receipt.id)
+    ).tuples()
     return tuple(
         ReceiptView(
             id=row.id,
             direction=row.direction,
             direction_title=DIRECTIONS[row.direction],
-            sender=units.get(row.from_unit_id or 0),
-            receiver=_receiver(row, units),
+            sender=sent_by,
+            receiver=_receiver(row, sent_to),
             reason=row.reason,
             papers=tuple(row.dossier.get("papers", ())),
             sent_at=row.sent_at,
             received_at=row.received_at,
             number=row.number,
         )
-        for row in rows
+        for row, sent_by, sent_to in rows
     )
 
 
-def _receiver(row: Receipt, units: dict[int, str]) -> str:
+def _receiver(row: Receipt, unit: str | None) -> str:
     if row.to_body is not None:
         return "申请人" if row.to_body == "applicant" else HANDOVERS.get(row.to_body, row.to_body)
-    return units.get(row.to_unit_id or 0, "")
+    return unit or ""
 
 
-def ratings(session: Session, case_id: int) -> tuple[RatingView, ...]:
-    """Return what each party said, those who said nothing too."""
+def ratings(
+    session: Session, case_id: int, *, known: Iterable[PartyView] | None = None
+) -> tuple[RatingView, ...]:
+    """Return what each party said, those who said nothing too.
+
+    :param known: the parties, where they were read already
+    """
     given = {row.party_id: row for row in session.scalars(select(Rating).where(Rating.case_id == case_id))}
     found = []
-    for party in parties(session, case_id):
+    for party in known if known is not None else parties(session, case_id):
         if party.side == "child":
             continue
         row = given.get(party.id)
