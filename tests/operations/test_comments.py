@@ -119,7 +119,7 @@ def test_who_was_recused_reads_and_writes_nothing(county, case_id):
 def test_a_lead_who_is_party_never_reads_what_the_other_side_said_apart(county, case_id):
     write(county, case_id, "village_mediator", "李甲的底线是两千。", "mediators")
     with county.system.uow() as uow:
-        third = NewParty(side="third", name="调委会主任")
+        third = NewParty(side="third", name="调委会主任甲")
         add_party(uow, case_id=case_id, party=third, by=SYSTEM, at=county.at)
         uow.commit()
 
@@ -247,7 +247,7 @@ def test_a_long_list_goes_on_page_by_page(county, case_id):
 
 
 def test_a_colleague_named_is_called_only_if_they_may_read_it(county, case_id):
-    said = "@村级调解员乙 @矛调中心主任 请看"
+    said = "@村级调解员乙 @矛调中心主任甲 请看"
 
     for visibility, called in (("case", 2), ("mediators", 0)):
         with county.system.uow() as uow:
