@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.kernel.clock import local
-from mediation.kernel.sentences import Translate, render
+from mediation.kernel.sentences import Translate, fact_kinds, render
 from mediation.ledger.model import LedgerHead, LedgerLine
 from mediation.ledger.proof import Fault, faults_of
 from mediation.parties.queries import Minor, masked, minors
 
 PAGE = 50
+ABOUT = {"clocks": ("clocks", "oversight"), "comments": ("comments",)}
+"""What lines are about -> the rooms whose facts they tell."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,24 @@ class LinePage:
 
 
 def lines(
-    session: Session, case_id: int, *, after: int = 0, size: int = PAGE, newest_first: bool = False
+    session: Session,
+    case_id: int,
+    *,
+    after: int = 0,
+    size: int = PAGE,
+    newest_first: bool = False,
+    about: str = "",
 ) -> LinePage:
     """Return a page of a case's lines, minors' names replaced in what people wrote freely.
 
     :param after: seq of the last line already seen; 0 for the first page
+    :param about: "clocks", "comments" or "acts" (everything else); all where it is none of them
     """
     query = select(LedgerLine).where(LedgerLine.case_id == case_id)
+    if about in ABOUT:
+        query = query.where(LedgerLine.kind.in_(_kinds_of(*ABOUT[about])))
+    elif about == "acts":
+        query = query.where(LedgerLine.kind.not_in(_kinds_of(*chain.from_iterable(ABOUT.values()))))
     if newest_first:
         query = query.order_by(LedgerLine.seq.desc())
         query = query.where(LedgerLine.seq < after) if after else query
@@ -67,6 +80,12 @@ def lines(
     hidden = minors(session, [case_id]).get(case_id, ())
     items = tuple(_view(row, hidden) for row in rows[:size])
     return LinePage(items=items, next=items[-1].seq if len(rows) > size else None)
+
+
+def _kinds_of(*rooms: str) -> list[str]:
+    """Return the names of the facts these rooms record."""
+    homes = tuple(f"mediation.{room}." for room in rooms)
+    return sorted(name for name, fact in fact_kinds().items() if fact.__module__.startswith(homes))
 
 
 def count(session: Session, case_id: int) -> int:
