@@ -54,6 +54,7 @@ def init_app(app: Flask, *, folder: Path = DIST) -> None:
         manifest = json.loads((folder / "manifest.json").read_text())
     elif app.config["ASSETS_NEEDED"]:
         raise AssetsMissing()
+    app.config["ASSETS_BUILT"] = manifest
     app.register_blueprint(bp)
 
     @app.template_global()

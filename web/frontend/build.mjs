@@ -10,7 +10,11 @@ const target = join(here, '../static/dist');
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ['src/app.js', 'src/app.css', 'src/diagram.js', 'src/diagram.css'],
+  entryPoints: [
+    ...['src/app.js', 'src/app.css', 'src/diagram.js', 'src/diagram.css', 'src/sw.js'],
+    ...['192', '512', 'maskable'].map((size) => `src/icons/icon-${size}.png`),
+  ],
+  outbase: 'src',
   outdir: target,
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
@@ -20,7 +24,7 @@ const options = {
   legalComments: 'linked',
   format: 'iife',
   target: ['chrome90', 'safari15', 'firefox90'],
-  loader: { '.svg': 'file', '.woff': 'file', '.woff2': 'file', '.ttf': 'empty', '.eot': 'empty' },
+  loader: { '.png': 'copy', '.svg': 'file', '.woff': 'file', '.woff2': 'file', '.ttf': 'empty', '.eot': 'empty' },
 };
 
 rmSync(target, { recursive: true, force: true });

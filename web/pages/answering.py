@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask import request
 
 from mediation.kernel.errors import Refused
-from web import refusing
+from web import refusing, resending
 from web.forms import FieldView, Form, Invalid, Sentence
 from web.language import language, said
 
@@ -57,7 +57,9 @@ def sheet(
     wrong = wrong or Wrong()
     fields = form.fields(values, wrong.beside, language())
     beside = [(view.id, sentence) for view in fields for sentence in view.errors]
-    return Sheet(fields, [("", sentence) for sentence in wrong.above] + beside, token or new_token())
+    errors = [("", sentence) for sentence in wrong.above] + beside
+    resending.note_wrong(errors)
+    return Sheet(fields, errors, token or new_token())
 
 
 def invalid(form: Form, error: Invalid) -> Wrong:

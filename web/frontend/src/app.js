@@ -6,6 +6,14 @@ import { sendOnce } from './behaviours/send-once.js';
 import { growRows } from './behaviours/grow-rows.js';
 import { lineRows } from './behaviours/line-rows.js';
 import { closeMenus } from './behaviours/close-menus.js';
+import { keepUnsent } from './behaviours/keep-unsent.js';
+import { findPlace } from './behaviours/find-place.js';
+import { pickFiles } from './behaviours/pick-files.js';
+import { pickPhotos } from './behaviours/pick-photos.js';
+import { recordVoice } from './behaviours/record-voice.js';
+import { startWorker } from './behaviours/install.js';
+import { unsentList } from './behaviours/unsent-list.js';
+import { watchSignal } from './behaviours/signal.js';
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -18,14 +26,22 @@ function wake(root) {
   sendOnce(root);
   growRows(root);
   lineRows(root);
+  pickPhotos(root);
+  pickFiles(root);
+  recordVoice(root);
+  findPlace(root);
 }
 
 document.addEventListener('DOMContentLoaded', () => {
   wake(document);
   focusErrors(document);
   closeMenus(document);
+  keepUnsent();
+  watchSignal();
+  unsentList();
 });
 document.addEventListener('htmx:afterSettle', (event) => wake(event.target));
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) sendOnce.release(document);
 });
+startWorker();
