@@ -122,7 +122,10 @@ class Attempt(Base):
 
 
 class Appointment(Base):
-    """Somebody appointed to an attempt: mediator or recorder, with what was disclosed."""
+    """Somebody appointed to an attempt: mediator or recorder, with what was disclosed.
+
+    Who never was and must stay out has the duty "recused".
+    """
 
     __tablename__ = "appointments"
     __table_args__ = (UniqueConstraint("attempt_id", "person_id", "duty"),)

@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from mediation.casework import bars
-from mediation.casework.bars import Bars
 from mediation.casework.model import WorkItem
 from mediation.casework.refusals import (
     AskedForAWord,
@@ -23,7 +22,12 @@ from mediation.units.queries import unit as unit_view
 
 
 def require_desk(session: Session, locality: Locality, item: WorkItem, identity: Identity) -> Actor:
-    """Return the actor in whose post ``identity`` may do ``item``.
+    """Return the actor as whom ``identity`` may do ``item``; see :func:`require_post`."""
+    return identity.actor(require_post(session, locality, item, identity))
+
+
+def require_post(session: Session, locality: Locality, item: WorkItem, identity: Identity) -> PostView:
+    """Return the post in which ``identity`` may do ``item``.
 
     :raises RecusedFromIt: or PartyToIt: whoever must keep away does nothing on the case, in no post
     :raises TaskClaimed: a colleague has claimed it
@@ -35,7 +39,7 @@ def require_desk(session: Session, locality: Locality, item: WorkItem, identity:
     known.check()
     post = identity.post_for(item.role, item.unit_id)
     if item.person_id in identity.person_ids and identity.posts:
-        return identity.actor(_post_named(identity, item) or post or identity.posts[0])
+        return _post_named(identity, item) or post or identity.posts[0]
     if item.delegated_by_id in identity.person_ids:
         raise DelegatedAway(label=item.label, who=_name(session, item.person_id))
     if post is None:
@@ -43,16 +47,23 @@ def require_desk(session: Session, locality: Locality, item: WorkItem, identity:
         raise NoPost(label=item.label, needed=needed)
     if item.person_id is not None:
         raise TaskClaimed(label=item.label, who=_name(session, item.person_id))
-    if is_mediators_work(locality, item, known) and not known.mediates:
-        raise NotTheMediator(label=item.label)
-    return identity.actor(post)
+    if known.has_mediators and is_handlers(locality, item):
+        return _mediating_post(session, item, identity)
+    return post
 
 
-def is_mediators_work(locality: Locality, item: WorkItem, known: Bars) -> bool:
-    """Say whether ``item`` is for the mediators appointed to its try, and for nobody else in their post."""
-    if not known.has_mediators or item.task_level is None:
-        return False
-    return item.role == locality.level(item.task_level).handler
+def is_handlers(locality: Locality, item: WorkItem) -> bool:
+    """Say whether ``item`` is for who handles cases at its level: once appointed, the mediators."""
+    return item.task_level is not None and item.role == locality.level(item.task_level).handler
+
+
+def _mediating_post(session: Session, item: WorkItem, identity: Identity) -> PostView:
+    """Return the post of an appointed mediator, oneself or somebody stood in for."""
+    mediators = bars.mediators_of(session, item.attempt_id)
+    for post in identity.posts:
+        if post.held_by_id in mediators and (post.role, post.unit_id) == (item.role, item.unit_id):
+            return post
+    raise NotTheMediator(label=item.label)
 
 
 def check_completable(session: Session, item: WorkItem) -> None:

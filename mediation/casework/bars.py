@@ -18,6 +18,8 @@ from mediation.parties.rules import normal_name, phone_digits
 from mediation.people.identity import Identity
 from mediation.people.model import Person
 
+# Where the session keeps, by case, whether anybody was recused from it at all.
+RECUSED = "mediation.casework.recused"
 # Where the session keeps what the statement that loaded a task found out about whoever acts on it.
 ASKED = "mediation.casework.bars"
 
@@ -29,13 +31,11 @@ class Bars:
     :ivar is_recused: he stays out of the case (county default, from 人民调解法 15)
     :ivar is_party: he is party to it, by name and telephone (county default)
     :ivar has_mediators: the task belongs to a try to which mediators were appointed
-    :ivar mediates: he, or somebody he stands in for, is one of them
     """
 
     is_recused: bool
     is_party: bool
     has_mediators: bool = False
-    mediates: bool = False
 
     def check(self) -> None:
         """Let nobody act who must keep away.
@@ -52,8 +52,6 @@ class Bars:
 def columns() -> tuple[ColumnElement[bool], ...]:
     """Return what a statement that loads a :class:`WorkItem` may ask besides; see :func:`asking`."""
     person = bindparam("me", type_=Integer)
-    appointed = and_(Appointment.attempt_id == WorkItem.attempt_id, Appointment.duty == "mediator")
-    me_or_absent = Appointment.person_id.in_(bindparam("mine", expanding=True, type_=Integer))
     return (
         exists().where(
             Appointment.case_id == WorkItem.case_id,
@@ -61,26 +59,27 @@ def columns() -> tuple[ColumnElement[bool], ...]:
             Appointment.recused_at.is_not(None),
         ),
         exists().where(Party.case_id == WorkItem.case_id, _is_me()),
-        exists().where(appointed),
-        exists().where(appointed, me_or_absent, Appointment.recused_at.is_(None)),
+        exists().where(Appointment.attempt_id == WorkItem.attempt_id, Appointment.duty == "mediator"),
+        exists().where(Appointment.case_id == WorkItem.case_id, Appointment.recused_at.is_not(None)),
     )
 
 
 def asking(identity: Identity | None) -> dict[str, Any]:
     """Return the parameters of :func:`columns` for ``identity``; for nobody, nothing is found."""
     if identity is None:
-        return {"me": 0, "my_name": "", "my_phone": "", "mine": [0]}
+        return {"me": 0, "my_name": "", "my_phone": ""}
     return {
         "me": identity.person_id,
         "my_name": name_key(identity.name),
         "my_phone": phone_key(identity.phone) or "",
-        "mine": sorted(identity.person_ids),
     }
 
 
 def keep(session: Session, item: WorkItem, identity: Identity | None, found: Collection[bool]) -> None:
     """Keep what the statement that loaded ``item`` found, for :func:`of_task`."""
-    session.info[ASKED] = None if identity is None else (item.id, identity.person_id, Bars(*found))
+    *own, anybody = found
+    session.info[RECUSED] = (item.case_id, bool(anybody))
+    session.info[ASKED] = None if identity is None else (item.id, identity.person_id, Bars(*own))
 
 
 def of_task(session: Session, item: WorkItem, identity: Identity) -> Bars:
@@ -90,7 +89,7 @@ def of_task(session: Session, item: WorkItem, identity: Identity) -> Bars:
         known: Bars = kept[2]
         return known
     found = session.execute(_bars_query(), {"item_id": item.id, **asking(identity)}).one()
-    return Bars(*found)
+    return Bars(*found[:-1])
 
 
 def of_case(session: Session, case_id: int, person_ids: Collection[int]) -> dict[int, type[Refused]]:
@@ -149,6 +148,30 @@ def _is_me() -> ColumnElement[bool]:
 @cache
 def _bars_query() -> Select[Any]:
     return select(*columns()).select_from(WorkItem).where(WorkItem.id == bindparam("item_id"))
+
+
+def has_mediators(session: Session, attempt_id: int) -> bool:
+    """Say whether mediators were appointed to a try, be they still in it or not."""
+    query = exists().where(Appointment.attempt_id == attempt_id, Appointment.duty == "mediator")
+    return bool(session.scalar(select(query)))
+
+
+def mediators_of(session: Session, attempt_id: int | None) -> tuple[int, ...]:
+    """Return who mediates in a try: appointed and not recused, the first appointed first."""
+    query = select(Appointment.person_id).where(
+        Appointment.attempt_id == attempt_id,
+        Appointment.duty == "mediator",
+        Appointment.recused_at.is_(None),
+    )
+    return tuple(session.scalars(query.order_by(Appointment.id)))
+
+
+def any_recused(session: Session, case_id: int) -> bool:
+    """Say whether anybody was recused from the case; mostly known from the statement that loaded its task."""
+    known = session.info.get(RECUSED)
+    if known is not None and known[0] == case_id:
+        return bool(known[1])
+    return bool(recused_from(session, case_id))
 
 
 def recused_from(session: Session, case_id: int) -> frozenset[int]:

@@ -92,6 +92,7 @@ def on_post_ended(uow: UnitOfWork, fact: PostEnded) -> None:
             WorkItem.person_id == fact.person_id,
             WorkItem.unit_id == fact.unit_id,
             WorkItem.role == fact.role,
+            WorkItem.parent_id.is_(None),
         )
         .values(person_id=None)
     )

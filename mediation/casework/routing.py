@@ -1,19 +1,21 @@
 """Whose inbox a task goes to: virtual roles, the unit on the ladder, vacant posts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from mediation.cases.model import Case
+from mediation.cases.operations import last_attempt
 from mediation.cases.queries.hands import handled_by
+from mediation.casework import bars
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.steps.rating import OTHER_HANDS
 from mediation.engine.instance import OpenTask
 from mediation.kernel.locality import Role
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.queries import holder_for, holders_for
-from mediation.people.rules import Routed
+from mediation.people.rules import Routed, candidates
 from mediation.reviews.queries import member_at
 from mediation.units.queries import unit as unit_view
 
@@ -37,7 +39,52 @@ class Desk:
 
 
 def find_desk(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: OpenTask, on: date) -> Desk:
-    """Return whose task ``task`` is on the day ``on``."""
+    """Return whose task ``task`` is on the day ``on``; never somebody's who was recused from the case."""
+    return free_desk(uow, case, _desk_of(uow, case=case, instance=instance, task=task, on=on), on)
+
+
+def free_desk(uow: UnitOfWork, case: Case, desk: Desk, on: date) -> Desk:
+    """Return ``desk``, or where nobody but people recused is there, the next one up with somebody free.
+
+    It goes the way of a vacant post, and is marked so. Where nobody at all is free it stays, for
+    the post to be filled (county default). Work of appointed mediators goes to one of them or waits
+    for the parties' word to another (人民调解法 23).
+    """
+    if not bars.any_recused(uow.session, case.id):
+        return desk
+    recused = bars.recused_from(uow.session, case.id)
+    if desk.role not in uow.locality.roles or uow.locality.role(desk.role).level is None:
+        return desk
+    if desk.person_id is not None and desk.person_id not in recused:
+        return desk
+    left = _mediators_left(uow, case, desk)
+    if left is not None:
+        return replace(desk, person_id=left[0] if left else None)
+    roles = candidates(uow.locality, desk.role)
+    routes = holders_for(uow.session, uow.locality, roles, desk.unit_id, on)
+    for role in roles:
+        routed = routes[role]
+        free = [each for each in routed.person_ids if each not in recused]
+        if free and role == desk.role and routed.diverted_from_role is None:
+            return replace(desk, person_id=free[0] if len(free) == 1 else None)
+        if free:
+            taken = _desk(routed, person_id=free[0] if len(free) == 1 else None)
+            return replace(taken, diverted_from_role=desk.role, diverted_from_id=desk.unit_id)
+    return replace(desk, person_id=None)
+
+
+def _mediators_left(uow: UnitOfWork, case: Case, desk: Desk) -> tuple[int, ...] | None:
+    """Return who of the appointed mediators is left, where ``desk`` is theirs; else None."""
+    attempt = last_attempt(uow, case)
+    if attempt is None or attempt.closed_at is not None:
+        return None
+    if desk.role != uow.locality.level(case.level).handler or not bars.has_mediators(uow.session, attempt.id):
+        return None
+    return bars.mediators_of(uow.session, attempt.id)
+
+
+def _desk_of(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: OpenTask, on: date) -> Desk:
+    """Return whose task ``task`` is, whoever was recused."""
     role = uow.locality.role(task.element.role or "")
     if instance.addressee is not None and role.key == DEPARTMENT:
         role = uow.locality.role(instance.addressee)

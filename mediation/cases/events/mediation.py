@@ -22,6 +22,19 @@ class MediatorsAppointed(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MediatorReplaced(CaseFact):
+    """Another mediator, by every party's word (人民调解法 23; 若干规定 25)."""
+
+    before: str
+    now: str
+    sentence: ClassVar[str] = N_("经各方当事人同意，{change}，由{by}登记。")
+
+    def params(self) -> dict[str, Any]:
+        now = f"由{self.now}接替{self.before}" if self.before else f"由{self.now}"
+        return {"change": f"{now}担任本案调解员"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class RelationDeclared(CaseFact):
     """A mediator disclosed a relation, and all parties still agree."""
 

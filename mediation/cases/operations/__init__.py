@@ -33,7 +33,7 @@ from mediation.cases.operations.intake import (
     set_difficulty,
     set_risk,
 )
-from mediation.cases.operations.mediators import appoint, recuse
+from mediation.cases.operations.mediators import appoint, recuse, replace_mediator
 from mediation.cases.operations.protection import contact, guide, report_to_police, visit, warn
 from mediation.cases.operations.ratings import call_back, record_ratings
 from mediation.cases.operations.receipts import (
@@ -53,6 +53,7 @@ from mediation.cases.operations.sessions import (
     resolve_whistle,
     tell_rights,
 )
+from mediation.cases.operations.undoing import withdraw_appointment, withdraw_session_notice
 from mediation.cases.operations.ways import (
     choose_route,
     conclude,
@@ -104,6 +105,7 @@ __all__ = [
     "register",
     "relate",
     "reopen",
+    "replace_mediator",
     "report_in",
     "report_to_police",
     "resolve_whistle",
@@ -116,4 +118,6 @@ __all__ = [
     "tell_rights",
     "visit",
     "warn",
+    "withdraw_appointment",
+    "withdraw_session_notice",
 ]

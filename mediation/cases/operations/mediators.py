@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mediation.cases import refusals, rules, settings
-from mediation.cases.events import MediatorRecused, MediatorsAppointed, RelationDeclared
+from mediation.cases.events import MediatorRecused, MediatorReplaced, MediatorsAppointed, RelationDeclared
 from mediation.cases.model import Appointment, Attempt, Case
-from mediation.cases.operations.attempts import check_mediable
+from mediation.cases.operations.attempts import check_mediable, last_attempt
 from mediation.cases.operations.closure import check_open
 from mediation.kernel.actor import Actor
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -60,6 +60,70 @@ def appoint(
     _replace(uow, case, attempt, known, duties, relation, at)
     case.handler_id = mediators[0]
     _tell_appointment(uow, case, names, mediators, recorder, relation, by, at)
+
+
+def replace_mediator(
+    uow: UnitOfWork,
+    *,
+    case: Case,
+    attempt: Attempt,
+    leaving: int | None,
+    coming: int,
+    relation: str,
+    party_names: Collection[str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Put one mediator in the place of another, as all parties have agreed (人民调解法 23; 若干规定 25).
+
+    Whoever else was appointed stays, with what they disclosed. The handler's place goes along.
+    The caller has every party's agreement on record.
+
+    :param leaving: None where the one before was recused and has left already
+    :param relation: the new mediator's relation to a party, as disclosed; "" for none
+    :raises MediationRefused: or any refusal that concerns who may mediate
+    """
+    check_mediable(uow, case=case)
+    known = list(uow.session.scalars(select(Appointment).where(Appointment.case_id == case.id)))
+    names = people_named(uow.session, {coming, *(each.person_id for each in known)})
+    _check_people([coming], names, known, party_names)
+    standing = [each for each in known if each.attempt_id == attempt.id and each.recused_at is None]
+    gone = [each for each in standing if each.duty == "mediator" and each.person_id == leaving]
+    recorders = {each.person_id for each in standing if each.duty == "recorder"}
+    if coming in recorders:
+        _check_recorder_left(uow, case, len(recorders) - 1)
+    for each in gone:
+        uow.session.delete(each)
+    uow.add(
+        Appointment(
+            case_id=case.id,
+            attempt_id=attempt.id,
+            person_id=coming,
+            duty="mediator",
+            relation=relation or None,
+            appointed_at=at,
+        )
+    )
+    if case.handler_id in (leaving, None):
+        case.handler_id = coming
+    before = names[leaving] if gone and leaving is not None else ""
+    uow.record(MediatorReplaced(case_id=case.id, before=before, now=names[coming], at=at, by=by))
+    if relation:
+        uow.record(RelationDeclared(case_id=case.id, relation=relation, at=at, by=by))
+
+
+def _check_recorder_left(uow: UnitOfWork, case: Case, recorders: int) -> None:
+    """Let a recorder become mediator only where the case can do without (county default)."""
+    given = settings.of(uow.locality)
+    enough = max(given.mediators_at_least, given.major_mediators_at_least)
+    rules.check_mediators(
+        difficulty=case.difficulty,
+        mediators=enough,
+        recorders=recorders,
+        least=given.mediators_at_least,
+        least_when_major=given.major_mediators_at_least,
+        recorder_when_major=given.major_recorder,
+    )
 
 
 def _check_people(
@@ -135,15 +199,41 @@ def recuse(
 ) -> None:
     """Take somebody out of the case; they lose sight of it and cannot be appointed again.
 
+    Who was not appointed is written down as staying out of the last try. Where another mediator
+    of that try is left, that one handles the case from now on.
+
     :raises ReasonNeeded:
+    :raises NoOpenAttempt: no level has had the case yet
     """
     check_open(case)
     reason = rules.need_reason(reason, what="回避")
-    for appointment in uow.session.scalars(
-        select(Appointment).where(Appointment.case_id == case.id, Appointment.person_id == person_id)
-    ):
+    known = list(uow.session.scalars(select(Appointment).where(Appointment.case_id == case.id)))
+    own = [each for each in known if each.person_id == person_id]
+    for appointment in own:
         appointment.recused_at = at
+    attempt = last_attempt(uow, case)
+    if attempt is None:
+        raise refusals.NoOpenAttempt()
+    if not own:
+        uow.add(_stays_out(case, attempt, person_id, reason, at))
     if case.handler_id == person_id:
-        case.handler_id = None
+        left = [
+            each
+            for each in known
+            if each.attempt_id == attempt.id and each.duty == "mediator" and each.recused_at is None
+        ]
+        case.handler_id = left[0].person_id if left else None
     name = people_named(uow.session, [person_id])[person_id]
     uow.record(MediatorRecused(case_id=case.id, name=name, reason=reason, at=at, by=by))
+
+
+def _stays_out(case: Case, attempt: Attempt, person_id: int, reason: str, at: datetime) -> Appointment:
+    return Appointment(
+        case_id=case.id,
+        attempt_id=attempt.id,
+        person_id=person_id,
+        duty="recused",
+        relation=reason[:80],
+        recused_at=at,
+        appointed_at=at,
+    )

@@ -74,7 +74,11 @@ def is_violent() -> ColumnElement[bool]:
 def _named(identity: Identity) -> tuple[ColumnElement[bool], ...]:
     """Handler, reporter or appointed, oneself or somebody stood in for."""
     persons = identity.person_ids
-    appointed = exists().where(Appointment.case_id == Case.id, Appointment.person_id.in_(persons))
+    appointed = exists().where(
+        Appointment.case_id == Case.id,
+        Appointment.person_id.in_(persons),
+        Appointment.recused_at.is_(None),
+    )
     return Case.handler_id.in_(persons), Case.reported_by.in_(persons), appointed
 
 
