@@ -14,8 +14,12 @@ from mediation.casework import listeners as casework
 from mediation.casework import overseeing
 from mediation.casework.facts import all_facts
 from mediation.casework.steps import all_steps
+from mediation.casework.touched import touched_by
 from mediation.casework.visibility import holds_work
 from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached, LateClockStopped
+from mediation.drafts.begun import has_draft
+from mediation.inbox import listeners as inbox
+from mediation.inbox.visibility import was_copied
 from mediation.kernel.database import reading, writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
@@ -24,6 +28,7 @@ from mediation.notifications.operations import put as put_messages
 from mediation.people import listeners as people
 from mediation.people.events import PostEnded
 from mediation.processes.rules import Known
+from mediation.search.operations import keep_found
 from mediation.units.events import UnitMoved, UnitRetired
 
 LISTENERS: Listeners = {
@@ -34,10 +39,12 @@ LISTENERS: Listeners = {
     LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
-    PostEnded: (casework.on_post_ended,),
+    PostEnded: (inbox.on_post_ended, casework.on_post_ended),
 }
 also_by("work", holds_work)
-CLOSERS: Sequence[Closer] = (write_ledger, put_messages)
+also_by("copied", was_copied)
+touched_by("draft", has_draft)
+CLOSERS: Sequence[Closer] = (write_ledger, keep_found, put_messages)
 
 
 @dataclass(frozen=True)

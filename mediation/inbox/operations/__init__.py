@@ -1,5 +1,30 @@
-"""What people do with tasks short of doing them: take them, put them back."""
+"""What people do with tasks short of doing them: take, put back, pass on, ask about, nudge, copy."""
 
-from mediation.inbox.operations.claiming import NotClaimed, claim, release
+from mediation.inbox.operations.claiming import claim, release
+from mediation.inbox.operations.copying import copy_in, follow, unfollow, withdraw_copy
+from mediation.inbox.operations.cosigning import add_cosigner, answer_cosign, drop_cosigner
+from mediation.inbox.operations.delegating import delegate, give_back
+from mediation.inbox.operations.handing import hand_over
+from mediation.inbox.operations.mediators import PartiesAgreed
+from mediation.inbox.operations.nudging import nudge
+from mediation.inbox.operations.recusing import declare_recusal
+from mediation.inbox.operations.taking_back import take_back
 
-__all__ = ["NotClaimed", "claim", "release"]
+__all__ = [
+    "PartiesAgreed",
+    "add_cosigner",
+    "answer_cosign",
+    "claim",
+    "copy_in",
+    "declare_recusal",
+    "delegate",
+    "drop_cosigner",
+    "follow",
+    "give_back",
+    "hand_over",
+    "nudge",
+    "release",
+    "take_back",
+    "unfollow",
+    "withdraw_copy",
+]
