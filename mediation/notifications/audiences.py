@@ -84,6 +84,11 @@ def handler_of_reminders(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     return [] if fact.label == "yellow" else handler(uow, fact)
 
 
+def told(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Those the fact itself names: whoever got a task, is asked, or was copied in."""
+    return [Addressee(person_id=person_id) for person_id in fact.tells]
+
+
 def _post(role: str | None, unit_id: int) -> list[Addressee]:
     return [Addressee(role=role, unit_id=unit_id)] if role else []
 
@@ -105,6 +110,20 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "ConsentRefused": (handler, lead_and_reporter_of_the_end),
     "HearingCancelled": (handler, lead),
     "ReviewCancelled": (handler, lead),
+    "MediatorRecused": (handler, lead),
+    # what moved from one desk to another
+    "WorkHandedOver": (told,),
+    "WorkDelegated": (told,),
+    "DelegationGivenBack": (told,),
+    "DelegationEnded": (told,),
+    "MoveTakenBack": (told,),
+    "CosignAsked": (told,),
+    "CosignAgreed": (told,),
+    "CosignObjected": (told,),
+    "CosignDropped": (told,),
+    "WorkPassedUp": (told,),
+    "WorkNudged": (holder,),
+    "CopiedIn": (told,),
     # how it came out
     "AgreementInForce": (lead,),
     "PromiseBroken": (handler, lead),
@@ -137,6 +156,8 @@ URGENT: Mapping[str, str] = {
     "HearingCancelled": "people would come in vain",
     "ReviewCancelled": "people would come in vain",
     "PromiseBroken": "the other side waits for money or a deed",
+    "WorkNudged": "a colleague asks for it, once and with a limit",
+    "MediatorRecused": "somebody else must take the work up",
     "RankUnreached": "nobody holds the post that should act on late work",
 }
 
