@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from re import sub
+from re import escape, fullmatch, sub
 from typing import Any
 from unicodedata import normalize
 
@@ -32,6 +32,21 @@ RISK_ORDER = ("yellow", "orange", "red")
 def case_number(prefix: str, year: int, count: int) -> str:
     """Return a case number as printed on papers, e.g. ``浏调〔2026〕000012号``."""
     return f"{prefix}〔{year}〕{count:06d}号"
+
+
+def plain_number(number: str) -> str:
+    """Return a case number as people type it: ``浏调2026000012号``, without the brackets."""
+    return "".join(char for char in number if char.isalnum())
+
+
+def number_meant(typed: str, *, prefix: str) -> str | None:
+    """Return the case number somebody typed in full, with or without prefix, brackets and zeros; else None.
+
+    ``浏调(2026)12号``, ``2026 12`` and ``2026000012`` all mean ``浏调〔2026〕000012号``.
+    """
+    plain = normalize("NFKC", typed).strip()
+    found = fullmatch(rf"(?:{escape(prefix)})?\W*(20\d\d)(?:\W+0*([1-9]\d*)|(\d{{6}}))\W*号?", plain)
+    return case_number(prefix, int(found[1]), int(found[2] or found[3])) if found else None
 
 
 def place_key(place: str) -> str:

@@ -14,18 +14,16 @@ from mediation.kernel.database import upsert
 from mediation.parties.model import NameGram, Party
 from mediation.parties.rules import name_pairs
 
-SHORTEST = 2
 LENGTH = 16
 
 
 def gram_rows(party: Party) -> list[dict[str, object]]:
     """Return the rows by which ``party`` is found; none for a minor."""
-    if party.is_minor or party.side == "child":
+    if party.is_minor:
         return []
-    pairs = {pair for name in (party.name, party.nickname) if name for pair in name_pairs(name)}
-    return [
-        {"gram": sealed_pair(pair), "case_id": party.case_id, "party_id": party.id} for pair in sorted(pairs)
-    ]
+    names = [name for name in (party.name, party.nickname) if name]
+    grams = dict.fromkeys(gram for name in names for gram in sealed_pairs(name))
+    return [{"gram": gram, "case_id": party.case_id, "party_id": party.id} for gram in grams]
 
 
 def write_grams(session: Session, parties: Iterable[Party]) -> None:
@@ -43,27 +41,26 @@ def cases_with_name(words: str) -> Select[tuple[int]] | None:
 
     :param words: separated by blanks, each of two characters or more
     """
-    asked = [sorted(set(name_pairs(word))) for word in words.split()]
+    asked = [sorted(set(sealed_pairs(word))) for word in words.split()]
     if not asked or not all(asked):
         return None
-    first, *others = [_with_pairs(pairs) for pairs in asked]
+    first, *others = [_with_grams(grams) for grams in asked]
     for other in others:
         first = first.where(NameGram.case_id.in_(other))
     return first
 
 
-def _with_pairs(pairs: list[str]) -> Select[tuple[int]]:
-    sealed = [sealed_pair(pair) for pair in pairs]
+def _with_grams(grams: list[str]) -> Select[tuple[int]]:
     query = select(NameGram.case_id)
-    if len(sealed) == 1:
-        return query.where(NameGram.gram == sealed[0])
+    if len(grams) == 1:
+        return query.where(NameGram.gram == grams[0])
     return (
-        query.where(NameGram.gram.in_(sealed))
+        query.where(NameGram.gram.in_(grams))
         .group_by(NameGram.case_id, NameGram.party_id)
-        .having(func.count() == len(sealed))
+        .having(func.count() == len(grams))
     )
 
 
-def sealed_pair(pair: str) -> str:
-    """Return the keyed hash of two characters."""
-    return keyed_hash(f"pair:{pair}")[:LENGTH]
+def sealed_pairs(name: str) -> list[str]:
+    """Return each two neighbouring characters of a name as keyed hashes."""
+    return [keyed_hash(f"pair:{pair}")[:LENGTH] for pair in name_pairs(name)]
