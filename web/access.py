@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.kernel.errors import Forbidden
 from mediation.kernel.text import N_
-from web import asking, visits
+from web import asking, rescue, visits
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -76,7 +77,7 @@ def declared(app: Flask) -> dict[str, Access]:
     return {name: view.access for name, view in app.view_functions.items()}
 
 
-def check() -> Response | None:
+def check() -> Response | tuple[str, int] | None:
     """Let the visitor in, send them to sign in, or refuse.
 
     :raises PermissionMissing: signed in, without the post
@@ -95,13 +96,24 @@ def check() -> Response | None:
     return None
 
 
-def _to_sign_in() -> Response:
-    if request.headers.get("HX-Request"):
-        return Response(status=204, headers={"HX-Redirect": url_for("entrance.sign_in")})
+def _to_sign_in() -> Response | tuple[str, int]:
+    """Send the visitor to the door, with what they typed; a script is told, its page stays as it is."""
+    if by_script():
+        answer = jsonify(said=_("登录已过期，请重新登录。这一页上填的内容还在。"))
+        answer.status_code = 401
+        return answer
     if request.method not in ("GET", "HEAD", "POST"):
         abort(401)
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    door = rescue.door() if request.accept_mimetypes.best != "application/json" else None
+    if door is not None:
+        return door
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else rescue.came_from()
     return redirect(url_for("entrance.sign_in", next=wanted), code=303)
+
+
+def by_script() -> bool:
+    """Say whether a script of an open page asks, not somebody who leaves that page."""
+    return "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"
 
 
 def _declare(view: View, access: Access) -> View:

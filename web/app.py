@@ -7,8 +7,25 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from mediation.kernel.clock import Clock, SystemClock
-from web import access, api, asking, assets, database, headers, language, naming, pages, refusing, words
+from web import (
+    access,
+    api,
+    asking,
+    assets,
+    bell,
+    database,
+    headers,
+    language,
+    naming,
+    pages,
+    refusing,
+    rescue,
+    resending,
+    uploads,
+    words,
+)
 from web.config import Settings
+from web.sending.joining import outside
 
 if TYPE_CHECKING:
     from mediation.bootstrap import System
@@ -33,6 +50,7 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.extensions[database.SYSTEM] = system
     app.extensions[asking.CLOCK] = clock or SystemClock()
+    app.extensions[bell.OUTSIDE] = outside(settings.sending)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=testing,
@@ -51,8 +69,23 @@ def create_app(
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    uploads.init_app(app)
     app.before_request(access.check)
-    for part in (csrf, database, language, words, naming, headers, assets, refusing, pages, api):
+    for part in (
+        csrf,
+        database,
+        language,
+        words,
+        naming,
+        headers,
+        assets,
+        bell,
+        refusing,
+        rescue,
+        resending,
+        pages,
+        api,
+    ):
         part.init_app(app)
     access.declared(app)
     return app

@@ -21,7 +21,13 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     babel.init_app(app, locale_selector=_chosen)
-    app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES, ledger_sentence=ledger_sentence)
+    app.jinja_env.globals.update(
+        language=language,
+        LANGUAGES=LANGUAGES,
+        ledger_sentence=ledger_sentence,
+        is_large=visits.is_large,
+        preferred=visits.preferred,
+    )
     app.jinja_env.filters.update(said=said, word=word)
 
 

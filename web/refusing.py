@@ -3,14 +3,15 @@
 import logging
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 from mediation.ledger import operations as ledger
-from web import asking
+from web import asking, rescue, resending, uploads
 from web.asking import Attempted
 from web.language import said
 
@@ -35,15 +36,25 @@ SENTENCES = {
     413: N_("提交的内容超过 2 MB，没有保存。请删减后再试。"),
     500: N_("您的操作没有写入，不会只办一半。请稍后再试；仍不行时，请把发生的时间告诉管理员。"),
 }
+TOO_MUCH_AT_ONCE = N_("这次的照片和文件合计超过 64 MB，没有保存。请返回，分几次附上；填的内容还在上一页。")
 EXPIRED_FORM = N_("这一页放得太久，已经失效，您填的内容没有提交。请返回，刷新页面后重新提交。")
+SIGN_IN_AGAIN = N_("这一页放得太久了，请再登录一次。")
 
 
 def init_app(app: Flask) -> None:
     """Turn every error into a page."""
     app.register_error_handler(Refused, refused)
-    app.register_error_handler(CSRFError, lambda error: page(400, EXPIRED_FORM))
+    app.register_error_handler(CSRFError, guard_missing)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, failed)
+
+
+def guard_missing(error: CSRFError) -> Any:
+    """Refuse a form without the guard against forgery; what a known writer typed becomes a draft."""
+    if request.endpoint == "entrance.enter":
+        return render_template("pages/sign_in.html", refusal=gettext(SIGN_IN_AGAIN)), 400
+    kept_at = None if resending.is_outbox() else rescue.after_csrf()
+    return redirect(kept_at, code=303) if kept_at else page(400, EXPIRED_FORM)
 
 
 def refused(refusal: Refused) -> tuple[str, int]:
@@ -77,6 +88,8 @@ def http_error(error: HTTPException) -> Any:
     """Show what werkzeug raised; redirects pass."""
     if error.code is None or error.code < 400:
         return error
+    if error.code == 413 and uploads.are_taken():
+        return page(413, TOO_MUCH_AT_ONCE)
     return page(error.code, SENTENCES.get(error.code, SENTENCES[400]))
 
 
@@ -89,6 +102,7 @@ def failed(error: Exception) -> tuple[str, int]:
 def page(status: int, sentence: str) -> tuple[str, int]:
     """Return the page of an error."""
     heading = HEADINGS.get(status, HEADINGS[400])
+    g.told = gettext(sentence)
     attempted: Attempted | None = g.get("attempted")
     case_id = attempted.case_id if attempted else (request.view_args or {}).get("case_id")
     return (

@@ -6,12 +6,14 @@ A draft is nobody's news: it leaves no fact and no line. It is its writer's alon
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, and_, delete, exists, or_, select
+from sqlalchemy import CursorResult, delete, exists, literal, or_, select
 
-from mediation.cases.model import Appointment, Case
+from mediation.cases.model import Case
+from mediation.cases.queries.visibility import visible_to
 from mediation.casework.model import WorkItem
 from mediation.drafts import rules
 from mediation.drafts.model import Draft
+from mediation.drafts.queries import is_of_post, is_recused
 from mediation.drafts.rules import Answers
 from mediation.kernel.clock import local
 from mediation.kernel.errors import NotFound
@@ -173,7 +175,10 @@ def _new(key: str, item: WorkItem | None, case_id: int | None, by: Identity) -> 
 def _about(uow: UnitOfWork, key: str, by: Identity) -> tuple[WorkItem | None, int | None]:
     """Return the task and the case the form is about.
 
-    :raises NotFound: there is none, or ``by`` was recused from the case and knows nothing of it
+    What lay on one's desk may still be finished in writing after a colleague took it and the case
+    went out of sight.
+
+    :raises NotFound: there is none, ``by`` knows nothing of it, or was recused from the case
     """
     said = rules.about(key)
     item = uow.session.get(WorkItem, said.item_id) if said.item_id else None
@@ -182,14 +187,10 @@ def _about(uow: UnitOfWork, key: str, by: Identity) -> tuple[WorkItem | None, in
     case_id = item.case_id if item else said.case_id
     if case_id is None:
         return item, None
-    recused = exists().where(
-        and_(
-            Appointment.case_id == Case.id,
-            Appointment.person_id == by.person_id,
-            Appointment.recused_at.is_not(None),
-        )
-    )
-    if uow.session.scalar(select(Case.id).where(Case.id == case_id, ~recused)) is None:
+    own = is_of_post(by, item) or by.person_id == item.person_id if item else False
+    known = or_(literal(own), visible_to(by))
+    query = select(Case.id).where(Case.id == case_id, ~is_recused(by.person_id, Case.id), known)
+    if uow.session.scalar(query) is None:
         raise NotFound(what="这个案件")
     return item, case_id
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Appointment, Case
@@ -106,12 +106,22 @@ def mine(session: Session, *, identity: Identity, after: int | None = None, size
 _task, _closer = aliased(WorkItem), aliased(Person)
 
 
-def _rows(identity: Identity) -> Select[Any]:
-    recused = exists().where(
-        Appointment.case_id == Draft.case_id,
-        Appointment.person_id == identity.person_id,
+def is_recused(person_id: int, case_id: Any) -> ColumnElement[bool]:
+    """Return the condition that the person was recused from the case."""
+    return exists().where(
+        Appointment.case_id == case_id,
+        Appointment.person_id == person_id,
         Appointment.recused_at.is_not(None),
     )
+
+
+def is_of_post(identity: Identity, item: WorkItem) -> bool:
+    """Say whether the task belongs to a post of ``identity``."""
+    return any((post.unit_id, post.role) == (item.unit_id, item.role) for post in identity.posts)
+
+
+def _rows(identity: Identity) -> Select[Any]:
+    recused = is_recused(identity.person_id, Draft.case_id)
     return (
         select(Draft, _task, _closer.name, Case.number, Case.title, Case.closed_at, visible_to(identity))
         .outerjoin(Case, Case.id == Draft.case_id)
@@ -123,6 +133,8 @@ def _rows(identity: Identity) -> Select[Any]:
 
 def _view(row: Row[Any], identity: Identity) -> DraftView:
     found, item, closer, number, title, closed_at, is_seen = row
+    if item is not None and not is_seen and not is_of_post(identity, item):
+        item = closer = None
     return DraftView(
         id=found.id,
         key=found.key,

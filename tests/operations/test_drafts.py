@@ -266,14 +266,14 @@ def test_finishing_throws_the_forms_draft_away_and_no_other(county, item):
 
 def test_whoever_was_recused_neither_saves_nor_sees_a_draft_of_that_case(county, item):
     key = f"task:{item.id}"
-    save(county, key, by="village_mediator")
+    save(county, key, by="village_director")
     with county.system.uow() as uow:
         attempt = uow.session.scalars(select(Attempt).where(Attempt.case_id == item.case_id)).one()
         uow.add(
             Appointment(
                 case_id=item.case_id,
                 attempt_id=attempt.id,
-                person_id=county.logins["village_mediator"],
+                person_id=county.logins["village_director"],
                 duty="mediator",
                 appointed_at=county.at,
                 recused_at=county.at,
@@ -282,9 +282,9 @@ def test_whoever_was_recused_neither_saves_nor_sees_a_draft_of_that_case(county,
         uow.commit()
 
     with pytest.raises(NotFound):
-        save(county, key, by="village_mediator", answers={"findings": ["再写"]})
-    assert offered(county, key, by="village_mediator") is None
-    assert mine(county, "village_mediator").items == ()
+        save(county, key, by="village_director", answers={"findings": ["再写"]})
+    assert offered(county, key, by="village_director") is None
+    assert mine(county, "village_director").items == ()
 
 
 def test_there_is_no_draft_of_what_is_not_there(county):

@@ -5,19 +5,49 @@ from flask import Flask
 from mediation.kernel.text import N_
 from web.pages import (
     account,
+    attachments,
     cases,
+    channel_health,
+    channels,
     comments,
     diagrams,
+    drafts,
     entrance,
     events,
+    following,
     gallery,
     inbox,
+    keys,
+    notices,
+    offline,
+    quick_report,
     report,
     tasks,
     units,
 )
 
-BLUEPRINTS = (entrance, inbox, tasks, report, cases, comments, events, diagrams, units, account, gallery)
+BLUEPRINTS = (
+    entrance,
+    inbox,
+    offline,
+    quick_report,
+    tasks,
+    drafts,
+    report,
+    cases,
+    comments,
+    following,
+    events,
+    diagrams,
+    units,
+    account,
+    notices,
+    channels,
+    channel_health,
+    attachments,
+    keys,
+    gallery,
+)
 # The doors of the frame: name and sign, where it leads, in words, what a post must allow.
 DOORS = (
     ("inbox", "inbox.index", N_("待办"), None),
@@ -25,10 +55,18 @@ DOORS = (
     ("cases", "cases.index", N_("案件"), None),
     ("units", "units.index", N_("单位"), None),
 )
+# The links behind one's name: where they lead, in words, one of the permissions a post must allow.
+MENU = (
+    ("account.show", N_("我的账号"), ()),
+    ("channels.index", N_("通知设置"), ()),
+    ("drafts.index", N_("我的草稿"), ()),
+    ("channel_health.index", N_("通知发送情况"), ("supervise", "manage_people", "audit")),
+)
 
 
 def init_app(app: Flask) -> None:
     """Register every page."""
     for page in BLUEPRINTS:
         app.register_blueprint(page.bp)
-    app.jinja_env.globals["DOORS"] = DOORS
+    app.jinja_env.globals.update(DOORS=DOORS, MENU=MENU)
+    attachments.init_app(app)

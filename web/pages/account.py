@@ -1,4 +1,4 @@
-"""One's own account: a new password, and who stands in while one is away."""
+"""One's own account: how pages are shown, a new password, who stands in while one is away."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.kernel.errors import NotFound, Refused
-from mediation.people import choices
+from mediation.people import choices, preferences
 from mediation.people import operations as people
 from mediation.people import queries as known
 from mediation.people.rules import PASSWORD_AT_LEAST, PASSWORD_AT_MOST
-from web import asking, words
+from web import asking, visits, words
 from web.access import signed_in
 from web.forms import Form, Invalid, build
 from web.pages import answering
@@ -40,7 +40,7 @@ def password() -> Response | tuple[str, int]:
             return _page("password", Wrong(beside={"again": [_("两次输入的新密码不一致。")]})), 422
         with asking.writing() as uow:
             me = asking.person()
-            people.change_password(
+            mark = people.change_password(
                 uow,
                 person_id=me.person_id,
                 old=given["old"],
@@ -53,7 +53,28 @@ def password() -> Response | tuple[str, int]:
         return _page("password", answering.invalid(form, error)), 422
     except Refused as refusal:
         return _page("password", answering.refused(form, refusal)), 422
-    flash(_("密码已修改，下次请用新密码登录。"), "done")
+    visits.go_on(mark=mark)
+    flash(_("密码已修改，下次请用新密码登录。其他设备上已登录的都已退出。"), "done")
+    return redirect(url_for("account.show"), code=303)
+
+
+@bp.post("/preferences")
+@signed_in
+def prefer() -> Response:
+    """Keep how one wants pages, for every device.
+
+    :raises BadPreference: nobody offered that
+    """
+    with asking.writing() as uow:
+        preferences.prefer(
+            uow,
+            person_id=asking.person().person_id,
+            large=request.form.get("large") == "yes",
+            after_task=request.form.get("after_task"),
+            shortcuts=request.form.get("shortcuts") == "yes",
+        )
+        uow.commit()
+    flash(_("已保存，换一台设备登录也一样。"), "done")
     return redirect(url_for("account.show"), code=303)
 
 

@@ -10,7 +10,7 @@ from web import asking
 from web.access import requires
 from web.forms import Form, Invalid
 from web.language import word
-from web.pages import answering, case_acts, case_views
+from web.pages import answering, case_acts, case_views, drafting
 from web.pages.answering import Wrong
 from web.pages.case_acts import CaseAct
 
@@ -41,6 +41,7 @@ def do(case_id: int, key: str) -> Response | tuple[str, int]:
     try:
         with asking.writing() as uow:
             act.run(uow, case_id, answers, asking.person().actor_with(act.permission))
+            drafting.finish(uow, _draft_key(case_id, act))
             uow.commit()
     except Refused as refusal:
         return _page(case, act, form, answering.refused(form, refusal)), 422
@@ -59,9 +60,17 @@ def _act(case_id: int, key: str) -> tuple[CaseView, CaseAct]:
 def _page(case: CaseView, act: CaseAct, form: Form, wrong: Wrong | None = None) -> str:
     sent = request.form if request.method == "POST" else None
     token = answering.sent_token() if sent is not None else ""
+    address = url_for("events.show", case_id=case.id, key=act.key)
+    offer = drafting.offer(_draft_key(case.id, act), title=act.title, path=address)
+    values = sent if sent is not None else offer.values
     return render_template(
         "pages/case_act.html",
         case=case,
         act=act,
-        sheet=answering.sheet(form, values=sent, wrong=wrong, token=token),
+        offer=offer,
+        sheet=answering.sheet(form, values=values, wrong=wrong, token=token),
     )
+
+
+def _draft_key(case_id: int, act: CaseAct) -> str:
+    return f"act:{case_id}:{act.key}"

@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.agreements import queries as agreements
 from mediation.agreements.queries import AgreementView
 from mediation.casework import operations as casework
+from mediation.drafts import queries as drafts
 from mediation.inbox import queries as inbox
 from mediation.inbox.queries import ItemView
 from mediation.kernel.errors import NotFound, Refused
 from web import asking, lookups, refusing
 from web.access import requires, signed_in
 from web.forms import Form, Invalid
-from web.pages import answering, case_views, next_steps, task_words
+from web.language import said
+from web.pages import answering, case_views, drafting, next_steps, task_words, way_back
+from web.pages import drafts as draft_pages
 from web.pages.answering import Wrong
 
 bp = Blueprint("tasks", __name__)
@@ -25,19 +29,20 @@ ABOUT_AGREEMENTS = frozenset({"signing", "performance", "judicial_confirmation"}
 @bp.get("/work/<int:item_id>")
 @signed_in
 def show(item_id: int) -> str | Response:
-    """Show the task; a past one leads to its case."""
+    """Show the task; a past one leads to its case, or to what one had typed when another finished it."""
     item = _item(item_id)
-    case_views.case_of(item.case_id)
     if not item.is_open:
-        flash(task_words.past(item), "soon")
-        return redirect(url_for("cases.show", case_id=item.case_id))
+        return _past(item)
+    case_views.case_of(item.case_id)
+    if item.is_cosign:
+        return redirect(f"{request.path}/cosign")
     return _page(item, lookups.form_of(item))
 
 
 @bp.post("/work/<int:item_id>")
 @requires("act_on_case")
 def complete(item_id: int) -> Response | tuple[str, int]:
-    """Complete the task and go back to the inbox.
+    """Complete the task and go back to the list it came from, or on to the next one.
 
     :raises TaskTaken: somebody else was first (409)
     """
@@ -52,6 +57,7 @@ def complete(item_id: int) -> Response | tuple[str, int]:
                 by=asking.person(),
                 at=at,
             )
+            drafting.finish(uow, _key(item_id))
             uow.commit()
     except Invalid as error:
         item = _item(item_id)
@@ -60,9 +66,9 @@ def complete(item_id: int) -> Response | tuple[str, int]:
     except Refused as refusal:
         return _refused(item_id, refusal)
     flash(task_words.finished(done, since=at), "done")
-    return redirect(
-        url_for("cases.show", case_id=done.case_id) if done.repeated else url_for("inbox.index"), 303
-    )
+    if done.repeated:
+        return redirect(url_for("cases.show", case_id=done.case_id), code=303)
+    return redirect(way_back.onwards(done.item_id), code=303)
 
 
 def _read(asked: casework.Asked) -> Mapping[str, Any]:
@@ -70,20 +76,46 @@ def _read(asked: casework.Asked) -> Mapping[str, Any]:
 
 
 def _refused(item_id: int, refusal: Refused) -> tuple[str, int]:
-    """Show the form again with the refusal; who may not know of the case learns nothing of it."""
+    """Show the form again with the refusal; who may not know of the case learns nothing of it.
+
+    Where the form cannot be sent any more, what was typed is kept as a draft.
+    """
     item = _item(item_id)
+    draft_id = _kept(item) if refusal.status in (403, 409) else None
+    if draft_id is not None and refusal.status == 409:
+        found = drafts.draft(asking.reading_afresh(), draft_id=draft_id, identity=asking.person())
+        return draft_pages.page_of(found, refusal=said(refusal)), refusal.status
     asking.attempting(item.case_id, item.label)
     try:
         case_views.case_of(item.case_id)
     except NotFound as unknown:
         refusing.note(refusal)
         raise unknown from refusal
+    if draft_id is not None:
+        flash(_("您填的内容已存进“我的草稿”。"), "soon")
     form = lookups.form_of(item)
     return _again(item, form, answering.refused(form, refusal))
 
 
+def _kept(item: ItemView) -> int | None:
+    return drafting.keep_sent(_key(item.id), title=item.label, path=url_for("tasks.show", item_id=item.id))
+
+
+def _past(item: ItemView) -> str | Response:
+    draft = drafts.offered(asking.reading(), key=_key(item.id), identity=asking.person())
+    if draft is not None and draft.is_overtaken and not draft.finished_by_me:
+        return draft_pages.page_of(draft)
+    case_views.case_of(item.case_id)
+    flash(task_words.past(item), "soon")
+    return redirect(url_for("cases.show", case_id=item.case_id))
+
+
 def _item(item_id: int) -> ItemView:
     return inbox.open_item(asking.reading(), item_id=item_id, identity=asking.person())
+
+
+def _key(item_id: int) -> str:
+    return f"task:{item_id}"
 
 
 def _again(item: ItemView, form: Form, wrong: Wrong) -> tuple[str, int]:
@@ -92,13 +124,20 @@ def _again(item: ItemView, form: Form, wrong: Wrong) -> tuple[str, int]:
 
 def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
     sent = request.form if request.method == "POST" else None
-    case = case_views.case_of(item.case_id)
+    case, known = case_views.case_of(item.case_id), way_back.asked()
+    offer = drafting.offer(_key(item.id), title=item.label, path=url_for("tasks.show", item_id=item.id))
     return render_template(
         "pages/task.html",
         item=item,
         sheet=answering.sheet(
-            form, values=sent, wrong=wrong, token=answering.sent_token() if sent is not None else ""
+            form,
+            values=sent if sent is not None else offer.values,
+            wrong=wrong,
+            token=answering.sent_token() if sent is not None else "",
         ),
+        offer=offer,
+        list=way_back.written(known),
+        list_address=way_back.address(known),
         case=case,
         next_steps=next_steps.after(item),
         late=task_words.lateness([item]),
