@@ -35,10 +35,10 @@ def test_a_comment_is_written_and_read_by_those_above(served, case):
 @pytest.mark.parametrize(
     ("given", "field", "says"),
     [
-        ({"text": "  "}, "comment", "请填写写留言。"),
+        ({"text": "  "}, "comment", "请填写留言内容。"),
         ({"text": "字" * 2001}, "comment", "2000"),
-        ({"readers": "unit:1"}, "readers", "请从列出的选项中选择谁能看到。"),
-        ({"readers": "everybody"}, "readers", "请从列出的选项中选择谁能看到。"),
+        ({"readers": "unit:1"}, "readers", "谁能看到：请从列出的选项中选择。"),
+        ({"readers": "everybody"}, "readers", "谁能看到：请从列出的选项中选择。"),
     ],
 )
 def test_says_beside_the_field_what_is_wrong_and_keeps_the_text(served, case, given, field, says):

@@ -28,14 +28,18 @@ SHOWN = (
 @bp.get("/cases/<int:case_id>/diagram")
 @signed_in
 def show(case_id: int) -> str:
-    """Draw the process asked for, by default the main one, as far as this case has come in it."""
+    """Draw the process asked for, by default the main one, as far as this case has come in it.
+
+    The case's page fetches the drawing as a part, once it comes into sight.
+    """
     case = case_views.case_of(case_id)
     chain = tuple(part for part in request.args.get("inside", "").split(".") if part)[:12]
     drawing = drawings.drawing(
         asking.reading(), case_id=case_id, instance_id=request.args.get("process", type=int), chain=chain
     )
+    is_part = request.headers.get("HX-Request")
     return render_template(
-        "pages/diagram.html",
+        "pages/parts/diagram_part.html" if is_part else "pages/diagram.html",
         case=case,
         drawing=drawing,
         steps=[step for step in drawing.steps if step.kind in SHOWN],

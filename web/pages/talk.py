@@ -55,7 +55,7 @@ def form_of(file: CaseFile) -> Form | None:
     text = {
         "type": "textarea",
         "key": "comment",
-        "label": _("写留言"),
+        "label": _("留言内容"),
         "description": _("要提醒哪位同事看，就写 @ 和姓名。"),
         "validate": {"required": True, "maxLength": TEXT_AT_MOST},
     }

@@ -1,6 +1,7 @@
 """Whose desk holds what: lists and counts read from one table, never from the engine."""
 
 from mediation.inbox.queries.asked import BOXES, DUES, SORTS, Asked
+from mediation.inbox.queries.followers import CopyView, Following, following
 from mediation.inbox.queries.listing import count, counts, listing
 from mediation.inbox.queries.orders import BadPageKey
 from mediation.inbox.queries.reading import of_case, open_item
@@ -13,11 +14,14 @@ __all__ = [
     "SORTS",
     "Asked",
     "BadPageKey",
+    "CopyView",
     "Counts",
+    "Following",
     "ItemView",
     "Page",
     "count",
     "counts",
+    "following",
     "listing",
     "of_case",
     "open_item",
