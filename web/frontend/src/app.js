@@ -6,6 +6,7 @@ import { sendOnce } from './behaviours/send-once.js';
 import { growRows } from './behaviours/grow-rows.js';
 import { lineRows } from './behaviours/line-rows.js';
 import { closeMenus } from './behaviours/close-menus.js';
+import { lateDiagram } from './behaviours/late-diagram.js';
 import { keepUnsent } from './behaviours/keep-unsent.js';
 import { findPlace } from './behaviours/find-place.js';
 import { pickFiles } from './behaviours/pick-files.js';
@@ -36,6 +37,7 @@ document.addEventListener('DOMContentLoaded', () => {
   wake(document);
   focusErrors(document);
   closeMenus(document);
+  lateDiagram(document);
   keepUnsent();
   watchSignal();
   unsentList();
