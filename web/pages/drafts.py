@@ -11,7 +11,7 @@ from mediation.drafts.queries import DraftView
 from mediation.drafts.rules import NewerDraft
 from mediation.kernel.clock import local
 from mediation.kernel.errors import Changed, Refused
-from web import asking, rescue, words
+from web import asking, rescue, resending, words
 from web.access import by_script, requires, signed_in
 from web.language import said
 from web.pages import answering, draft_words
@@ -108,6 +108,7 @@ def comment(draft_id: int) -> Response | tuple[str, int]:
 
 def page_of(draft: DraftView, *, refusal: str = "") -> str:
     """Return the page of one draft."""
+    resending.note_wrong([("", refusal)] if refusal else [])
     return render_template(
         "pages/draft.html",
         draft=draft,
