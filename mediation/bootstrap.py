@@ -13,6 +13,7 @@ from mediation.cases.queries.visibility import also_by
 from mediation.casework import listeners as casework
 from mediation.casework import overseeing
 from mediation.casework.facts import all_facts
+from mediation.casework.returning import meanwhile
 from mediation.casework.steps import all_steps
 from mediation.casework.touched import touched_by
 from mediation.casework.visibility import holds_work
@@ -23,6 +24,7 @@ from mediation.inbox.visibility import was_copied
 from mediation.kernel.database import reading, writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
+from mediation.ledger import queries as ledger
 from mediation.ledger.operations import write as write_ledger
 from mediation.notifications.operations import put as put_messages
 from mediation.people import listeners as people
@@ -42,6 +44,7 @@ LISTENERS: Listeners = {
     PostEnded: (inbox.on_post_ended, casework.on_post_ended),
 }
 also_by("work", holds_work)
+meanwhile.told_by(ledger.first_by_others)
 also_by("copied", was_copied)
 touched_by("draft", has_draft)
 CLOSERS: Sequence[Closer] = (write_ledger, keep_found, put_messages)

@@ -37,10 +37,14 @@ def open_item(
     task: OpenTask,
     clock: Clock | None,
     attempt: Attempt | None,
+    desk: Desk | None = None,
     at: datetime,
 ) -> WorkItem:
-    """Put ``task`` into the inbox it belongs to; tell where a vacant post sent it."""
-    desk = find_desk(uow, case=case, instance=instance, task=task, on=day_of(at))
+    """Put ``task`` into the inbox it belongs to; tell where a vacant post sent it.
+
+    :param desk: whose it is, where that is not for the diagram to say
+    """
+    desk = desk or find_desk(uow, case=case, instance=instance, task=task, on=day_of(at))
     element = task.element
     item = WorkItem(
         case_id=case.id,
@@ -108,10 +112,14 @@ def _tell_diversion(uow: UnitOfWork, *, case: Case, desk: Desk, label: str, at: 
     )
 
 
-def close_item(uow: UnitOfWork, item: WorkItem, *, state: str, by: Actor, at: datetime) -> None:
+def close_item(
+    uow: UnitOfWork, item: WorkItem, *, state: str, clock_stays: bool = False, by: Actor, at: datetime
+) -> None:
     """Take ``item`` out of the inbox as "done" or "cancelled" and stop the clock that was its own.
 
     Whoever was asked to co-sign it is asked no more.
+
+    :param clock_stays: its clock is not stopped, because the work is late and not done
     """
     if item.cosigns_open:
         drop_cosigns(uow, item, by=by, at=at)
@@ -120,7 +128,7 @@ def close_item(uow: UnitOfWork, item: WorkItem, *, state: str, by: Actor, at: da
     item.closed_by = by.person_id
     item.closed_post = by.post
     clock = uow.session.get(Clock, item.clock_id) if item.clock_id else None
-    if clock is None or clock.scope != "item":
+    if clock is None or clock.scope != "item" or clock_stays:
         return
     if item.turn is None or not _others_share(uow, item):
         clocks.stop(uow, clock=clock, reason=state, at=at, by=by)

@@ -4,25 +4,27 @@ All of it happens inside the caller's unit of work, so a crash between any two s
 neither half.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, bindparam, select
 
 from mediation.cases.events import AttemptClosed, AttemptOpened
 from mediation.cases.model import Attempt, Case
+from mediation.casework import carrying, waits
 from mediation.casework.act import Act
 from mediation.casework.desks import close_item, open_item
 from mediation.casework.events import WorkCancelled, WorkDone
 from mediation.casework.facts import Context, FactBook, all_facts
-from mediation.casework.model import ProcessInstance, TimerWait, WorkItem
+from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.casework.routing import Desk
 from mediation.casework.steps import all_steps
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
 from mediation.engine.instance import Instance, OpenTask, Report
-from mediation.kernel.actor import SYSTEM, Actor
+from mediation.kernel.actor import Actor
 from mediation.kernel.facts import CaseFact
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.processes.queries import current, definition
@@ -41,6 +43,8 @@ class Running:
         self._attempt: Attempt | None = None
         self._attempt_known = False
         self._going: Clock | None = None
+        self._desk: Desk | None = None
+        self.opened: list[WorkItem] = []
         self.engine = (
             Instance.start(self.definition, row.process, self.fact)
             if fresh
@@ -102,6 +106,12 @@ class Running:
         """Tell a timer of the instance that its moment has come."""
         self._follow(self.engine.reach(task_ref), answers={}, by=by)
 
+    def go_back(self, move: Callable[[Instance], Report], *, desk: Desk, by: Actor) -> WorkItem:
+        """Move the token back with ``move`` and return the task that opened again, on ``desk``."""
+        self._desk = desk
+        self._follow(move(self.engine), answers={}, by=by)
+        return self.opened[0]
+
     def _follow(self, report: Report, *, answers: Mapping[str, Any], by: Actor) -> None:
         while True:
             self._apply(report, by)
@@ -113,6 +123,7 @@ class Running:
         self.row.state = self.engine.dump()
         if report.finished and self.row.finished_at is None:
             self.row.finished_at = self.at
+            self._let_go()
         self.uow.session.flush()
 
     def _run_step(
@@ -144,45 +155,53 @@ class Running:
             self.uow.session.flush()
             self._attempt_known = False
             self._going = None
+            self._let_go()
         return more
+
+    def _let_go(self) -> None:
+        if self.row.kept_clocks:
+            carrying.let_go(self.uow, row=self.row, at=self.at)
 
     def _apply(self, report: Report, by: Actor) -> None:
         if report.cancelled:
             self._cancel(report.cancelled, by)
         if self.row.timers and (report.cancelled or report.closed):
-            self._forget_timers((*report.cancelled, *report.closed))
-        started = self._start_clocks(report, by)
+            waits.forget(self.uow, self.row, refs=(*report.cancelled, *report.closed), at=self.at)
+        carried = self._carried(report, by) if self.row.kept_clocks else {}
+        started = self._start_clocks(report, carried, by)
         for task in report.opened:
-            self._open(task, started.get(task.element.due_policy or ""))
+            self._open(task, carried.get(task.ref) or started.get(task.element.due_policy or ""))
         for task in report.timers:
-            self._wait(task, started.get(task.element.timer or ""))
+            clock = carried.get(task.ref) or started[task.element.timer or ""]
+            waits.put(self.uow, self.row, task=task, clock=clock)
+
+    def _carried(self, report: Report, by: Actor) -> dict[str, Clock]:
+        return carrying.carried(
+            self.uow,
+            row=self.row,
+            report=report,
+            facts=self.fact,
+            attempt_id=self.attempt.id if self.attempt else None,
+            at=self.at,
+            by=by,
+        )
 
     def _open(self, task: OpenTask, clock: Clock | None) -> None:
         attempt = self.attempt if task.level else None
-        open_item(
+        desk, self._desk = self._desk, None
+        item = open_item(
             self.uow,
             case=self.case,
             instance=self.row,
             task=task,
             clock=clock,
             attempt=attempt,
+            desk=desk,
             at=self.at,
         )
+        self.opened.append(item)
 
-    def _wait(self, task: OpenTask, clock: Clock | None) -> None:
-        assert clock is not None, f"timer {task.element.id} names no policy"
-        self.uow.add(
-            TimerWait(
-                instance_id=self.row.id,
-                case_id=self.case.id,
-                task_ref=task.ref,
-                element=task.element.id,
-                clock_id=clock.id,
-            )
-        )
-        self.row.timers += 1
-
-    def _start_clocks(self, report: Report, by: Actor) -> dict[str, Clock]:
+    def _start_clocks(self, report: Report, carried: Container[str], by: Actor) -> dict[str, Clock]:
         """Start the clocks of all that opened, by policy, with one INSERT for tasks of one attempt."""
         started: dict[str, Clock] = {}
         if self._going is not None and self._going.state != "stopped":
@@ -190,7 +209,7 @@ class Running:
         wanted: dict[int | None, dict[str, None]] = {}
         named = [(task, task.element.due_policy) for task in report.opened]
         for task, policy in [*named, *((task, task.element.timer) for task in report.timers)]:
-            if policy and policy not in started:
+            if policy and policy not in started and task.ref not in carried:
                 attempt_id = self.attempt.id if task.level and self.attempt else None
                 wanted.setdefault(attempt_id, {})[policy] = None
         for attempt_id, policies in wanted.items():
@@ -220,18 +239,6 @@ class Running:
         if items:
             labels = "、".join(item.label for item in items)
             self.uow.record(WorkCancelled(case_id=self.case.id, labels=labels, at=self.at, by=by))
-
-    def _forget_timers(self, refs: tuple[str, ...]) -> None:
-        waits = self.uow.session.scalars(
-            select(TimerWait).where(TimerWait.instance_id == self.row.id, TimerWait.task_ref.in_(refs))
-        ).all()
-        for wait in waits:
-            clock = self.uow.session.get(Clock, wait.clock_id)
-            if clock is not None and clock.scope == "item":
-                clocks.stop(self.uow, clock=clock, reason="done", at=self.at, by=SYSTEM)
-        if waits:
-            self.uow.session.execute(delete(TimerWait).where(TimerWait.id.in_([wait.id for wait in waits])))
-            self.row.timers -= len(waits)
 
 
 @cache

@@ -6,12 +6,14 @@ from datetime import datetime
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
+from mediation.casework.returning.meanwhile import Happened
 from mediation.kernel.clock import local
 from mediation.kernel.sentences import Translate, fact_kinds, render
+from mediation.ledger.events import ActRefused
 from mediation.ledger.model import LedgerHead, LedgerLine
 from mediation.ledger.proof import Fault, faults_of
 from mediation.parties.queries import Minor, masked, minors
@@ -86,6 +88,32 @@ def _kinds_of(*rooms: str) -> list[str]:
     """Return the names of the facts these rooms record."""
     homes = tuple(f"mediation.{room}." for room in rooms)
     return sorted(name for name, fact in fact_kinds().items() if fact.__module__.startswith(homes))
+
+
+def first_by_others(session: Session, case_id: int, since: datetime, person_id: int) -> Happened | None:
+    """Return the first thing on a case by anybody else after what that person did at that moment.
+
+    What was refused did not happen; what the system does by itself is nobody's act.
+    """
+    theirs = select(func.min(LedgerLine.seq)).where(
+        LedgerLine.case_id == case_id, LedgerLine.by_id == person_id, LedgerLine.at >= since
+    )
+    row = session.scalars(
+        select(LedgerLine)
+        .where(
+            LedgerLine.case_id == case_id,
+            LedgerLine.at >= since,
+            LedgerLine.seq > func.coalesce(theirs.scalar_subquery(), 0),
+            LedgerLine.by_id.is_not(None),
+            LedgerLine.by_id != person_id,
+            LedgerLine.kind != ActRefused.__name__,
+        )
+        .order_by(LedgerLine.seq)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return Happened(at=row.at, sentence=masked(row.sentence, minors(session, [case_id]).get(case_id, ())))
 
 
 def count(session: Session, case_id: int) -> int:

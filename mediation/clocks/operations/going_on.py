@@ -14,6 +14,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 
+OPENED = "opened"
 REOPENED = N_("这一步重新办理")
 
 
@@ -25,11 +26,12 @@ def go_on(uow: UnitOfWork, *, clock: Clock, reason: str = REOPENED, at: datetime
     if clock.state != "stopped":
         return clock
     entry = note(uow, clock, "reopened", reason=reason, at=at, by=by)
+    changes, calendar = changes_of(entries_of(uow, clock)), work_calendar(uow.session)
     clock.ended_at = clock.ended_by = clock.end_reason = None
     if clock.reached_at is not None:
         clock.state = "reached"
     else:
-        settle(clock, changes_of(entries_of(uow, clock)), work_calendar(uow.session), after=at)
+        settle(clock, changes, calendar, after=at)
     entry.due_on = clock.due_on
     uow.record(ClockWentOn(**named(clock), at=at, by=by))
     return clock
@@ -50,21 +52,30 @@ def start_again(
     """Return the clock of a task that opens again: never one that ends later than a fresh one.
 
     Its earlier clock goes on. Where that has run out, the clock of the work that was sent back goes
-    on for it, unless a fresh one ends sooner. A shared clock runs on in any case (county default).
+    on for it, unless a fresh one ends sooner. A shared clock runs on in any case, and one that counts
+    from a fact of the case, such as the hour of a meeting, counts from it as it is now (county default).
 
     :param earlier: the clock of the task when it was open before
     :param sent_back: the clock of the work that was sent back or taken back
     """
-    if earlier is not None and earlier.scope == "item" and not has_run_out(earlier, at):
+    if earlier is not None and _goes_on(earlier) and not has_run_out(earlier, at):
         return go_on(uow, clock=earlier, at=at, by=by)
     fresh = draft(uow, case_id=case_id, policy=policy, facts=facts, attempt_id=attempt_id, at=at, by=by)
     if fresh.id is not None:
         return fresh
-    ends, fresh_ends = sent_back.due_at if sent_back else None, fresh.due_at
-    if sent_back is not None and ends is not None and fresh_ends is not None and ends <= fresh_ends:
+    if sent_back is not None and _goes_on(fresh) and _ends_first(sent_back, fresh):
         return go_on(uow, clock=sent_back, at=at, by=by)
     put(uow, fresh, at=at, by=by)
     return fresh
+
+
+def _goes_on(clock: Clock) -> bool:
+    """Say whether it is a task's own and counts from when the task was opened."""
+    return clock.scope == "item" and clock.anchor == OPENED
+
+
+def _ends_first(one: Clock, other: Clock) -> bool:
+    return one.due_at is not None and other.due_at is not None and one.due_at <= other.due_at
 
 
 def has_run_out(clock: Clock, at: datetime) -> bool:

@@ -1,0 +1,381 @@
+"""退回: a task goes back to an earlier step, with a reason, and no clock is reset."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from mediation.agreements.model import Agreement, Signature
+from mediation.cases.model import Appointment
+from mediation.casework import returning
+from mediation.casework.refusals import NoPost, OnlyItsOwnerCompletes, ReasonMissing, TaskGone, TaskTaken
+from mediation.casework.returning.refusals import NotAPlace, NowhereToGo
+from mediation.clocks.model import Clock
+from mediation.clocks.queries import explained
+from mediation.documents.queries import for_case
+from mediation.oversight.model import Card
+from mediation.people.model import Post
+from tests.operations.return_stage import WHY, Stage, moment
+
+
+@pytest.fixture
+def stage(engine):
+    return Stage(engine)
+
+
+def test_a_task_goes_back_to_whoever_did_the_step_before(stage):
+    stage.to_rights()
+    sent = stage.item(stage.case_id, "village_rights")
+
+    again = stage.send_back("village_rights", "village_appoint", at="2026-09-01 15:00")
+
+    assert stage.open(stage.case_id) == ["village_appoint"]
+    assert again.person_id == stage.logins["village_director"]
+    closed = stage.last("village_rights", "cancelled")
+    assert (closed.id, closed.closed_by) == (sent.id, stage.logins["village_mediator"])
+
+
+def test_the_ledger_says_who_sent_what_where_and_why(stage):
+    stage.to_rights()
+
+    stage.send_back("village_rights", "village_appoint", "李甲说他和村里有亲戚关系")
+
+    told = next(line for line in stage.told() if "退回" in line)
+    assert "没有办“告知权利义务”，退回到“指定调解员”" in told
+    assert "调委会主任" in told
+    assert "李甲" not in told
+    assert not any("不再办理" in line for line in stage.told())
+
+
+def test_the_move_is_kept_with_its_reason_and_asks_no_answer(stage):
+    stage.to_rights()
+
+    again = stage.send_back("village_rights", "village_appoint", "他请假了")
+
+    (move,) = stage.moves()
+    assert (move.kind, move.reason, move.outcome, move.to_item_id) == (
+        "sent_back",
+        "他请假了",
+        "done",
+        again.id,
+    )
+    assert (move.by_id, move.to_id) == (stage.logins["village_mediator"], stage.logins["village_director"])
+
+
+def test_what_was_ordered_is_void_and_ordered_anew(stage):
+    stage.to_rights()
+
+    stage.send_back("village_rights", "village_appoint")
+
+    assert stage.rows(Appointment) == []
+    assert stage.case(stage.case_id).handler_id is None
+    with stage.session() as session:
+        papers = [(paper.kind, paper.is_void) for paper in for_case(session, stage.case_id)]
+    assert ("appointment", True) in papers
+    stage.appoint("village_mediator_2")
+    assert stage.item(stage.case_id, "village_rights").person_id == stage.logins["village_mediator_2"]
+
+
+def test_it_needs_a_reason(stage):
+    stage.to_rights()
+
+    with pytest.raises(ReasonMissing):
+        stage.send_back("village_rights", "village_appoint", "  ")
+    assert stage.open(stage.case_id) == ["village_rights"]
+
+
+def test_nobody_sends_back_what_is_not_theirs(stage):
+    stage.to_rights()
+
+    with pytest.raises(NoPost):
+        stage.send_back("village_rights", "village_appoint", by="town_director")
+
+
+def test_only_the_steps_that_can_be_done_anew_are_offered(stage):
+    stage.to_rights()
+    assert stage.places("village_rights") == ["village_appoint"]
+    with pytest.raises(NotAPlace):
+        stage.send_back("village_rights", "village_accept")
+
+    stage.step("village_rights", {"all_told": True})
+    assert stage.places("village_inquire") == []
+    with pytest.raises(NowhereToGo):
+        stage.send_back("village_inquire", "village_rights")
+
+
+def test_a_place_says_who_did_it_and_when(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    item = stage.item(stage.case_id, "collect_signatures")
+
+    with stage.session() as session:
+        (place,) = returning.places(session, item.id)
+
+    assert (place.label, place.voids) == ("起草协议", ())
+    assert place.who.startswith("村")
+    assert place.when == moment("2026-09-04 16:00")
+
+
+def draft(**changes):
+    return {"terms": "李乙修好水管。", "promises": "李乙|修水管|2026-09-20", **changes}
+
+
+def signed(stage):
+    return {
+        "decision": "signed",
+        "signed": list(stage.parties(stage.case_id)),
+        "identities_checked": True,
+        "read_aloud": True,
+    }
+
+
+def test_a_changed_text_is_signed_anew_by_all(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    stage.step("collect_signatures", signed(stage))
+    assert stage.places("sign_mediator") == ["collect_signatures", "draft_agreement"]
+
+    stage.send_back("sign_mediator", "draft_agreement", "少写了维修期限")
+
+    assert stage.rows(Signature) == []
+    assert [each.state for each in stage.rows(Agreement)] == ["dropped"]
+    assert any("签字作废" in line for line in stage.told())
+    stage.step("draft_agreement", draft(terms="李乙十日内修好水管。"))
+    assert stage.open(stage.case_id) == ["collect_signatures"]
+    first, second = stage.rows(Agreement)
+    assert (first.state, second.state) == ("dropped", "draft")
+
+
+def test_the_seal_cannot_be_gone_behind(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    stage.step("collect_signatures", signed(stage))
+    stage.step("sign_mediator", {"mediator_signed": True})
+    assert stage.places("seal_agreement") == ["sign_mediator", "collect_signatures", "draft_agreement"]
+    stage.step("seal_agreement", {"sealed": False})
+
+    assert stage.places("collect_signatures") == []
+
+
+def test_the_mediator_alone_signs_anew_where_the_text_stays(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    stage.step("collect_signatures", signed(stage))
+    stage.step("sign_mediator", {"mediator_signed": True})
+
+    stage.send_back("seal_agreement", "sign_mediator", "签名看不清")
+
+    assert [each.capacity for each in stage.rows(Signature)] == ["party", "party"]
+    assert stage.open(stage.case_id) == ["sign_mediator"]
+
+
+def test_a_cooling_off_that_is_over_may_be_gone_behind(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft(cooling_off_hours=24))
+    stage.go_to("2026-09-05 17:00")
+
+    assert stage.places("collect_signatures") == ["draft_agreement"]
+    stage.send_back("collect_signatures", "draft_agreement", "双方要改期限")
+    stage.step("draft_agreement", draft(cooling_off_hours=24))
+    assert stage.open(stage.case_id) == []
+
+
+def test_the_earlier_clock_goes_on(stage):
+    stage.to_rights()
+    before = stage.last("village_appoint")
+
+    again = stage.send_back("village_rights", "village_appoint", at="2026-09-01 15:00")
+
+    assert (again.clock_id, again.due_on) == (before.clock_id, date(2026, 9, 2))
+    clock = stage.clock(again)
+    assert (clock.state, clock.ended_at) == ("running", None)
+    with stage.session() as session:
+        view = next(each for each in explained(session, stage.case_id) if each.id == clock.id)
+    assert any("接着原来的期限计算，到9月2日（周三）为止" in str(line) for line in view.history)
+
+
+def test_the_clock_of_the_task_sent_back_goes_on_when_it_opens_again(stage):
+    stage.to_rights()
+    sent = stage.item(stage.case_id, "village_rights")
+    stage.send_back("village_rights", "village_appoint", at="2026-09-01 15:00")
+    assert stage.clock(sent).state == "stopped"
+
+    stage.appoint("village_mediator_2", at="2026-09-02 09:00")
+
+    again = stage.item(stage.case_id, "village_rights")
+    assert (again.clock_id, again.due_on) == (sent.clock_id, date(2026, 9, 2))
+
+
+def test_three_rounds_gain_no_time(stage):
+    stage.to_rights()
+    dues = {"village_rights": set(), "village_appoint": set()}
+
+    for hour in (10, 12, 14):
+        dues["village_rights"].add(stage.item(stage.case_id, "village_rights").due_at)
+        dues["village_appoint"].add(
+            stage.send_back("village_rights", "village_appoint", at=f"2026-09-01 {hour}:00").due_at
+        )
+        stage.appoint("village_mediator", at=f"2026-09-01 {hour}:30")
+
+    assert dues == {
+        "village_rights": {moment("2026-09-03 00:00")},
+        "village_appoint": {moment("2026-09-03 00:00")},
+    }
+    assert stage.item(stage.case_id, "village_rights").due_at == moment("2026-09-03 00:00")
+    assert len([line for line in stage.told() if "开始计算" in line and "指定调解员" in line]) == 1
+
+
+def test_where_its_own_time_is_over_it_gets_what_the_task_sent_back_had(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    stage.go_to("2026-09-09 10:00")
+    waiting = stage.item(stage.case_id, "collect_signatures")
+    assert waiting.due_on == date(2026, 9, 9)
+
+    again = stage.send_back("collect_signatures", "draft_agreement", "金额写错了")
+
+    assert (again.due_on, again.late) == (date(2026, 9, 9), False)
+
+
+def test_what_is_late_stays_late_and_so_does_the_record_of_who_was(stage):
+    stage.to_rights()
+    stage.go_to("2026-09-04 10:00")
+    late = stage.item(stage.case_id, "village_rights")
+    assert late.late
+    cards = [(card.item_id, card.holder) for card in stage.rows(Card) if card.kind == "red"]
+
+    again = stage.send_back("village_rights", "village_appoint")
+
+    assert again.late
+    assert again.clock_id == late.clock_id
+    assert "explain_lateness" in stage.open(stage.case_id)
+    stage.appoint("village_mediator_2")
+    assert stage.item(stage.case_id, "village_rights").late
+    assert "explain_lateness" in stage.open(stage.case_id)
+    assert [(card.item_id, card.holder) for card in stage.rows(Card) if card.kind == "red"] == cards
+    stage.step("village_rights", {"all_told": True})
+    assert "explain_lateness" not in stage.open(stage.case_id)
+
+
+def test_what_has_just_run_out_is_late_on_the_desk_it_leaves(stage):
+    stage.to_rights()
+    item = stage.item(stage.case_id, "village_rights")
+    stage.at = moment("2026-09-03 00:00")
+
+    stage.send_back("village_rights", "village_appoint")
+
+    (card,) = [card for card in stage.rows(Card) if card.kind == "red"]
+    assert card.item_id == item.id
+
+
+def test_clocks_of_the_try_and_the_case_run_on(stage):
+    stage.to_rights()
+    with stage.session() as session:
+        shared = {
+            clock.id: (clock.state, clock.due_at)
+            for clock in session.scalars(select(Clock).where(Clock.scope != "item"))
+        }
+
+    stage.send_back("village_rights", "village_appoint", at="2026-09-01 15:00")
+
+    with stage.session() as session:
+        assert shared == {
+            clock.id: (clock.state, clock.due_at)
+            for clock in session.scalars(select(Clock).where(Clock.scope != "item"))
+        }
+
+
+def test_no_return_between_levels_is_counted(stage):
+    stage.to_rights()
+
+    for _ in range(3):
+        stage.send_back("village_rights", "village_appoint")
+        stage.appoint("village_mediator")
+
+    assert stage.case(stage.case_id).returns == 0
+
+
+def test_it_goes_to_the_post_where_whoever_did_it_has_left(stage):
+    stage.to_rights()
+    with stage.system.uow() as uow:
+        post = uow.session.scalars(
+            select(Post).where(Post.person_id == stage.logins["village_director"])
+        ).one()
+        post.to_on = date(2026, 9, 1)
+        uow.commit()
+
+    again = stage.send_back("village_rights", "village_appoint", at="2026-09-02 09:00")
+
+    assert again.person_id != stage.logins["village_director"]
+    assert stage.open(stage.case_id) == ["village_appoint"]
+
+
+def test_a_session_that_was_called_is_called_anew(stage):
+    stage.to_route()
+    stage.step("village_route", {"decision": "session"})
+    stage.step("village_notice", {"session_at": "2026-09-04T15:00", "place": "村委会"})
+    assert stage.places("village_session") == ["village_notice", "village_route"]
+
+    stage.send_back("village_session", "village_notice", "当天停电")
+
+    assert any("调解会通知作废" in line for line in stage.told())
+    stage.step("village_notice", {"session_at": "2026-09-05T15:00", "place": "村委会"})
+    assert stage.open(stage.case_id) == ["village_session"]
+
+
+def test_an_appraisal_that_a_route_stopped_the_clock_for_is_over_with_it(stage):
+    stage.to_route()
+    stage.step("village_route", {"decision": "session", "appraisal": True})
+    with stage.session() as session:
+        assert (
+            session.scalars(select(Clock.state).where(Clock.policy == "village.mediation")).one() == "paused"
+        )
+
+    stage.send_back("village_notice", "village_route", "不用鉴定了")
+
+    with stage.session() as session:
+        assert (
+            session.scalars(select(Clock.state).where(Clock.policy == "village.mediation")).one() == "running"
+        )
+
+
+def test_the_second_of_two_learns_what_became_of_it(stage):
+    stage.to_rights()
+    item = stage.item(stage.case_id, "village_rights")
+    stage.send_back("village_rights", "village_appoint")
+    given = {"item_id": item.id, "to": "village_appoint", "reason": WHY, "at": stage.at}
+
+    with stage.system.uow() as uow, pytest.raises(TaskGone):
+        returning.send_back(uow, by=stage.who("village_mediator"), **given)
+
+    stage.appoint("village_mediator")
+    done = stage.item(stage.case_id, "village_rights")
+    stage.step("village_rights", {"all_told": True})
+    with stage.system.uow() as uow, pytest.raises(TaskTaken):
+        returning.send_back(uow, by=stage.who("village_mediator"), **{**given, "item_id": done.id})
+
+
+def test_a_delegate_gives_back_and_does_not_send_back(stage):
+    stage.to_rights()
+    item = stage.item(stage.case_id, "village_rights")
+    with stage.system.uow() as uow:
+        row = uow.session.get_one(type(item), item.id)
+        row.delegated_by_id, row.person_id = row.person_id, stage.logins["village_mediator_2"]
+        uow.commit()
+
+    with pytest.raises(OnlyItsOwnerCompletes):
+        stage.send_back("village_rights", "village_appoint", by="village_mediator_2")
+
+
+def test_what_was_answered_is_offered_again(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    again = stage.send_back("collect_signatures", "draft_agreement", "金额写错了")
+
+    with stage.session() as session:
+        before = returning.answered_before(session, again.id)
+        fresh = returning.answered_before(session, stage.last("village_session").id)
+
+    assert before.answers["terms"] == "李乙修好水管。"
+    assert (before.kind, before.reason) == ("sent_back", "金额写错了")
+    assert fresh is None
