@@ -1,6 +1,6 @@
 """What somebody typed, as words to look up; and where a word stands in a text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
@@ -13,7 +13,7 @@ WORDS_AT_MOST = 8
 
 @dataclass(frozen=True)
 class Word:
-    """One word asked for: its runs must each stand somewhere in one and the same field.
+    """One word asked for: units that stand side by side, without blank or sign between.
 
     :ivar text: as typed
     """
@@ -21,62 +21,50 @@ class Word:
     text: str
 
     @cached_property
-    def pieces(self) -> list[list[str]]:
-        """The runs of the word that can be looked up, each as its units."""
-        found = [[unit.text for unit in run] for run in runs(self.text)]
-        return [units for units in found if any(tokens_of(units))]
+    def units(self) -> list[str]:
+        """Its characters, and its runs of letters or digits."""
+        return [unit.text for run in runs(self.text) for unit in run]
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """What must be stored of a text that holds the word; none where the word is too short."""
-        return tuple(dict.fromkeys(token for units in self.pieces for token in tokens_of(units)))
+        return tuple(dict.fromkeys(tokens_of(self.units)))
 
     @property
     def is_too_short(self) -> bool:
-        """Whether it is a lone character, or signs alone."""
+        """Whether it is a lone character."""
         return not self.tokens
 
-    @property
-    def length(self) -> int:
-        """How many units it has."""
-        return sum(map(len, self.pieces))
-
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where the word stands in ``text``; none unless each of its runs does."""
-        if not self._may_stand_in(text):
+        """Return where the word stands in ``text``."""
+        plain = normalize("NFKC", text).casefold().replace(" ", "")
+        if not self.tokens or not all(probe in plain for probe in self._probes):
             return []
-        found, places = list(runs(text)), []
-        for units in self.pieces:
-            codes = [spelled(unit) for unit in units]
-            here = [span for run in found for span in _spans(run, codes)]
-            if not here:
-                return []
-            places += here
-        return places
+        return [span for run in runs(text) for span in self._spans_in(run)]
 
-    def _may_stand_in(self, text: str) -> bool:
-        plain = normalize("NFKC", text).casefold()
-        return all(probe in plain for probe in self._probes)
+    @cached_property
+    def _codes(self) -> list[str]:
+        return [spelled(unit) for unit in self.units]
 
     @cached_property
     def _probes(self) -> list[str]:
-        probes = []
-        for units in self.pieces:
-            whole = not any(unit.isdigit() for unit in units)
-            probes += ["".join(units)] if whole else [unit.lstrip("0") for unit in units]
-        return probes
+        """What any text that holds the word must hold as well: quicker to look for."""
+        if any(unit.isdigit() for unit in self.units):
+            return [unit.lstrip("0") for unit in self.units]
+        return ["".join(self.units)]
 
-
-def _spans(run: Run, codes: list[str]) -> Iterator[tuple[int, int]]:
-    have = [spelled(unit.text) for unit in run]
-    for place in range(len(have) - len(codes) + 1):
-        if have[place : place + len(codes)] == codes:
-            yield run[place].start, run[place + len(codes) - 1].end
+    def _spans_in(self, run: Run) -> Iterator[tuple[int, int]]:
+        have, wanted = [spelled(unit.text) for unit in run], self._codes
+        for place in range(len(have) - len(wanted) + 1):
+            if have[place : place + len(wanted)] == wanted:
+                yield run[place].start, run[place + len(wanted) - 1].end
 
 
 def words_of(typed: str) -> list[Word]:
-    """Return the words typed, each once, at most eight of them."""
-    return [Word(text) for text in dict.fromkeys(typed[:LONGEST].split())][:WORDS_AT_MOST]
+    """Return the words typed, each once, at most eight; blanks and signs part them."""
+    typed = typed[:LONGEST]
+    found = [word[run[0].start : run[-1].end] for word in typed.split() for run in runs(word)]
+    return [Word(text) for text in dict.fromkeys(found)][:WORDS_AT_MOST]
 
 
 @dataclass(frozen=True)
@@ -87,30 +75,34 @@ class Part:
     is_hit: bool = False
 
 
-def marked(text: str, words: Iterable[Word], *, around: int | None = None) -> tuple[Part, ...]:
+Parts = tuple[Part, ...]
+
+
+def marked(text: str, words: Iterable[Word], *, around: int | None = None) -> Parts:
     """Return ``text`` in parts, those marked that were asked for.
 
-    :param around: give so many characters around the first one only; None: the whole text
+    :param around: give about so many characters around the first one only; None: the whole text
     """
     spans = _merged(span for word in words for span in word.spans(text))
-    first, last = (0, len(text))
+    first, last = 0, len(text)
     if around is not None:
         begin = spans[0][0] if spans else 0
-        first, last = max(0, begin - around // 3), min(len(text), begin + around)
+        first = max(0, min(begin - around // 3, len(text) - around))
+        last = min(len(text), first + around)
     parts = [Part("…")] if first else []
     place = first
     for start, end in spans:
         if start >= last:
             break
         parts += [Part(text[place:start]), Part(text[start : min(end, last)], is_hit=True)]
-        place = end
+        place = min(end, last)
     parts.append(Part(text[place:last]))
     if last < len(text):
         parts.append(Part("…"))
     return tuple(part for part in parts if part.text)
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:

@@ -1,7 +1,8 @@
 """Cuts text into units and pairs of them, the same for what is stored and what is asked.
 
-A unit is one Chinese character, one run of Latin letters or one run of digits; blanks and signs
-part runs of units. Widths and cases are made one (NFKC), and leading zeros of a number do not count.
+A unit is one Chinese character, one run of Latin letters or one run of digits; signs and line ends
+part runs of units, blanks do not: ``3 组`` is ``3组``. Widths and cases are made one (NFKC), and
+leading zeros of a number do not count.
 """
 
 import unicodedata
@@ -31,7 +32,7 @@ Run = list[Unit]
 
 
 def runs(text: str) -> Iterator[Run]:
-    """Yield the runs of units between blanks and signs."""
+    """Yield the runs of units between signs."""
     run: Run = []
     last = ""
     for place, given in enumerate(text):
@@ -41,10 +42,10 @@ def runs(text: str) -> Iterator[Run]:
                 if run:
                     yield run
                 run = []
-            elif run and kind == last != "sole":
+            elif run and kind == last and kind in ("letters", "digits"):
                 before = run[-1]
                 run[-1] = Unit(before.text + char, before.start, place + 1)
-            else:
+            elif kind != "blank":
                 run.append(Unit(char, place, place + 1))
             last = kind
     if run:
@@ -60,6 +61,8 @@ def _kind(char: str) -> str:
     if char.isascii():
         if char.isdigit():
             return "digits"
+        if char in " \t":
+            return "blank"
         return "letters" if char.isalpha() else "sign"
     return "sole" if char.isalnum() else "sign"
 

@@ -1,0 +1,120 @@
+"""Which cases may be shown for some words, the newest first, for somebody who may see some or all.
+
+Rare words: the index gives the few cases there are. Common ones: walk from the newest case one may
+see, since a page is soon full; where it is not (the word was common long ago), let the database
+gather them all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, select, union
+from sqlalchemy.orm import Session
+
+from mediation.cases.model import Case
+from mediation.cases.queries.visibility import not_recused, ways_to_see
+from mediation.people.identity import Identity
+from mediation.search.queries.index import Index
+from mediation.units.model import Unit
+from mediation.units.paths import below
+
+FEW = 2_000
+STEP = 200
+WALKED_AT_MOST = 1_600
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What else a case must be.
+
+    :ivar is_closed: closed, open, or None: either
+    :ivar unit_path: path of the unit in or below which it happened
+    """
+
+    kind: str | None = None
+    level: str | None = None
+    is_closed: bool | None = None
+    unit_path: str | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on cases."""
+        found: list[ColumnElement[bool]] = []
+        if self.kind:
+            found.append(Case.kind == self.kind)
+        if self.level:
+            found.append(Case.level == self.level)
+        if self.is_closed is not None:
+            found.append(Case.closed_at.is_not(None) if self.is_closed else Case.closed_at.is_(None))
+        if self.unit_path:
+            found.append(Case.unit_id.in_(select(Unit.id).where(below(Unit.path, self.unit_path))))
+        return found
+
+
+class Sight:
+    """The cases somebody may see, narrowed down, the newest first."""
+
+    def __init__(
+        self, session: Session, identity: Identity, narrowed: Narrowed, *, after: int | None = None
+    ) -> None:
+        self._session = session
+        self._conditions = [not_recused(identity), *narrowed.conditions()]
+        if after is not None:
+            self._conditions.append(Case.id < after)
+        ways = ways_to_see(identity)
+        self._own = None if ways is None else self._every_one(ways)
+
+    def _every_one(self, ways: Sequence[ColumnElement[bool]]) -> list[int]:
+        """All of them: a town's are some thousands, found way by way through indexes."""
+        each = [select(Case.id).where(way, *self._conditions) for way in ways]
+        if not each:
+            return []
+        return sorted(self._session.scalars(union(*each)), reverse=True)
+
+    def of(self, case_ids: Sequence[int]) -> list[int]:
+        """Return those of ``case_ids`` that are in sight."""
+        if self._own is not None:
+            wanted = set(case_ids)
+            return [each for each in self._own if each in wanted]
+        query = select(Case.id).where(Case.id.in_(case_ids), *self._conditions).order_by(Case.id.desc())
+        return list(self._session.scalars(query))
+
+    def steps(self) -> Iterator[Sequence[int]]:
+        """Yield all in sight, some at a time."""
+        if self._own is not None:
+            yield from (self._own[place : place + STEP] for place in range(0, len(self._own), STEP))
+            return
+        query = select(Case.id).where(*self._conditions).order_by(Case.id.desc()).limit(STEP)
+        found = self._session.scalars(query).all()
+        while found:
+            yield found
+            found = self._session.scalars(query.where(Case.id < found[-1])).all()
+
+    def gathered(self, index: Index, *, before: int) -> Iterator[int]:
+        """Yield all in sight with ids below ``before`` that match, gathered by the database."""
+        matching = index.matching().cte("matching")
+        if self._own is not None:
+            ids = set(self._session.scalars(select(matching.c[0])))
+            yield from (each for each in self._own if each < before and each in ids)
+            return
+        query = select(Case.id).join(matching, matching.c[0] == Case.id)
+        query = query.where(and_(*self._conditions)).order_by(Case.id.desc()).limit(STEP)
+        found = self._session.scalars(query.where(Case.id < before)).all()
+        while found:
+            yield from found
+            found = self._session.scalars(query.where(Case.id < found[-1])).all()
+
+
+def candidates(index: Index, sight: Sight) -> Iterator[int]:
+    """Yield the ids of cases in sight that match, the newest first."""
+    some = index.some(FEW + 1)
+    if len(some) <= FEW:
+        yield from sight.of(some) if some else ()
+        return
+    walked = 0
+    for step in sight.steps():
+        matching = index.among(step)
+        yield from (each for each in step if each in matching)
+        walked += len(step)
+        if walked >= WALKED_AT_MOST:
+            yield from sight.gathered(index, before=step[-1])
+            return
