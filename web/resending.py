@@ -25,6 +25,11 @@ def is_outbox() -> bool:
     return request.method == "POST" and request.accept_mimetypes.best == "application/json"
 
 
+def is_shell() -> bool:
+    """Say whether the worker of a phone fetches a page to keep it, not somebody to read it."""
+    return "X-Shell" in request.headers
+
+
 def note_wrong(errors: Iterable[tuple[str, str]]) -> None:
     """Remember what is wrong with the form sent: (field id or "", sentence) each."""
     g.wrong_fields = [*g.get("wrong_fields", []), *errors]

@@ -15,12 +15,15 @@ from mediation.units.queries import UnitView
 from web import asking, uploads
 from web.access import requires
 from web.forms import Form, Invalid
-from web.pages import answering, case_views, quick_form
+from web.pages import answering, case_views, drafting, quick_form
 from web.pages.answering import Wrong
+from web.pages.drafting import Offer
+from web.resending import is_shell
 from web.uploads import takes_files
 
 bp = Blueprint("quick_report", __name__)
 BOXES = ("photo", "album", "voice")
+KEY = "quick-report"
 
 
 @bp.get("/report/quick")
@@ -51,6 +54,7 @@ def send() -> Response | tuple[str, int]:
         with asking.writing() as uow:
             case = report_with(uow, dispute=dispute, files=files, by=asking.person(), at=asking.now())
             case_id = case.id
+            drafting.finish(uow, KEY)
             uow.commit()
     except Refused as refusal:
         return _page(unit, form, answering.refused(form, refusal)), 422
@@ -86,13 +90,21 @@ def _place(unit_id: int | None) -> UnitView:
     return units.unit(asking.reading(), posts[0].unit_id)
 
 
+def _offer() -> Offer:
+    """Return what was typed before and not sent; the worker keeps the page empty, for the next report."""
+    title, path = _("报纠纷"), url_for("quick_report.show")
+    return Offer(KEY, title, path) if is_shell() else drafting.offer(KEY, title=title, path=path)
+
+
 def _page(unit: UnitView, form: Form, wrong: Wrong | None = None) -> str:
     sent = request.form if request.method == "POST" else None
     token = answering.sent_token() if sent is not None else answering.new_token()
-    sheet = answering.sheet(form, values=sent, wrong=wrong, token=token)
+    offer = _offer()
+    sheet = answering.sheet(form, values=offer.values if sent is None else sent, wrong=wrong, token=token)
     return render_template(
         "pages/quick_report.html",
         unit=unit,
+        offer=offer,
         sheet=sheet,
         field={each.key: each for each in sheet.fields},
         common=quick_form.common_kinds(),

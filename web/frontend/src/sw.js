@@ -7,6 +7,7 @@ import { put, recall, remember, sketched } from './offline/store.js';
 const { version, assets, pages, notice } = self.SHELL;
 const ASSETS = `shell-${version}`;
 const PAGES = `pages-${version}`;
+const A_DAY = 24 * 3600 * 1000;
 const QUIETLY = { headers: { 'X-Shell': 'yes' }, credentials: 'same-origin', cache: 'no-store' };
 
 self.addEventListener('install', (event) => {
@@ -43,7 +44,7 @@ async function dropOld() {
   await Promise.all(stale.map((name) => caches.delete(name)));
 }
 
-// The pages of whoever uses this phone now; another person's are dropped first.
+// The pages of whoever uses this phone now, empty; another person's are dropped first.
 async function keepPagesOf(person) {
   const cache = await caches.open(PAGES);
   if ((await recall('person')) !== person) {
@@ -51,7 +52,8 @@ async function keepPagesOf(person) {
     await remember('person', person);
   }
   for (const path of pages) {
-    if (await cache.match(path)) continue;
+    const known = await cache.match(path, { ignoreVary: true });
+    if (known && Date.now() - Date.parse(known.headers.get('Date')) < A_DAY) continue;
     const answer = await fetch(new Request(path, QUIETLY)).catch(() => null);
     if (answer?.ok && !answer.redirected) await cache.put(path, answer);
   }
@@ -68,12 +70,7 @@ async function asset(request) {
 
 async function page(request, url) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok && !answer.redirected && !url.search && pages.includes(url.pathname) && (await recall('person'))) {
-      const copy = answer.clone();
-      caches.open(PAGES).then((cache) => cache.put(url.pathname, copy));
-    }
-    return answer;
+    return await fetch(request);
   } catch {
     const kept = pages.includes(url.pathname) ? await caches.match(url.pathname, { ignoreVary: true }) : null;
     return kept ?? withoutSignal();

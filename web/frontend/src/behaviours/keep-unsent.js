@@ -15,7 +15,7 @@ export function keepUnsent() {
 
 function beforeSending(event) {
   const form = event.target;
-  if (!form.matches('form[data-once]') || event.submitter?.name || form.querySelector('[data-busy]')) return;
+  if (!form.matches('form[data-once]') || form.querySelector('[data-busy]') || isAside(event.submitter)) return;
   const canWait = form.matches('[data-keep]') && form.elements.submission && person();
   if (navigator.onLine && !form.dataset.replaces) {
     if (canWait) sketch(sketchOf(form, person())).catch(() => null);
@@ -30,6 +30,9 @@ function beforeSending(event) {
   } else event.stopImmediatePropagation();
 }
 
+// A button that asks the page for something (a further row, a draft) does not send the form.
+const isAside = (button) => Boolean(button?.name || button?.hasAttribute('formaction'));
+
 async function keep(form) {
   const { replaces } = form.dataset;
   try {
@@ -43,6 +46,7 @@ async function keep(form) {
   }
   const worker = await navigator.serviceWorker?.getRegistration();
   await worker?.sync?.register('send-unsent').catch(() => null);
+  form.dispatchEvent(new Event('kept'));
   form.reset();
   if (navigator.serviceWorker?.controller || navigator.onLine) {
     location.assign('/unsent');

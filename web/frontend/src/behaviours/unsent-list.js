@@ -33,7 +33,7 @@ function drawn(entry, list) {
   }
   for (const [label, value] of entry.words ?? []) addWords(part('words'), label, value);
   const files = entry.fields.filter(([, value]) => value instanceof Blob).length;
-  if (files) addWords(part('words'), '', list.dataset.files.replace('__n__', String(files)));
+  if (files) addWords(part('words'), '', list.dataset.filesWords.replace('__n__', String(files)));
   if (!part('words').children.length) part('words').remove();
   offer(entry, part, list);
   return made;

@@ -50,7 +50,7 @@ export function fill(form, entry) {
   for (const box of form.elements) if (['radio', 'checkbox'].includes(box.type)) box.checked = false;
   const files = new Map();
   for (const [name, value] of entry.fields) {
-    if (UNSAID.has(name)) continue;
+    if (UNSAID.has(name) || name.startsWith('draft-')) continue;
     if (value instanceof Blob) files.set(name, [...(files.get(name) ?? []), value]);
     else setValue(form, name, value);
   }
