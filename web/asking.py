@@ -61,11 +61,16 @@ def writing() -> UnitOfWork:
     return system().uow()
 
 
+def clock() -> Clock:
+    """Return where "now" comes from, for what takes longer than a moment."""
+    found: Clock = current_app.extensions[CLOCK]
+    return found
+
+
 def now() -> datetime:
     """Return the moment of this request: one and the same throughout."""
     if "now" not in g:
-        clock: Clock = current_app.extensions[CLOCK]
-        g.now = clock.now()
+        g.now = clock().now()
     moment: datetime = g.now
     return moment
 

@@ -27,6 +27,8 @@ COMMANDS = {
     "clock": "clock",
     "calendar": "calendar",
     "ledger": "ledger",
+    "search": "search",
+    "notices": "notices",
     "bench": "bench",
 }
 

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from web.sending.settings import Misconfigured, Sending
+from web.sending.settings import read as read_sending
+
 ROOT = Path(__file__).parent.parent
-
-
-class Misconfigured(Exception):
-    """The environment lacks something or says something unusable; the message names the variable."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,7 @@ class Settings:
     :ivar secret_key: signs sessions and forms
     :ivar home: folder of the locality: locality.yaml, diagrams, forms, decision tables
     :ivar is_demo: the throw-away demo, the only place with shared accounts and plain cookies
+    :ivar sending: how notices leave the house; by default they do not
     :ivar idle_minutes: a visit ends after so long without a click (等保 2.0: screens left alone lock)
     """
 
@@ -34,6 +34,7 @@ class Settings:
     is_demo: bool = False
     secure_cookies: bool = True
     idle_minutes: int = 30
+    sending: Sending = field(default_factory=Sending)
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -54,6 +55,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         is_demo=given.get("MEDIATION_DEMO") == "1",
         secure_cookies=given.get("MEDIATION_PLAIN_COOKIES") != "1",
         idle_minutes=_number(given, "MEDIATION_IDLE_MINUTES", 30),
+        sending=read_sending(given),
     )
 
 

@@ -1,7 +1,9 @@
-"""Calls the sweep again and again. Several may run at once, and any may die: nothing fires twice."""
+"""Calls sweep and sending again and again. Several may run, any may die: nothing happens twice."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
@@ -10,9 +12,13 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from mediation.bootstrap import System
 from mediation.clocks.sweep import recount_published, tick
 from mediation.kernel.clock import SHANGHAI, Clock, SystemClock
+from mediation.notifications.delivery import Outside
+from mediation.search.operations import catch_up
+from web.sending import job
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 20
+READ_EVERY_SECONDS = 5
 
 
 def sweep(system: System, clock: Clock) -> None:
@@ -24,8 +30,20 @@ def sweep(system: System, clock: Clock) -> None:
         log.warning("sweep: %s deadlines failed and are tried again later", len(swept.failed))
 
 
+def read_on(system: System) -> None:
+    """Let search know what ledgers told meanwhile."""
+    caught = catch_up(system.uow)
+    if caught:
+        log.info("search: the ledgers of %s cases read on", caught)
+
+
 def schedule(
-    system: System, *, blocking: bool, every: int = EVERY_SECONDS, clock: Clock | None = None
+    system: System,
+    *,
+    blocking: bool,
+    every: int = EVERY_SECONDS,
+    clock: Clock | None = None,
+    outside: Outside | None = None,
 ) -> BaseScheduler:
     """Return a scheduler that sweeps at once and then every ``every`` seconds; not yet started.
 
@@ -33,20 +51,44 @@ def schedule(
     calendar makes certain are recounted with it.
 
     :param blocking: True for a process of its own, False beside the web
+    :param outside: ways out for notices; where there is one, what waits is sent too
     """
     keeper = clock or SystemClock()
-    kind = BlockingScheduler if blocking else BackgroundScheduler
-    scheduler: BaseScheduler = kind(timezone=SHANGHAI)
+    scheduler = _scheduler(blocking)
     first: datetime = keeper.now()
     recount_published(system.uow, at=first)
+    _every(scheduler, every, first, sweep, system, keeper)
+    _every(scheduler, READ_EVERY_SECONDS, first, read_on, system)
+    if outside is not None and outside.senders:
+        _every(scheduler, job.EVERY_SECONDS, first, job.send, system, outside, keeper)
+    return scheduler
+
+
+def schedule_sending(
+    system: System, outside: Outside, *, blocking: bool, clock: Clock | None = None
+) -> BaseScheduler:
+    """Return a scheduler that only sends notices; not yet started."""
+    keeper, scheduler = clock or SystemClock(), _scheduler(blocking)
+    _every(scheduler, job.EVERY_SECONDS, keeper.now(), job.send, system, outside, keeper)
+    return scheduler
+
+
+def _scheduler(blocking: bool) -> BaseScheduler:
+    kind = BlockingScheduler if blocking else BackgroundScheduler
+    return kind(timezone=SHANGHAI)
+
+
+def _every(
+    scheduler: BaseScheduler, seconds: int, first: datetime, do: Callable[..., Any], *given: Any
+) -> None:
+    """Add a job that never runs into itself and does not catch up on what it missed."""
     scheduler.add_job(
-        sweep,
+        do,
         "interval",
-        args=(system, keeper),
-        seconds=every,
+        args=given,
+        seconds=seconds,
         next_run_time=first,
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,
     )
-    return scheduler

@@ -108,6 +108,7 @@ class Village:
 
     def channel(self, who: str, address: str = "", kind: str = EMAIL, **changes: Any) -> int:
         """Give somebody a channel, made yesterday."""
+        outside = changes.pop("outside", None) or self.outside()
         address = address or (f"{who}@example.cn" if kind == EMAIL else ROBOT)
         return self.act(
             lambda uow: (
@@ -116,7 +117,7 @@ class Village:
                     person_id=self.people[who],
                     kind=kind,
                     address=address,
-                    outside=self.outside(),
+                    outside=outside,
                     by=SYSTEM,
                     at=NOON - timedelta(days=1),
                     **changes,

@@ -4,8 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from mediation.bootstrap import build
 from mediation.kernel.clock import SetClock
+from mediation.notifications.delivery import Outside
+from mediation.search.queries import find
+from tests.factories.county import County
 from tests.house.source import ROOT
-from web.scheduler import schedule, sweep
+from tests.operations.delivery_stage import Remembering
+from web.scheduler import read_on, schedule, sweep
+from web.sending.job import send
 
 NOW = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
 
@@ -13,7 +18,7 @@ NOW = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
 def test_the_first_sweep_comes_at_once_and_missed_ones_are_not_repeated(engine):
     system = build(engine, ROOT / "workflows" / "liuyang")
 
-    (job,) = schedule(system, blocking=False, every=7, clock=SetClock(NOW)).get_jobs()
+    job, *_ = schedule(system, blocking=False, every=7, clock=SetClock(NOW)).get_jobs()
 
     assert job.next_run_time == NOW
     assert job.trigger.interval == timedelta(seconds=7)
@@ -24,3 +29,33 @@ def test_a_sweep_of_an_empty_county_does_nothing(engine):
     system = build(engine, ROOT / "workflows" / "liuyang")
 
     assert sweep(system, SetClock(NOW)) is None
+
+
+def test_notices_are_sent_beside_the_sweep_where_there_is_a_way_out(engine):
+    system = build(engine, ROOT / "workflows" / "liuyang")
+    ways = Outside(senders={"email": Remembering()})
+
+    jobs = schedule(system, blocking=False, clock=SetClock(NOW), outside=ways).get_jobs()
+    without = schedule(system, blocking=False, clock=SetClock(NOW), outside=Outside()).get_jobs()
+
+    assert [each.trigger.interval.seconds for each in jobs] == [20, 5, 15]
+    assert len(without) == 2
+
+
+def test_a_pass_over_an_empty_county_sends_nothing(engine):
+    system = build(engine, ROOT / "workflows" / "liuyang")
+
+    done = send(system, Outside(senders={"email": Remembering()}), SetClock(NOW))
+
+    assert (done.shared, done.sent) == (0, 0)
+
+
+def test_search_reads_on_beside_the_sweep(engine):
+    county = County(engine)
+    case_id = county.report(story="去年加盖二楼。")
+
+    read_on(county.system)
+
+    with county.session() as session:
+        found = find(session, identity=county.who("village_director"), typed="加盖二楼")
+    assert [hit.case_id for hit in found.items] == [case_id]

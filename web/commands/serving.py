@@ -13,6 +13,10 @@ from mediation.kernel.migrations import upgrade
 from web.config import ROOT, Settings, from_environment
 
 log = logging.getLogger(__name__)
+OF_SENDING = (
+    *("MEDIATION_URL", "MEDIATION_SMTP", "MEDIATION_MAIL_FROM", "MEDIATION_WEBHOOK_HOSTS"),
+    "MEDIATION_DIGEST_AT",
+)
 
 
 @click.command()
@@ -38,22 +42,25 @@ def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
 )
 @click.option("--once", is_flag=True, help="Sweep once and end.")
 def scheduler(every: int, once: bool) -> None:
-    """Keep the clock: fire reminders and deadlines as they fall due. Several may run at once.
+    """Keep the clock: fire reminders and deadlines as they fall due, send notices. Several may run at once.
 
     \b
     Example: mediation scheduler --every 10
     """
     from web.commands.opening import open_system
-    from web.scheduler import schedule, sweep
+    from web.scheduler import read_on, schedule, sweep
+    from web.sending.joining import outside
 
     _tell_the_log()
-    system = open_system(from_environment())
+    settings = from_environment()
+    system = open_system(settings)
     if once:
         sweep(system, SystemClock())
+        read_on(system)
         return
     click.echo(f"sweeping every {every} s; Ctrl-C ends it")
     try:
-        schedule(system, blocking=True, every=every).start()
+        schedule(system, blocking=True, every=every, outside=outside(settings.sending)).start()
     except (KeyboardInterrupt, SystemExit):
         click.echo("ended")
 
@@ -88,8 +95,10 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
 
     from web.app import create_app
     from web.scheduler import schedule
+    from web.sending.joining import outside
 
-    keeper = schedule(system, blocking=False) if with_scheduler else None
+    ways = outside(settings.sending)
+    keeper = schedule(system, blocking=False, outside=ways) if with_scheduler else None
     if keeper:
         keeper.start()
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
@@ -115,8 +124,16 @@ def demo_settings(folder: Path) -> Settings:
         )
     given = dict(line.split("=", 1) for line in kept.read_text().splitlines())
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'demo.db'}"
+    sending = {name: os.environ[name] for name in OF_SENDING if name in os.environ}
     return from_environment(
-        {**given, "DATABASE_URL": database, "MEDIATION_DEMO": "1", "MEDIATION_PLAIN_COOKIES": "1"}
+        {
+            "MEDIATION_URL": "http://127.0.0.1:8000",
+            **given,
+            **sending,
+            "DATABASE_URL": database,
+            "MEDIATION_DEMO": "1",
+            "MEDIATION_PLAIN_COOKIES": "1",
+        }
     )
 
 

@@ -5,6 +5,7 @@ import { hideUnasked } from './behaviours/hide-unasked.js';
 import { sendOnce } from './behaviours/send-once.js';
 import { growRows } from './behaviours/grow-rows.js';
 import { lineRows } from './behaviours/line-rows.js';
+import { ringBell } from './behaviours/ring-bell.js';
 import { closeMenus } from './behaviours/close-menus.js';
 import { lateDiagram } from './behaviours/late-diagram.js';
 import { keepUnsent } from './behaviours/keep-unsent.js';
@@ -15,6 +16,13 @@ import { recordVoice } from './behaviours/record-voice.js';
 import { startWorker } from './behaviours/install.js';
 import { unsentList } from './behaviours/unsent-list.js';
 import { watchSignal } from './behaviours/signal.js';
+import { saveDrafts } from './behaviours/save-drafts.js';
+import { watchParts } from './behaviours/sign-in-again.js';
+import { askLeaving } from './behaviours/ask-leaving.js';
+import { replacePosted } from './behaviours/replace-posted.js';
+import { copyText } from './behaviours/copy-text.js';
+import { keepFocus } from './behaviours/keep-focus.js';
+import { keepKeys } from './behaviours/keep-keys.js';
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -31,16 +39,25 @@ function wake(root) {
   pickFiles(root);
   recordVoice(root);
   findPlace(root);
+  copyText(root);
+  saveDrafts(root);
 }
 
 document.addEventListener('DOMContentLoaded', () => {
+  replacePosted();
   wake(document);
   focusErrors(document);
   closeMenus(document);
   lateDiagram(document);
+  ringBell(document);
+  lateDiagram(document);
   keepUnsent();
   watchSignal();
   unsentList();
+  watchParts();
+  askLeaving();
+  keepFocus();
+  keepKeys();
 });
 document.addEventListener('htmx:afterSettle', (event) => wake(event.target));
 window.addEventListener('pageshow', (event) => {
