@@ -48,7 +48,7 @@ document.addEventListener('DOMContentLoaded', () => {
   wake(document);
   focusErrors(document);
   closeMenus(document);
-  lateDiagram(document);
+  LATE
   ringBell(document);
   lateDiagram(document);
   keepUnsent();
