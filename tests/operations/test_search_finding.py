@@ -49,7 +49,6 @@ def ids(county: County, typed: str, login: str = "village_director", **more: Any
 
 
 BY_FIELD = (
-    ("typed", "where"),
     ("浏调〔2026〕000001号", "number"),
     ("浏调2026000001号", "number"),
     ("屋檐滴水", "title"),
