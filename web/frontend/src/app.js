@@ -48,9 +48,8 @@ document.addEventListener('DOMContentLoaded', () => {
   wake(document);
   focusErrors(document);
   closeMenus(document);
-  LATE
-  ringBell(document);
   lateDiagram(document);
+  ringBell(document);
   keepUnsent();
   watchSignal();
   unsentList();
