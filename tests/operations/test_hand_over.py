@@ -58,7 +58,7 @@ def test_whoever_had_it_may_do_it_no_more(village, item):
 
 
 def test_nobody_gets_it_without_the_post(village, item):
-    with pytest.raises(WithoutThePost, match="陈友良没有担任.*南岳村调委会主任，不能接办“指定调解员”"):
+    with pytest.raises(WithoutThePost, match=r"陈友良没有担任.*南岳村调委会主任，不能接办“指定调解员”"):
         hand(village, item, "third")
 
     assert village.row(item.id).person_id == village.logins["village_director"]

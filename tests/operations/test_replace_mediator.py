@@ -1,4 +1,4 @@
-"""换调解员: the parties choose or refuse their mediator (人民调解法 23); no move of a task goes round that."""
+"""换调解员: parties choose or refuse their mediator (人民调解法 23); no move of a task gets round it."""
 
 import pytest
 from sqlalchemy import select
@@ -59,7 +59,7 @@ def mediators(village, case_id):
 def test_a_mediator_is_not_replaced_without_every_partys_word(village, case_id, item, who):
     agreed = PartiesAgreed(party_ids=[village.parties(case_id)[each] for each in who], form="oral")
 
-    with pytest.raises(ConsentMissing, match="还缺：.*被申请人乙"):
+    with pytest.raises(ConsentMissing, match=r"还缺：.*被申请人乙"):
         hand(village, item, agreed=agreed)
     with pytest.raises(ConsentMissing):
         hand(village, item, agreed=None, by="village_director")

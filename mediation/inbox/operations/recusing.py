@@ -73,9 +73,10 @@ def leave_desk(uow: UnitOfWork, *, case: Case, person_id: int, by: Actor, at: da
         elif item.delegated_by_id is not None and item.delegated_by_id not in recused:
             end_delegation(uow, item, to_id=item.delegated_by_id, at=at)
         else:
+            was_taken = item.person_id is not None
             if item.delegated_by_id is not None:
                 end_delegation(uow, item, to_id=None, at=at)
-            _seat(uow, case, item, by=by, at=at)
+            _seat(uow, case, item, was_taken=was_taken, by=by, at=at)
 
 
 def drop_question(uow: UnitOfWork, row: WorkItem, *, by: Actor, at: datetime) -> None:
@@ -96,13 +97,12 @@ def end_delegation(uow: UnitOfWork, item: WorkItem, *, to_id: int | None, at: da
         move.outcome, move.answered_at = "dropped", at
 
 
-def _seat(uow: UnitOfWork, case: Case, item: WorkItem, *, by: Actor, at: datetime) -> None:
+def _seat(uow: UnitOfWork, case: Case, item: WorkItem, *, was_taken: bool, by: Actor, at: datetime) -> None:
     """Put a task to whoever is free in its post, else to the next one up."""
-    before = item.person_id
     item.person_id = None
     found = free_desk(uow, case, Desk(role=item.role, unit_id=item.unit_id), day_of(at))
     if (found.role, found.unit_id) == (item.role, item.unit_id):
-        item.person_id = found.person_id if before is not None else None
+        item.person_id = found.person_id if was_taken else None
         return
     item.role, item.unit_id, item.person_id = found.role, found.unit_id, found.person_id
     item.diverted_from_role, item.diverted_from_id = found.diverted_from_role, found.diverted_from_id
