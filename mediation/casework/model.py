@@ -78,12 +78,12 @@ class WorkItem(Base):
             sqlite_where=text("state = 'open'"),
         ),
         *_index("ix_work_items_unclaimed_due", "unit_id", "role", "sort_at", "id", of=UNCLAIMED),
-        *_index("ix_work_items_unclaimed_new", "unit_id", "role", "id", of=UNCLAIMED),
+        *_index("ix_work_items_unclaimed_new", "unit_id", "role", "opened_at", "id", of=UNCLAIMED),
         *_index(
             "ix_work_items_unclaimed_risk", "unit_id", "role", "risk_rank", "sort_at", "id", of=UNCLAIMED
         ),
         *_index("ix_work_items_unclaimed_kind", "unit_id", "role", "kind", "sort_at", "id", of=UNCLAIMED),
-        *_index("ix_work_items_person_new", "person_id", "id"),
+        *_index("ix_work_items_person_new", "person_id", "opened_at", "id"),
         *_index("ix_work_items_person_risk", "person_id", "risk_rank", "sort_at", "id"),
         *_index("ix_work_items_person_kind", "person_id", "kind", "sort_at", "id"),
         *_index("ix_work_items_follow_up", "person_id", "follow_up_on", of=FOLLOWED_UP),

@@ -4,7 +4,6 @@ The parts of a box never share a task, so they can be read and counted side by s
 when is bound by name (:func:`bound`): the statements are built once for so many persons and posts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,15 +36,30 @@ OPEN = WorkItem.state == literal_column("'open'")
 
 @dataclass(frozen=True)
 class Desks:
-    """How many persons somebody acts for, themselves included, and in how many posts."""
+    """How many persons somebody acts for, themselves included, and in how many posts.
+
+    :ivar spelt: their ids stand in the statement itself, so that the database knows how heavy these
+        very desks are; for lists narrowed by what it must look up case by case
+    """
 
     persons: int
     posts: int
+    spelt: bool = False
+
+    def person(self, place: int) -> BindParameter[int]:
+        """Return the id of a person, bound later."""
+        return bindparam(f"person_{place}", type_=Integer, literal_execute=self.spelt)
+
+    def holds(self, place: int) -> Part:
+        """Return the condition that a task is of the post at that place."""
+        unit_id = bindparam(f"unit_{place}", type_=Integer, literal_execute=self.spelt)
+        role = bindparam(f"role_{place}", type_=String, literal_execute=self.spelt)
+        return [WorkItem.unit_id == unit_id, WorkItem.role == role]
 
 
-def desks(identity: Identity) -> Desks:
+def desks(identity: Identity, *, spelt: bool = False) -> Desks:
     """Return how many desks ``identity`` tends."""
-    return Desks(len(identity.person_ids), len(_posts(identity)))
+    return Desks(len(identity.person_ids), len(_posts(identity)), spelt)
 
 
 def bound(identity: Identity, at: datetime) -> dict[str, Any]:
@@ -71,8 +85,8 @@ def _posts(identity: Identity) -> list[tuple[int, str]]:
 
 def parts(box: str, tended: Desks) -> list[Part]:
     """Return the parts of ``box``, each a list of conditions on a task."""
-    mine = [_held(place) for place in range(tended.persons)]
-    unclaimed = [_unclaimed(place) for place in range(tended.posts)]
+    mine = [[OPEN, WorkItem.person_id == tended.person(place)] for place in range(tended.persons)]
+    unclaimed = [_unclaimed(tended, place) for place in range(tended.posts)]
     found = {
         "mine": lambda: mine,
         "unit": lambda: unclaimed,
@@ -98,18 +112,8 @@ def moment(name: str) -> BindParameter[datetime]:
     return bindparam(name, type_=WorkItem.sort_at.type)
 
 
-def _held(place: int) -> Part:
-    return [OPEN, WorkItem.person_id == bindparam(f"person_{place}", type_=Integer)]
-
-
-def _unclaimed(place: int) -> Part:
-    at_unit = WorkItem.unit_id == bindparam(f"unit_{place}", type_=Integer)
-    return [
-        OPEN,
-        WorkItem.person_id.is_(None),
-        at_unit,
-        WorkItem.role == bindparam(f"role_{place}", type_=String),
-    ]
+def _unclaimed(tended: Desks, place: int) -> Part:
+    return [OPEN, WorkItem.person_id.is_(None), *tended.holds(place)]
 
 
 def _due_today() -> Part:
@@ -125,7 +129,7 @@ def _followed_up() -> Part:
 
 def _waiting(tended: Desks) -> Part:
     """On another's desk: delegated, asked a co-signer for, or of an open case one handles (承办人)."""
-    persons = [bindparam(f"person_{place}", type_=Integer) for place in range(tended.persons)]
+    persons = [tended.person(place) for place in range(tended.persons)]
     delegated = select(WorkItem.id).where(OPEN, WorkItem.delegated_by_id.in_(persons))
     asked = select(WorkMove.to_item_id).where(
         WorkMove.by_id.in_(persons),
@@ -138,7 +142,7 @@ def _waiting(tended: Desks) -> Part:
         .join(Case, Case.id == WorkItem.case_id)
         .where(OPEN, Case.handler_id.in_(persons), Case.closed_at.is_(None))
     )
-    to_claim = [and_(*_unclaimed(place)) for place in range(tended.posts)]
+    to_claim = [and_(*_unclaimed(tended, place)) for place in range(tended.posts)]
     others = or_(WorkItem.person_id.is_(None), WorkItem.person_id.not_in(persons))
     return [OPEN, WorkItem.id.in_(union(delegated, asked, handled)), others, ~or_(false(), *to_claim)]
 
@@ -157,6 +161,3 @@ def _not_recused() -> ColumnElement[bool]:
 
 def _me() -> BindParameter[int]:
     return bindparam("me", type_=Integer)
-
-
-Bound = Mapping[str, Any]

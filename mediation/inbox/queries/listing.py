@@ -41,12 +41,12 @@ def listing(
     :param after: key from the page before
     :raises BadPageKey: the key was cut, or belongs to another order
     """
-    order, tended = order_of(asked), desks(identity)
+    order = order_of(asked)
     place = order.place(after) if after else {}
     if asked.filters or asked.box == "followed":
-        query = _page(_narrowed(session, asked, identity, tended), order, size, goes_on=bool(after))
+        query = _page(_narrowed(session, asked, identity), order, size, goes_on=bool(after))
     else:
-        query = _plain_page(asked.box, order, tended, size, goes_on=bool(after))
+        query = _plain_page(asked.box, order, desks(identity), size, goes_on=bool(after))
     found = session.execute(query, {**bound(identity, at), **place}).all()
     items = tuple(map(viewing(session, identity), found[:size]))
     return Page(items, order.key(found[size - 1][0]) if len(found) > size else None)
@@ -54,7 +54,7 @@ def listing(
 
 def count(session: Session, *, identity: Identity, asked: Asked, at: datetime) -> int:
     """Return how many tasks the list ``asked`` for holds, never counting past the cap."""
-    capped = _capped(_narrowed(session, asked, identity, desks(identity)))
+    capped = _capped(_narrowed(session, asked, identity))
     return int(session.scalar(select(capped), bound(identity, at)) or 0)
 
 
@@ -76,8 +76,9 @@ def _seen(box: str, identity: Identity, tended: Desks) -> list[Select[Any]]:
     return [_tasks(part, on_case=_of_sight(box, identity)) for part in parts(box, tended)]
 
 
-def _narrowed(session: Session, asked: Asked, identity: Identity, tended: Desks) -> list[Select[Any]]:
+def _narrowed(session: Session, asked: Asked, identity: Identity) -> list[Select[Any]]:
     """Return the parts of the box, each narrowed by the filters."""
+    tended = desks(identity, spelt=needs_case(asked))
     narrow = conditions(session, asked, identity)
     sight = _of_sight(asked.box, identity)
     on_case = [*sight, *narrow] if sight or needs_case(asked) else []
@@ -115,7 +116,7 @@ def _page(tasks: Sequence[Select[Any]], order: Order, size: int, *, goes_on: boo
     ]
     together = union_all(*(select(part) for part in each)).subquery() if len(each) > 1 else each[0]
     first = _first(together, order, size)
-    return rows().join(first, first.c.id == WorkItem.id).order_by(*order.by(WorkItem))
+    return rows(first).order_by(*order.by(WorkItem))
 
 
 def _first(together: Subquery, order: Order, size: int) -> Subquery:

@@ -67,7 +67,7 @@ class Order:
 
 ORDERS = {
     "due": Order("due", ("sort_at", "id")),
-    "new": Order("new", ("id",), descending=True),
+    "new": Order("new", ("opened_at", "id"), descending=True),
     "risk": Order("risk", ("risk_rank", "sort_at", "id")),
     "kind": Order("kind", ("kind", "sort_at", "id")),
 }

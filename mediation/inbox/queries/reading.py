@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, Subquery, bindparam, join, select
 from sqlalchemy.orm import Session, aliased, load_only
 
 from mediation.cases.model import Case
@@ -46,8 +46,11 @@ def of_case(session: Session, *, case_id: int, identity: Identity) -> tuple[Item
     return tuple(map(viewing(session, identity), session.execute(_of_case(), {"case_id": case_id})))
 
 
-def rows() -> Select[Any]:
-    """Return the query of tasks as :func:`viewing` reads them, to narrow and order."""
+def rows(of: Subquery | None = None) -> Select[Any]:
+    """Return the query of tasks as :func:`viewing` reads them, to narrow and order.
+
+    :param of: only those whose ids are in this; it comes first, so that PostgreSQL begins with it
+    """
     return (
         select(
             WorkItem,
@@ -59,6 +62,7 @@ def rows() -> Select[Any]:
             _owner.name,
             _vacant_at.full_name,
         )
+        .select_from(WorkItem if of is None else join(of, WorkItem, WorkItem.id == of.c.id))
         .join(Case, Case.id == WorkItem.case_id)
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Unit, Unit.id == WorkItem.unit_id)

@@ -15,8 +15,10 @@ UNCLAIMED = f"{OPEN} AND person_id IS NULL"
 def upgrade() -> None:
     op.drop_index('ix_work_items_unit_role_new', table_name='work_items')
     op.drop_index('ix_work_items_unit_role_risk', table_name='work_items')
+    op.drop_index('ix_work_items_person_new', table_name='work_items')
+    _index('ix_work_items_person_new', 'person_id', 'opened_at', 'id', of=OPEN)
     _index('ix_work_items_unclaimed_due', 'unit_id', 'role', 'sort_at', 'id', of=UNCLAIMED)
-    _index('ix_work_items_unclaimed_new', 'unit_id', 'role', 'id', of=UNCLAIMED)
+    _index('ix_work_items_unclaimed_new', 'unit_id', 'role', 'opened_at', 'id', of=UNCLAIMED)
     _index('ix_work_items_unclaimed_risk', 'unit_id', 'role', 'risk_rank', 'sort_at', 'id', of=UNCLAIMED)
     _index('ix_work_items_unclaimed_kind', 'unit_id', 'role', 'kind', 'sort_at', 'id', of=UNCLAIMED)
     _index('ix_work_items_person_kind', 'person_id', 'kind', 'sort_at', 'id', of=OPEN)
