@@ -17,6 +17,7 @@ from mediation.units.numbering import Village, number_branches_and_grids, share
 from web.commands.progress import bar
 from web.demo import people
 from web.demo.names import Names
+from web.demo.notices import leave_notices
 from web.demo.plans import PLANS
 from web.demo.player import Player
 from web.demo.stories import STORIES
@@ -43,6 +44,7 @@ def fill(system: System, *, at: datetime, say: Callable[[str], None]) -> Iterato
     if not has_cases:
         say(f"Disputes: {len(PLANS)} of them, played from {max(plan.days_ago for plan in PLANS)} days ago")
         _make_disputes(system, at)
+        leave_notices(system, at=at)
     yield from _who_may_sign_in(system)
 
 
