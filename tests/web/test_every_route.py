@@ -69,6 +69,7 @@ DECLARED = {
     "report.place": "report_case",
     "report.send": "report_case",
     "report.show": "report_case",
+    "search.index": "signed in",
     "tasks.complete": "act_on_case",
     "tasks.show": "signed in",
     "units.index": "signed in",

@@ -22,6 +22,7 @@ from web.pages import (
     offline,
     quick_report,
     report,
+    search,
     tasks,
     units,
 )
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     drafts,
     report,
     cases,
+    search,
     comments,
     following,
     events,
@@ -53,6 +55,7 @@ DOORS = (
     ("inbox", "inbox.index", N_("待办"), None),
     ("report", "report.show", N_("报纠纷"), "report_case"),
     ("cases", "cases.index", N_("案件"), None),
+    ("search", "search.index", N_("查找"), None),
     ("units", "units.index", N_("单位"), None),
 )
 # The links behind one's name: where they lead, in words, one of the permissions a post must allow.
