@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, flash, g, render_template, request, session, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from mediation.drafts import carrying, rules
 from mediation.drafts import operations as drafts
@@ -29,7 +31,18 @@ CARRIED = "carried"
 
 def init_app(app: Flask) -> None:
     """Give templates the stamp."""
-    app.jinja_env.globals["drawn_for"] = stamp
+    app.jinja_env.globals.update(drawn_for=stamp, page_again=page_again)
+
+
+def page_again() -> str:
+    """Return where a page that answered a sent form can be opened anew; "" where nothing was sent."""
+    if request.method != "POST":
+        return ""
+    try:
+        current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+    except (HTTPException, RoutingException):
+        return came_from() or url_for("inbox.index")
+    return request.path
 
 
 def stamp() -> str:
