@@ -128,6 +128,21 @@ class WorkNudged(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpSet(Moved):
+    """Its holder wants to see the task again on a day."""
+
+    on: date
+    sentence: ClassVar[str] = N_("{by}定于{on}跟进“{label}”，期限不变。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpCleared(Moved):
+    """The day on which the task was to be seen again fell away."""
+
+    sentence: ClassVar[str] = N_("{by}取消了“{label}”的跟进日期，期限不变。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class CopiedIn(CaseFact):
     """抄送: people who had no part in the case may read it from now on."""
 

@@ -221,3 +221,15 @@ class NotOnTheCase(Forbidden):
     """Only who has to do with a case is recused from it."""
 
     message = N_("您现在没有办理本案，不用申请回避。")
+
+
+class NotItsHolder(Refused):
+    """Only whoever holds a task says when to look at it again."""
+
+    message = N_("“{label}”不在您名下，不能定跟进日期。请先认领。")
+
+
+class FollowUpPast(Refused):
+    """A day to look at something again cannot be past."""
+
+    message = N_("跟进日期不能早于今天。请改为今天或以后的日子。")

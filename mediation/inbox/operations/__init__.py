@@ -4,6 +4,7 @@ from mediation.inbox.operations.claiming import claim, release
 from mediation.inbox.operations.copying import copy_in, follow, unfollow, withdraw_copy
 from mediation.inbox.operations.cosigning import add_cosigner, answer_cosign, drop_cosigner
 from mediation.inbox.operations.delegating import delegate, give_back
+from mediation.inbox.operations.follow_up import set_follow_up
 from mediation.inbox.operations.handing import hand_over
 from mediation.inbox.operations.mediators import PartiesAgreed
 from mediation.inbox.operations.nudging import nudge
@@ -24,6 +25,7 @@ __all__ = [
     "hand_over",
     "nudge",
     "release",
+    "set_follow_up",
     "take_back",
     "unfollow",
     "withdraw_copy",
