@@ -73,6 +73,7 @@ def _key_of(known: Asked, done: ItemView) -> str:
         sort_at=done.due_at or FAR,
         risk_rank=RISK_RANKS.index(done.risk) if done.risk in RISK_RANKS else len(RISK_RANKS) - 1,
         kind=done.kind,
+        opened_at=done.opened_at,
         closed_at=done.closed_at,
     )
     return order_of(known).key(place)
