@@ -123,3 +123,31 @@ def test_the_frame_has_a_field_and_a_door(served):
 
     assert 'action="/search"' in page.html
     assert 'data-door="search"' in page.html
+
+
+def test_who_reports_again_at_the_same_place_is_told_and_not_refused(served, case):
+    visitor = served.visit("grid")
+
+    done = visitor.report(
+        submission="again", title="田埂之争", place="３组老水井旁", name_0="朱大明", name_1="吴小亮"
+    )
+
+    assert done.status == 303
+    told = visitor.get(done.location).text
+    assert "可能有关的纠纷：浏调〔2026〕000001号（同一地点）" in told
+
+
+def test_who_reports_the_first_one_is_told_nothing_of_others(served):
+    visitor = served.visit("grid")
+
+    done = visitor.report()
+
+    assert "可能有关的纠纷" not in visitor.get(done.location).text
+
+
+def test_a_plot_and_a_nickname_given_in_the_report_are_found(served):
+    visitor = served.visit("grid")
+    case = visitor.report(plot="大丘（东）", nickname_0="水生").location
+
+    for words in ("大丘", "水生"):
+        assert case in visitor.get(f"/search?words={words}").links("/cases/"), words

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.attachments.intake import Taken
+from mediation.casework import repeats
+from mediation.casework.operations import Reported
 from mediation.casework.reporting import report_with
 from mediation.inbox import queries as inbox
 from mediation.kernel.errors import NotFound, Refused
@@ -15,7 +17,7 @@ from mediation.units.queries import UnitView
 from web import asking, uploads
 from web.access import requires
 from web.forms import Form, Invalid
-from web.pages import answering, case_views, drafting, quick_form
+from web.pages import answering, case_views, drafting, quick_form, related_notice
 from web.pages.answering import Wrong
 from web.pages.drafting import Offer
 from web.resending import is_shell
@@ -50,6 +52,10 @@ def send() -> Response | tuple[str, int]:
     if wrong.beside:
         return _page(unit, form, wrong), 422
     dispute = quick_form.reported(answers, unit_id=unit.id, submission=answering.sent_token())
+    known = _just_now(dispute) if answers["words"] else None
+    if known is not None:
+        flash(_("这件事您刚才已经登记过，就是下面这一件，没有重复登记。"), "soon")
+        return redirect(url_for("quick_report.done", case_id=known), code=303)
     try:
         with asking.writing() as uow:
             case = report_with(uow, dispute=dispute, files=files, by=asking.person(), at=asking.now())
@@ -58,6 +64,7 @@ def send() -> Response | tuple[str, int]:
             uow.commit()
     except Refused as refusal:
         return _page(unit, form, answering.refused(form, refusal)), 422
+    related_notice.tell_related(case_id)
     return redirect(url_for("quick_report.done", case_id=case_id), code=303)
 
 
@@ -68,6 +75,13 @@ def done(case_id: int) -> str:
     case = case_views.case_of(case_id)
     items = inbox.of_case(asking.reading(), case_id=case_id, identity=asking.person())
     return render_template("pages/quick_report_done.html", case=case, items=items)
+
+
+def _just_now(dispute: Reported) -> int | None:
+    """Return the case made of the same words a moment ago: going back and sending again makes no second."""
+    return repeats.reported_just_now(
+        asking.reading(), dispute=dispute, person_id=asking.person().person_id, at=asking.now()
+    )
 
 
 def _has_voice(files: Sequence[Taken]) -> bool:

@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mediation.casework import operations as casework
 from mediation.casework import repeats
 from mediation.casework.operations import Reported
+from mediation.casework.reporting import report_with
 from mediation.kernel.errors import NotFound, Refused
 from mediation.parties.operations import NewParty
 from mediation.units import queries as units
@@ -16,7 +16,7 @@ from mediation.units.queries import UnitView
 from web import asking
 from web.access import requires
 from web.forms import Form, Invalid
-from web.pages import answering
+from web.pages import answering, related_notice
 from web.pages.answering import Sheet, Wrong
 from web.pages.report_form import (
     PARTIES_AT_FIRST,
@@ -87,12 +87,13 @@ def send() -> Response | tuple[str, int] | str:
         return redirect(url_for("cases.show", case_id=known), code=303)
     try:
         with asking.writing() as uow:
-            case = casework.report(uow, dispute=dispute, by=asking.person(), at=asking.now())
+            case = report_with(uow, dispute=dispute, by=asking.person(), at=asking.now())
             case_id = case.id
             uow.commit()
     except Refused as refusal:
         return _page(unit, forms, [answering.refused(forms[0], refusal)]), 422
     flash(_("已登记，下面是它的编号和接下来的安排。"), "done")
+    related_notice.tell_related(case_id)
     return redirect(url_for("cases.show", case_id=case_id), code=303)
 
 
@@ -127,6 +128,7 @@ def _dispute(unit: UnitView, forms: list[Form]) -> Reported:
         unit_id=unit.id,
         parties=[_party(each) for each in answers[1:] if each],
         place=about["place"] or "",
+        plot=about["plot"] or None,
         people_count=about["people_count"] or 2,
         amount_fen=None if about["amount_yuan"] is None else int(Decimal(about["amount_yuan"]) * 100),
         traits=traits_of(about),

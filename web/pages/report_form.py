@@ -35,6 +35,8 @@ def dispute_form() -> Form:
                 _choice("kind", _("纠纷类型"), naming.values("kinds")),
                 _choice("source", _("怎么知道的"), naming.values("sources")),
                 _text("place", _("具体地点"), longest=100) | {"description": _("例如 3 组老水井旁。")},
+                _text("plot", _("地块"), longest=60)
+                | {"description": _("争的是地、山、宅基地的才填：证上的宗地、地块编号，或当地的叫法。")},
                 _number("people_count", _("涉及人数"), lowest=2, first=2),
                 _number("amount_yuan", _("争议金额（元）"), lowest=0, digits=2),
                 _ticks(
@@ -59,6 +61,8 @@ def party_form(place: int) -> Form:
                 | {"defaultValue": "applicant" if place == 0 else "respondent"},
                 _text(f"name_{place}", _("姓名或单位名称"), required=True, longest=60),
                 _text(f"phone_{place}", _("电话"), longest=20),
+                _text(f"nickname_{place}", _("小名、绰号"), longest=30)
+                | {"description": _("村里平时怎么叫的，例如老三、水生。以后可以按它查找。")},
                 _text(f"id_number_{place}", _("身份证号或统一社会信用代码"), longest=30),
                 _text(f"address_{place}", _("住址"), longest=100),
                 _tick(f"is_minor_{place}", _("未满 18 周岁")),
