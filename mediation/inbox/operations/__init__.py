@@ -9,6 +9,7 @@ from mediation.inbox.operations.handing import hand_over
 from mediation.inbox.operations.mediators import PartiesAgreed
 from mediation.inbox.operations.nudging import nudge
 from mediation.inbox.operations.recusing import declare_recusal
+from mediation.inbox.operations.saved_lists import delete_list, rename_list, save_list, share_list
 from mediation.inbox.operations.taking_back import take_back
 
 __all__ = [
@@ -19,13 +20,17 @@ __all__ = [
     "copy_in",
     "declare_recusal",
     "delegate",
+    "delete_list",
     "drop_cosigner",
     "follow",
     "give_back",
     "hand_over",
     "nudge",
     "release",
+    "rename_list",
+    "save_list",
     "set_follow_up",
+    "share_list",
     "take_back",
     "unfollow",
     "withdraw_copy",

@@ -5,6 +5,7 @@ from mediation.inbox.queries.followers import CopyView, Following, following
 from mediation.inbox.queries.listing import count, counts, listing
 from mediation.inbox.queries.orders import BadPageKey
 from mediation.inbox.queries.reading import of_case, open_item
+from mediation.inbox.queries.saved import SavedView, saved_lists
 from mediation.inbox.queries.views import COUNT_CAP, Counts, ItemView, Page, shown
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "Following",
     "ItemView",
     "Page",
+    "SavedView",
     "count",
     "counts",
     "following",
     "listing",
     "of_case",
     "open_item",
+    "saved_lists",
     "shown",
 ]
