@@ -122,7 +122,7 @@ def agreements(session: Session, case_id: int, *, today: date) -> tuple[Agreemen
     found = session.scalars(
         select(Agreement).where(Agreement.case_id == case_id).order_by(Agreement.id.desc())
     ).all()
-    parties = rows.signatories(session, case_id)
+    parties = rows.signatories(session, case_id) if found else ()
     return tuple(_view(session, agreement, parties, today) for agreement in found)
 
 

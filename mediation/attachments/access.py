@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from mediation.attachments.refusals import NotYourCase, NotYoursToRemove
 from mediation.cases.model import Case
-from mediation.cases.queries import may_see, viewer
+from mediation.cases.queries import CaseView, may_see, viewer
 from mediation.kernel.actor import Actor
 from mediation.kernel.errors import NotFound
 from mediation.kernel.locality import Locality
@@ -32,13 +32,13 @@ def member_case(session: Session, identity: Identity, case_id: int, *, lock: boo
     return case
 
 
-def is_lead(locality: Locality, identity: Identity, case: Case) -> bool:
+def is_lead(locality: Locality, identity: Identity, case: Case | CaseView) -> bool:
     """Say whether ``identity`` answers for the level that holds ``case`` now."""
     level = locality.levels.get(case.level)
     return bool(level and level.lead and identity.post_for(level.lead, case.held_by_id))
 
 
-def may_remove(locality: Locality, identity: Identity, case: Case, *, by_id: int) -> bool:
+def may_remove(locality: Locality, identity: Identity, case: Case | CaseView, *, by_id: int) -> bool:
     """Say whether an attachment of ``by_id`` may be removed: by them until the case is closed, or by the
     lead; never from an archived dossier (county default)."""
     if case.archived_at is not None:

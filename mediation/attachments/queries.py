@@ -12,8 +12,10 @@ from mediation.attachments.model import Attachment, AttachmentBody
 from mediation.attachments.rules import say_size
 from mediation.attachments.sealing import unseal
 from mediation.cases.model import Case
+from mediation.cases.queries import CaseFile, CaseView
 from mediation.kernel.errors import NotFound
 from mediation.kernel.locality import Locality
+from mediation.parties.queries import Standing
 from mediation.people.identity import Identity
 from mediation.people.queries import people_named
 
@@ -84,20 +86,36 @@ class Body:
     sha256: str
 
 
-def of_case(session: Session, case_id: int, identity: Identity, *, locality: Locality) -> Attachments:
-    """Return the attachments of a case in the order they came; nothing to those who only look."""
-    case = session.get(Case, case_id)
-    if case is None or not access.is_member(session, identity, case):
+def of_case(
+    session: Session,
+    case_id: int,
+    identity: Identity,
+    *,
+    locality: Locality,
+    file: CaseFile | None = None,
+) -> Attachments:
+    """Return the attachments of a case in the order they came; nothing to those who only look.
+
+    :param file: the case, where it was opened before ``identity`` already
+    """
+    case = session.get(Case, case_id) if file is None else file.view
+    if case is None or not _works_on(session, identity, case, file):
         return Attachments()
     rows = session.scalars(
         select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)
     ).all()
     ids = {each for row in rows for each in (row.by_id, row.removed_by) if each}
-    names = people_named(session, sorted(ids))
+    names = people_named(session, sorted(ids)) if ids else {}
     views = tuple(
         _view(row, names, access.may_remove(locality, identity, case, by_id=row.by_id)) for row in rows
     )
     return Attachments(items=views, is_member=True, is_open=case.archived_at is None)
+
+
+def _works_on(session: Session, identity: Identity, case: Case | CaseView, file: CaseFile | None) -> bool:
+    if file is not None:
+        return file.looker.standing is Standing.MEMBER
+    return isinstance(case, Case) and access.is_member(session, identity, case)
 
 
 def body(session: Session, attachment_id: int, identity: Identity, *, thumb: bool = False) -> Body:

@@ -58,8 +58,8 @@ class MoveView:
         return self.outcome is None
 
 
-def moves(session: Session, case_id: int) -> Sequence[MoveView]:
-    """Return the moves of a case's tasks, the newest first, in one statement."""
+def moves(session: Session, case_id: int, *, size: int = 50) -> Sequence[MoveView]:
+    """Return the last moves of a case's tasks, the newest first, in one statement."""
     mover, holder, receiver = aliased(Person), aliased(Person), aliased(Person)
     rows = session.execute(
         select(WorkMove, WorkItem.label, WorkItem.label_en, mover.name, holder.name, receiver.name)
@@ -69,6 +69,7 @@ def moves(session: Session, case_id: int) -> Sequence[MoveView]:
         .outerjoin(receiver, receiver.id == WorkMove.to_id)
         .where(WorkMove.case_id == case_id)
         .order_by(WorkMove.id.desc())
+        .limit(size)
     ).tuples()
     return tuple(
         MoveView(

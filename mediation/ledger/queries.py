@@ -1,6 +1,6 @@
 """Reading the ledger back, and proving that nobody touched it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
@@ -16,7 +16,7 @@ from mediation.kernel.sentences import Translate, fact_kinds, render
 from mediation.ledger.events import ActRefused
 from mediation.ledger.model import LedgerHead, LedgerLine
 from mediation.ledger.proof import Fault, faults_of
-from mediation.parties.queries import Minor, masked, minors
+from mediation.parties.queries import Minor, PartyView, masked, minors
 
 PAGE = 50
 ABOUT = {"clocks": ("clocks", "oversight"), "comments": ("comments",)}
@@ -62,11 +62,13 @@ def lines(
     size: int = PAGE,
     newest_first: bool = False,
     about: str = "",
+    known: Iterable[PartyView] | None = None,
 ) -> LinePage:
     """Return a page of a case's lines, minors' names replaced in what people wrote freely.
 
     :param after: seq of the last line already seen; 0 for the first page
     :param about: "clocks", "comments" or "acts" (everything else); all where it is none of them
+    :param known: the parties of the case, where they were read already
     """
     query = select(LedgerLine).where(LedgerLine.case_id == case_id)
     if about in ABOUT:
@@ -79,9 +81,15 @@ def lines(
     else:
         query = query.order_by(LedgerLine.seq).where(LedgerLine.seq > after)
     rows = session.scalars(query.limit(size + 1)).all()
-    hidden = minors(session, [case_id]).get(case_id, ())
+    hidden = _minors(session, case_id, known)
     items = tuple(_view(row, hidden) for row in rows[:size])
     return LinePage(items=items, next=items[-1].seq if len(rows) > size else None)
+
+
+def _minors(session: Session, case_id: int, known: Iterable[PartyView] | None) -> Sequence[Minor]:
+    if known is None:
+        return minors(session, [case_id]).get(case_id, ())
+    return tuple(Minor(name=each.name, alias=each.alias) for each in known if each.is_minor)
 
 
 def _kinds_of(*rooms: str) -> list[str]:

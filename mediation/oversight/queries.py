@@ -107,18 +107,24 @@ class CaseOversight:
 
 
 def for_case(session: Session, case_id: int) -> CaseOversight:
-    """Return all that 督办 did about a case, oldest first."""
+    """Return all that 督办 did about a case, oldest first.
+
+    Nothing else is done before a card was given or a rank could not be reached.
+    """
+    cards, missed = cards_of_case(session, case_id), unreached(session, case_id=case_id)
+    if not cards and not missed:
+        return CaseOversight((), (), (), (), ())
     instructions = select(Instruction).where(Instruction.case_id == case_id).order_by(Instruction.id)
     interviews = select(Interview).where(Interview.case_id == case_id).order_by(Interview.id)
     listings = _listings().where(Listing.case_id == case_id).order_by(Listing.id)
     return CaseOversight(
-        cards=cards_of_case(session, case_id),
+        cards=cards,
         instructions=tuple(_instruction(row) for row in session.scalars(instructions)),
         listings=tuple(_listing(*row) for row in session.execute(listings)),
         interviews=tuple(
             InterviewView(row.held_on, row.result, row.by_post) for row in session.scalars(interviews)
         ),
-        unreached=unreached(session, case_id=case_id),
+        unreached=missed,
     )
 
 

@@ -110,7 +110,13 @@ def _send(found: queries.Body) -> Response:
 
 
 def _of_case(case_id: int) -> Attachments:
-    return queries.of_case(asking.reading(), case_id, asking.person(), locality=asking.locality())
+    return queries.of_case(
+        asking.reading(),
+        case_id,
+        asking.person(),
+        locality=asking.locality(),
+        file=case_views.opened(case_id),
+    )
 
 
 def _back(case_id: int, item_id: int | None) -> str:

@@ -53,6 +53,12 @@ def mask_of(case: CaseView) -> Callable[[str | None], str]:
     return _open_file(case).mask
 
 
+def opened(case_id: int) -> CaseFile | None:
+    """Return the case where this request has opened it already."""
+    file: CaseFile | None = g.get("case_file")
+    return file if file is not None and file.view.id == case_id else None
+
+
 def _open_file(case: CaseView) -> CaseFile:
     """Return the file this very view came from, or open it again."""
     file: CaseFile | None = g.get("case_file")

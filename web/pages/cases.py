@@ -71,8 +71,7 @@ def show(case_id: int) -> str:
         moves=moves.moves(session, case_id),
         following=inbox.following(session, case_id, identity),
         talk=talk.talk(file),
-        happened=ledger.lines(session, case_id, size=LINES, newest_first=True),
-        happened_in_all=ledger.count(session, case_id),
+        happened=ledger.lines(session, case_id, size=LINES, newest_first=True, known=file.known),
     )
 
 
