@@ -7,7 +7,8 @@ import pytest
 
 def test_a_dispute_is_reported_and_its_task_done_on_a_phone(window, served):
     here = window("phone").sign_in("grid")
-    here.page.click("nav.doors >> text=报纠纷")
+    here.page.click("nav.doors a:visible >> text=报纠纷")
+    here.page.click("text=写详细的")
     _fill_in(here.page)
 
     here.page.click("button[data-main]")

@@ -1,5 +1,6 @@
 """Reporting a dispute: where, what, who, how dangerous. Sent twice it is one case."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,8 +17,9 @@ from mediation.units.queries import UnitView
 from web import asking
 from web.access import requires
 from web.forms import Form, Invalid
-from web.pages import answering, related_notice
+from web.pages import answering, drafting, related_notice
 from web.pages.answering import Sheet, Wrong
+from web.pages.drafting import Offer
 from web.pages.report_form import (
     PARTIES_AT_FIRST,
     PARTIES_AT_MOST,
@@ -28,13 +30,16 @@ from web.pages.report_form import (
 )
 
 bp = Blueprint("report", __name__)
+KEY = "report"
 
 
 @bp.get("/report")
 @requires("report_case")
 def show() -> str:
-    """Show the empty form for the place chosen, else for one's own unit."""
-    return _page(_place(request.args.get("unit", type=int)), _forms(PARTIES_AT_FIRST))
+    """Show the form for the place chosen, else for one's own unit; with what was typed before."""
+    typed = _offer().values or {}
+    unit = request.args.get("unit", type=int) or _whole(typed.get("unit", ""))
+    return _page(_place(unit), _forms(_rows(typed)))
 
 
 @bp.get("/report/place")
@@ -67,11 +72,10 @@ def place() -> str:
 def send() -> Response | tuple[str, int] | str:
     """Register the dispute and show its case."""
     unit = _place(request.form.get("unit", type=int))
-    rows = min(max(request.form.get("rows", PARTIES_AT_FIRST, type=int), 1), PARTIES_AT_MOST)
-    rows = max(rows, 1 + max((_row(key) for key in request.form if key.startswith("name_")), default=0))
+    rows = _rows(request.form)
     if "add_party" in request.form:
         return _page(unit, _forms(min(rows + 1, PARTIES_AT_MOST)))
-    forms = _forms(min(rows, PARTIES_AT_MOST))
+    forms = _forms(rows)
     try:
         dispute = _dispute(unit, forms)
     except _AllInvalid as error:
@@ -89,6 +93,7 @@ def send() -> Response | tuple[str, int] | str:
         with asking.writing() as uow:
             case = report_with(uow, dispute=dispute, by=asking.person(), at=asking.now())
             case_id = case.id
+            drafting.finish(uow, KEY)
             uow.commit()
     except Refused as refusal:
         return _page(unit, forms, [answering.refused(forms[0], refusal)]), 422
@@ -159,19 +164,37 @@ def _place(unit_id: int | None) -> UnitView:
     return units.unit(asking.reading(), posts[0].unit_id)
 
 
+def _rows(fields: Mapping[str, str]) -> int:
+    """Return how many parties the form has, as it says or as it was filled in."""
+    said = _whole(fields.get("rows", "")) or PARTIES_AT_FIRST
+    filled = 1 + max((_row(key) for key in fields if key.startswith("name_")), default=0)
+    return min(max(said, filled, 1), PARTIES_AT_MOST)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _offer() -> Offer:
+    return drafting.offer(KEY, title=_("报纠纷"), path=url_for("report.show"))
+
+
 def _page(unit: UnitView, forms: list[Form], wrongs: list[Wrong] | None = None) -> str:
     sent = request.form if request.method == "POST" else None
     token = answering.sent_token() if sent is not None else answering.new_token()
     wrongs = (wrongs or []) + [Wrong()] * len(forms)
+    offer = _offer()
+    values = sent if sent is not None else offer.values
     sheets: list[Sheet] = [
         answering.sheet(
-            form, values=sent if sent is None or _was_sent(form) else None, wrong=wrong, token=token
+            form, values=values if values and _was_sent(form, values) else None, wrong=wrong, token=token
         )
         for form, wrong in zip(forms, wrongs, strict=False)
     ]
     return render_template(
         "pages/report.html",
         unit=unit,
+        offer=offer,
         about=sheets[0],
         parties=sheets[1:],
         blank=answering.sheet(party_form(99)),
@@ -189,6 +212,6 @@ def _of_parties(sheets: list[Sheet]) -> list[tuple[str, str]]:
     ]
 
 
-def _was_sent(form: Form) -> bool:
+def _was_sent(form: Form, values: Mapping[str, str]) -> bool:
     """A row just added was not sent yet and shows its defaults."""
-    return any(key in request.form for key in form.inputs)
+    return any(key in values for key in form.inputs)
