@@ -18,7 +18,7 @@ from web import asking, lookups, refusing
 from web.access import requires, signed_in
 from web.forms import Form, Invalid
 from web.language import said
-from web.pages import answering, case_views, drafting, next_steps, task_words, way_back
+from web.pages import answering, case_views, drafting, next_steps, returning, task_words, way_back
 from web.pages import drafts as draft_pages
 from web.pages.answering import Wrong
 
@@ -131,7 +131,7 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
         item=item,
         sheet=answering.sheet(
             form,
-            values=sent if sent is not None else offer.values,
+            values=sent if sent is not None else offer.values or returning.answered(item.id),
             wrong=wrong,
             token=answering.sent_token() if sent is not None else "",
         ),
