@@ -12,8 +12,9 @@ from mediation.casework.model import WorkItem
 from mediation.kernel.errors import Refused
 from mediation.ledger.operations import record_refusal
 from mediation.parties.operations import NewParty
-from web.scenarios import events
+from web.scenarios import events, going_back
 from web.scenarios.answering import answers_for
+from web.scenarios.finding import find_item
 from web.scenarios.script import BadScript, Step
 from web.scenarios.stage import Stage
 
@@ -82,33 +83,6 @@ def do(stage: Stage, step: Step) -> None:
         uow.commit()
 
 
-def find_item(session: Session, case_id: int, step: Step, persons: frozenset[int]) -> WorkItem:
-    """Return the task meant: an open one before a past one, the person's own before a colleague's.
-
-    :raises BadScript: there is none, or several are meant
-    """
-    process, _, element = str(step.subject).rpartition("/")
-    found = [
-        item
-        for item in session.scalars(
-            select(WorkItem).where(WorkItem.case_id == case_id, WorkItem.element == element)
-        )
-        if process in ("", item.process) and step.turn in (None, item.turn)
-    ]
-    now_open = [item for item in found if item.state == "open"]
-    chosen = [item for item in now_open if item.person_id in persons] or now_open
-    if len(chosen) > 1 and len({item.person_id for item in chosen}) > 1:
-        raise BadScript(f"{step.subject} is open for several people, and {step.who} is none of them")
-    if chosen or found:
-        return chosen[0] if chosen else found[-1]
-    waiting = session.scalars(
-        select(WorkItem.element)
-        .where(WorkItem.case_id == case_id, WorkItem.state == "open")
-        .order_by(WorkItem.id)
-    ).all()
-    raise BadScript(f"no task {step.subject} has been opened; open are {', '.join(waiting) or 'none'}")
-
-
 def event(stage: Stage, step: Step) -> None:
     """Bring an event from outside the diagram."""
     bring = events.EVENTS.get(step.subject)
@@ -146,4 +120,10 @@ def _act_label(session: Session, case: Case, step: Step) -> str:
     return label or events.TITLES.get(step.subject, str(step.subject))
 
 
-PERFORM: Mapping[str, Callable[[Stage, Step], None]] = {"report": report, "does": do, "event": event}
+PERFORM: Mapping[str, Callable[[Stage, Step], None]] = {
+    "report": report,
+    "does": do,
+    "send_back": going_back.send_back,
+    "take_back": going_back.take_back,
+    "event": event,
+}

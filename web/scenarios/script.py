@@ -11,7 +11,8 @@ import yaml
 from mediation.kernel.clock import SHANGHAI
 
 OFFICE_OPENS = time(9, 0)
-ACTIONS = ("report", "does", "event", "wait", "expect")
+ACTIONS = ("report", "does", "send_back", "take_back", "event", "wait", "expect")
+BY_SOMEBODY = frozenset({"report", "does", "send_back", "take_back", "event"})
 STEP_KEYS = {"at", "who", "case", "answers", "with", "refused", "as", "turn", "note", *ACTIONS}
 GIVEN_KEYS = {"units", "people", "crew", "vacant", "away"}
 EXPECT_KEYS = {
@@ -116,7 +117,7 @@ def _step(number: int, raw: Any) -> Step:
     action = actions[0] if actions else "expect"
     if action == "expect" and "expect" not in raw and "at" not in raw:
         raise BadScript(f"{place}: nothing is done; give one of {', '.join(ACTIONS)}")
-    if action in ("does", "report", "event") and "who" not in raw:
+    if action in BY_SOMEBODY and "who" not in raw:
         raise BadScript(f"{place}: `{action}` needs `who`")
     expect = raw.get("expect") or {}
     _only(expect, EXPECT_KEYS, f"{place}, expect")
@@ -137,7 +138,7 @@ def _step(number: int, raw: Any) -> Step:
 def _subject(place: str, action: str, subject: Any) -> Any:
     if action == "report" and not isinstance(subject, dict):
         raise BadScript(f"{place}: `report` takes title, kind, source, unit, parties ...")
-    if action in ("does", "event") and not isinstance(subject, str):
+    if action in BY_SOMEBODY and action != "report" and not isinstance(subject, str):
         raise BadScript(f"{place}: `{action}` takes one word, not {subject!r}")
     return str(subject) if action == "wait" else subject
 
