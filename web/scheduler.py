@@ -11,13 +11,16 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from mediation.bootstrap import System
 from mediation.clocks.sweep import recount_published, tick
+from mediation.drafts import operations as drafts
 from mediation.kernel.clock import SHANGHAI, Clock, SystemClock
+from mediation.kernel.unit_of_work import transact
 from mediation.notifications.delivery import Outside
 from mediation.search.operations import catch_up
 from web.sending import job
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 20
+TIDY_EVERY_SECONDS = 6 * 60 * 60
 READ_EVERY_SECONDS = 5
 
 
@@ -35,6 +38,13 @@ def read_on(system: System) -> None:
     caught = catch_up(system.uow)
     if caught:
         log.info("search: the ledgers of %s cases read on", caught)
+
+
+def tidy(system: System, clock: Clock) -> None:
+    """Throw away drafts that are of no use any more."""
+    gone = transact(system.uow, lambda uow: drafts.sweep(uow, at=clock.now()))
+    if gone:
+        log.info("drafts: %s thrown away", gone)
 
 
 def schedule(
@@ -59,6 +69,7 @@ def schedule(
     recount_published(system.uow, at=first)
     _every(scheduler, every, first, sweep, system, keeper)
     _every(scheduler, READ_EVERY_SECONDS, first, read_on, system)
+    _every(scheduler, TIDY_EVERY_SECONDS, first, tidy, system, keeper)
     if outside is not None and outside.senders:
         _every(scheduler, job.EVERY_SECONDS, first, job.send, system, outside, keeper)
     return scheduler

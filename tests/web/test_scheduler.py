@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 from mediation.bootstrap import build
+from mediation.drafts import operations as drafts
+from mediation.drafts.queries import mine
 from mediation.kernel.clock import SetClock
 from mediation.notifications.delivery import Outside
 from mediation.search.queries import find
 from tests.factories.county import County
 from tests.house.source import ROOT
 from tests.operations.delivery_stage import Remembering
-from web.scheduler import read_on, schedule, sweep
+from web.scheduler import read_on, schedule, sweep, tidy
 from web.sending.job import send
 
 NOW = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
@@ -38,8 +40,8 @@ def test_notices_are_sent_beside_the_sweep_where_there_is_a_way_out(engine):
     jobs = schedule(system, blocking=False, clock=SetClock(NOW), outside=ways).get_jobs()
     without = schedule(system, blocking=False, clock=SetClock(NOW), outside=Outside()).get_jobs()
 
-    assert [each.trigger.interval.seconds for each in jobs] == [20, 5, 15]
-    assert len(without) == 2
+    assert [each.trigger.interval.seconds for each in jobs] == [20, 5, 6 * 60 * 60, 15]
+    assert len(without) == 3
 
 
 def test_a_pass_over_an_empty_county_sends_nothing(engine):
@@ -59,3 +61,27 @@ def test_search_reads_on_beside_the_sweep(engine):
     with county.session() as session:
         found = find(session, identity=county.who("village_director"), typed="加盖二楼")
     assert [hit.case_id for hit in found.items] == [case_id]
+
+
+def test_drafts_untouched_for_long_are_thrown_away(engine):
+    county = County(engine)
+    who = county.who("grid_leader")
+    with county.system.uow() as uow:
+        drafts.save(
+            uow,
+            key="report",
+            title="报纠纷",
+            path="/report",
+            answers={"title": ["漏水"]},
+            seen=0,
+            by=who,
+            at=county.at,
+        )
+        uow.commit()
+
+    def left(days):
+        tidy(county.system, SetClock(county.at + timedelta(days=days)))
+        with county.session() as session:
+            return len(mine(session, identity=who).items)
+
+    assert [left(179), left(180)] == [1, 0]

@@ -37,9 +37,10 @@ KEY = "report"
 @requires("report_case")
 def show() -> str:
     """Show the form for the place chosen, else for one's own unit; with what was typed before."""
-    typed = _offer().values or {}
+    offer = _offer()
+    typed: Mapping[str, str] = offer.values or {}
     unit = request.args.get("unit", type=int) or _whole(typed.get("unit", ""))
-    return _page(_place(unit), _forms(_rows(typed)))
+    return _page(_place(unit), _forms(_rows(typed)), offer=offer)
 
 
 @bp.get("/report/place")
@@ -179,11 +180,13 @@ def _offer() -> Offer:
     return drafting.offer(KEY, title=_("报纠纷"), path=url_for("report.show"))
 
 
-def _page(unit: UnitView, forms: list[Form], wrongs: list[Wrong] | None = None) -> str:
+def _page(
+    unit: UnitView, forms: list[Form], wrongs: list[Wrong] | None = None, *, offer: Offer | None = None
+) -> str:
     sent = request.form if request.method == "POST" else None
     token = answering.sent_token() if sent is not None else answering.new_token()
     wrongs = (wrongs or []) + [Wrong()] * len(forms)
-    offer = _offer()
+    offer = offer or _offer()
     values = sent if sent is not None else offer.values
     sheets: list[Sheet] = [
         answering.sheet(
