@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.kernel.errors import NotFound, Refused
-from mediation.people import choices, preferences
 from mediation.people import operations as people
+from mediation.people import preferences
 from mediation.people import queries as known
 from mediation.people.rules import PASSWORD_AT_LEAST, PASSWORD_AT_MOST
 from web import asking, visits, words
 from web.access import signed_in
 from web.forms import Form, Invalid, build
-from web.pages import answering
+from web.pages import absence_form, answering
 from web.pages.answering import Wrong
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -151,23 +151,7 @@ def _password_form() -> Form:
 
 
 def _absence_form() -> Form:
-    me, needed = asking.person(), {"required": True}
-    offered = choices.substitutes_for(asking.reading(), me, asking.today(), locality=asking.locality())
-    colleagues = [{"value": each.id, "label": f"{each.name}（{each.post}）"} for each in offered]
-    day = {"type": "datetime", "subtype": "date", "validate": needed}
-    fields = [
-        {
-            "type": "select",
-            "key": "substitute_id",
-            "label": _("由谁代理"),
-            "description": _("本单位的同事；本单位没有别人时，是上级单位的同事。"),
-            "values": colleagues,
-            "validate": needed,
-        },
-        {**day, "key": "from_on", "label": _("外出第一天")},
-        {**day, "key": "to_on", "label": _("外出最后一天")},
-    ]
-    return build({"id": "absence", "components": fields})
+    return absence_form.form_for(asking.person().person_id)
 
 
 FORMS: dict[str, Callable[[], Form]] = {"password": _password_form, "absence": _absence_form}

@@ -1,6 +1,7 @@
 """Reading persons, posts and vacancies."""
 
 from mediation.people.identity import Identity, PostView
+from mediation.people.queries.away import AwayPage, AwayView, away_below, staff_below
 from mediation.people.queries.identities import AbsenceView, absences, identity
 from mediation.people.queries.persons import (
     PersonView,
@@ -16,12 +17,15 @@ from mediation.people.rules import Routed
 
 __all__ = [
     "AbsenceView",
+    "AwayPage",
+    "AwayView",
     "Identity",
     "PersonView",
     "PostView",
     "Routed",
     "Vacancy",
     "absences",
+    "away_below",
     "by_login",
     "holder_for",
     "holders",
@@ -31,5 +35,6 @@ __all__ = [
     "people_named",
     "people_with_role",
     "person",
+    "staff_below",
     "vacancies",
 ]

@@ -29,6 +29,11 @@ class Vacancy:
     unit_name: str
     unit_code: str
 
+    @property
+    def key(self) -> str:
+        """The place to go on after."""
+        return f"{self.unit_code}~{self.role}"
+
 
 def holder_for(session: Session, locality: Locality, role: str, unit_id: int, on: date) -> Routed:
     """Return where work for ``role`` goes, seen from ``unit_id``, in one statement.
@@ -72,8 +77,9 @@ def vacancies(
     """Return posts nobody is in, at units in use below ``path``, in order of unit code.
 
     :param roles: which; by default those who lead or handle at some level
-    :param after: unit code to go on after
+    :param after: key of the vacancy to go on after
     """
+    code, _, last_role = after.partition("~")
     leading = {key for level in locality.levels.values() for key in (level.lead, level.handler) if key}
     found: list[Vacancy] = []
     for key in sorted(set(roles) if roles is not None else leading):
@@ -88,13 +94,14 @@ def vacancies(
         query = (
             select(Unit.id, Unit.full_name, Unit.code)
             .where(below(Unit.path, path), Unit.level == role.level)
-            .where(Unit.retired_at.is_(None), Unit.code > after, ~taken)
+            .where(Unit.retired_at.is_(None), Unit.code >= code, ~taken)
             .order_by(Unit.code)
-            .limit(size)
+            .limit(size + 1)
         )
         found.extend(
-            Vacancy(role=key, role_title=role.title, unit_id=unit_id, unit_name=name, unit_code=code)
-            for unit_id, name, code in session.execute(query).tuples()
+            Vacancy(role=key, role_title=role.title, unit_id=unit_id, unit_name=name, unit_code=unit_code)
+            for unit_id, name, unit_code in session.execute(query).tuples()
+            if (unit_code, key) > (code, last_role)
         )
     return tuple(sorted(found, key=lambda each: (each.unit_code, each.role))[:size])
 
