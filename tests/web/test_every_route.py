@@ -8,6 +8,10 @@ from flask import Flask
 from web import access
 
 DECLARED = {
+    "absences.end": "signed in",
+    "absences.index": "signed in",
+    "absences.put_down": "signed in",
+    "absences.show": "signed in",
     "account.absent": "signed in",
     "account.back": "signed in",
     "account.password": "signed in",

@@ -4,6 +4,7 @@ from flask import Flask
 
 from mediation.kernel.text import N_
 from web.pages import (
+    absences,
     account,
     attachments,
     bulk,
@@ -32,6 +33,7 @@ from web.pages import (
 )
 
 BLUEPRINTS = (
+    absences,
     entrance,
     inbox,
     bulk,
@@ -69,6 +71,7 @@ DOORS = (
 # The links behind one's name: where they lead, in words, one of the permissions a post must allow.
 MENU = (
     ("account.show", N_("我的账号"), ()),
+    ("absences.index", N_("外出和空缺"), ("see_subtree", "supervise", "manage_people")),
     ("channels.index", N_("通知设置"), ()),
     ("drafts.index", N_("我的草稿"), ()),
     ("channel_health.index", N_("通知发送情况"), ("supervise", "manage_people", "audit")),
