@@ -11,6 +11,7 @@ from mediation.cases.model import Case
 from mediation.kernel.actor import SYSTEM
 from mediation.people.model import Person, Post
 from mediation.people.rules import post_title
+from mediation.search.operations import catch_up
 from mediation.units.importing import Sheet, import_units, read_rows
 from mediation.units.model import Unit
 from mediation.units.numbering import Village, number_branches_and_grids, share
@@ -83,6 +84,7 @@ def _make_disputes(system: System, at: datetime) -> None:
         player.add(plan, STORIES[number % len(STORIES)], unit, names)
     with bar("disputes", len(PLANS)) as done:
         player.play(done)
+    catch_up(system.uow)
 
 
 def _grid_of_the_demo(system: System) -> int:

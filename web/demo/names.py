@@ -13,6 +13,12 @@ WOMEN = (
     *("秀英", "桂香", "玉兰", "春梅", "腊梅", "丽华", "爱莲", "细妹", "红霞", "金娥", "翠云", "冬秀"),
     *("美玲", "小燕", "银花", "菊香", "淑芬", "艳红", "秋香", "月娥", "素珍", "佳慧", "雪梅", "满秀"),
 )
+NICKNAMES = ("老三", "满爷", "水生", "石匠师傅", "二嫂子", "毛伢子", "豆腐佬", "细哥", "胡子叔", "菊满娘")
+
+
+def nickname_of(number: int) -> str | None:
+    """Return what the village calls the first party of that dispute: every other one has a nickname."""
+    return None if number % 2 else NICKNAMES[number // 2 % len(NICKNAMES)]
 
 
 class Names:

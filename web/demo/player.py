@@ -20,7 +20,7 @@ from mediation.parties.queries import parties
 from mediation.people.model import Post
 from mediation.people.queries import holders, identity
 from web.demo.answers import ANSWERS, Scene
-from web.demo.names import Names
+from web.demo.names import Names, nickname_of
 from web.demo.plans import Plan
 from web.demo.stories import Story
 
@@ -92,12 +92,18 @@ class Player:
             source=story.source,
             unit_id=turn.unit_id,
             place=story.place.format(**words),
+            plot=story.plot,
             difficulty=story.difficulty,
             people_count=story.people,
             amount_fen=story.amount_fen,
             traits=story.traits,
             parties=(
-                NewParty(side="applicant", name=first, phone="139074100" + f"{turn.number:02d}"),
+                NewParty(
+                    side="applicant",
+                    name=first,
+                    nickname=nickname_of(turn.number),
+                    phone="139074100" + f"{turn.number:02d}",
+                ),
                 NewParty(side="respondent", name=second, phone="138073100" + f"{turn.number:02d}"),
             ),
         )

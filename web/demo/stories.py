@@ -18,6 +18,7 @@ class Story:
     people: int = 2
     amount_fen: int | None = None
     traits: Mapping[str, Any] = field(default_factory=dict)
+    plot: str | None = None
 
 
 STORIES: tuple[Story, ...] = (
@@ -25,7 +26,7 @@ STORIES: tuple[Story, ...] = (
         "neighbour",
         "{a}与{b}屋檐滴水纠纷",
         "{b}家去年加盖二楼，屋檐水直接滴到{a}家墙脚，墙面返潮脱皮。双方为接不接水槽争执多次。",
-        "两家共用的东侧巷道",
+        "老祠堂后面的过道",
         "patrol",
     ),
     Story(
@@ -55,6 +56,7 @@ STORIES: tuple[Story, ...] = (
         "{a}与{b}宅基地界址纠纷",
         "{a}拆旧建新，{b}认为新墙基越过老界石二十公分。老界石去年修路时被挖走，双方各执一词。",
         "两家屋场交界处",
+        plot="430181104219-JC00123",
     ),
     Story(
         "housing",
@@ -76,6 +78,7 @@ STORIES: tuple[Story, ...] = (
         "{b}翻耕时把田埂往{a}这边移了一犁，{a}少了约三厘田。两家的承包证四至都只写了“至田埂”。",
         "垅里大丘",
         "patrol",
+        plot="大丘",
     ),
     Story(
         "land",
@@ -83,12 +86,14 @@ STORIES: tuple[Story, ...] = (
         "早稻抽穗期缺水，{b}夜里把水渠闸板抬高，{a}家下游两亩田断水，禾苗发黄。",
         "三组水圳分水口",
         "meeting",
+        plot="大丘",
     ),
     Story(
         "land",
         "{a}与{b}油茶山界纠纷",
         "{a}与{b}两户油茶林以老路为界，老路改道后各按各的路算，今年摘茶籽时争起来。",
         "狮子坡油茶林",
+        plot="430181104219-LC00317",
     ),
     Story(
         "land",
