@@ -43,6 +43,7 @@ class Hit:
     :ivar count: how many of the words stand somewhere
     :ivar parties: names, where one was asked for
     :ivar place: place and plot, where they were asked for
+    :ivar unit: full name of the unit it happened in
     :ivar told: the sentence of the ledger or the story, where words stand there alone
     """
 
@@ -57,7 +58,7 @@ class Hit:
     kind: str
     risk: str
     level: str
-    unit: str
+    unit: Parts
     reported_at: datetime
     outcome: str | None
 
@@ -93,7 +94,7 @@ class _Read:
         """Return where ``word`` stands but for the ledger."""
         texts = {
             "number": f"{self.case.number} {plain_number(self.case.number)}",
-            "place": f"{self.unit} {self.place}",
+            "place": f"{self.unit}\n{self.place}",
             "kind": KINDS.get(self.case.kind, ""),
         }
         if not self.is_outside:
@@ -173,12 +174,12 @@ def _hit(read: _Read, words: Sequence[Word]) -> Hit:
         where=tuple(name for name in FIELDS if name in where),
         count=sum(map(bool, read.where.values())),
         parties=tuple(marked(name, words) for name in called),
-        place=marked(f"{read.unit} {read.place}".strip(), words) if "place" in where else (),
+        place=marked(read.place, words) if any(word.spans(read.place) for word in words) else (),
         told=marked(read.told, words, around=AROUND) if read.told else (),
         kind=case.kind,
         risk=case.risk,
         level=case.level,
-        unit=read.unit,
+        unit=marked(read.unit, words),
         reported_at=case.reported_at,
         outcome=case.outcome,
     )
