@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Date, Integer, Select, String, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
 from mediation.notifications.model import Channel
-from mediation.notifications.queries.health import in_scope, scope_of
-from mediation.notifications.queries.notices import COUNT_TO, unread_count
+from mediation.notifications.queries.health import Scope, in_scope, scope_of
+from mediation.notifications.queries.notices import COUNT_TO, addresses, posts_of, unread_among
 from mediation.people.queries import Identity
 
 
@@ -33,9 +35,33 @@ class Frame:
 
 def frame(session: Session, identity: Identity, *, on: date) -> Frame:
     """Return it, in one statement."""
-    dead = select(func.count(Channel.id)).where(Channel.state == "dead")
-    own = dead.where(Channel.person_id == identity.person_id).scalar_subquery()
-    scope = scope_of(identity)
-    others = dead.where(in_scope(scope, Channel.person_id, on)).scalar_subquery() if scope else literal(0)
-    row = session.execute(select(unread_count(identity), own, others)).tuples().one()
+    persons, posts, scope = sorted(identity.person_ids), posts_of(identity), scope_of(identity)
+    given: dict[str, Any] = {"me": identity.person_id}
+    given |= {f"person_{turn}": person for turn, person in enumerate(persons)}
+    for turn, (unit_id, role) in enumerate(posts):
+        given |= {f"unit_{turn}": unit_id, f"role_{turn}": role}
+    if scope:
+        given["on"] = on
+    row = session.execute(_query(len(persons), len(posts), scope.paths), given).tuples().one()
     return Frame(*row)
+
+
+@cache
+def _query(persons: int, posts: int, paths: tuple[str, ...]) -> Select[Any]:
+    """Built once for each number of posts: every page asks it, and building costs more than asking."""
+    me = bindparam("me", type_=Integer)
+    found = addresses(
+        [bindparam(f"person_{turn}", type_=Integer) for turn in range(persons)],
+        [
+            (bindparam(f"unit_{turn}", type_=Integer), bindparam(f"role_{turn}", type_=String))
+            for turn in range(posts)
+        ],
+    )
+    some = unread_among(found, me).limit(COUNT_TO).subquery()
+    unread = select(func.count()).select_from(some).scalar_subquery()
+    dead = select(func.count(Channel.id)).where(Channel.state == "dead")
+    own = dead.where(Channel.person_id == me).scalar_subquery()
+    if not paths:
+        return select(unread, own, literal(0))
+    theirs = in_scope(Scope(paths, may_act=False), Channel.person_id, bindparam("on", type_=Date))
+    return select(unread, own, dead.where(theirs).scalar_subquery())

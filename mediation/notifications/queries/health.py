@@ -100,7 +100,7 @@ def scope_of(identity: Identity) -> Scope:
     return Scope(paths=acts or identity.paths_with(READS), may_act=bool(acts))
 
 
-def in_scope(scope: Scope, person_id: Any, on: date) -> ColumnElement[bool]:
+def in_scope(scope: Scope, person_id: Any, on: Any) -> ColumnElement[bool]:
     """Return the condition that ``person_id`` is in post where ``scope`` reaches."""
     there = or_(false(), *(below(Unit.path, path) for path in scope.paths))
     return exists().where(Post.person_id == person_id, held_on(Post, on), Unit.id == Post.unit_id, there)

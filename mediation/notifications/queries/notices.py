@@ -1,11 +1,11 @@
 """Reading one's notices: new ones, earlier ones, and as much as may leave the house."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, select, union_all
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
@@ -83,25 +83,19 @@ def earlier(
     old: ColumnElement[bool] = Notice.id.not_in(select(fresh.c.id))
     if before is not None:
         old = and_(old, Notice.id < before)
-    ids = _each(identity, size, old).subquery()
+    ids = _each(_of(identity), size, old).subquery()
     query = _rows().join(ids, ids.c.id == Notice.id).order_by(Notice.id.desc()).limit(size)
     return _views(session, query, is_read=True)
 
 
 def count_unread(session: Session, identity: Identity) -> int:
     """Return how many notices are unread, counted up to COUNT_TO."""
-    return session.scalar(select(unread_count(identity))) or 0
+    return len(list(session.scalars(_unread(identity).limit(COUNT_TO))))
 
 
 def unread_ids(session: Session, identity: Identity) -> list[int]:
     """Return the ids of all notices that are unread."""
     return list(session.scalars(_unread(identity)))
-
-
-def unread_count(identity: Identity) -> ColumnElement[int]:
-    """Return the expression of :func:`count_unread`, to be asked together with something else."""
-    some = _unread(identity).limit(COUNT_TO).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def addressed_notice(session: Session, identity: Identity, notice_id: int) -> NoticeView | None:
@@ -168,26 +162,39 @@ def _view(row: Notice, number: str | None, hidden: Sequence[Minor], is_read: boo
     )
 
 
-def _addresses(identity: Identity) -> list[ColumnElement[bool]]:
-    """Return one condition for each addressee that ``identity`` is: each finds its own index."""
-    posts = sorted({(post.unit_id, post.role) for post in identity.posts})
+def addresses(person_ids: Iterable[Any], posts: Iterable[tuple[Any, Any]]) -> list[ColumnElement[bool]]:
+    """Return one condition for each addressee that somebody is: each finds its own index."""
     return [
-        *(Notice.person_id == person_id for person_id in sorted(identity.person_ids)),
+        *(Notice.person_id == person_id for person_id in person_ids),
         *(and_(Notice.unit_id == unit_id, Notice.role == role) for unit_id, role in posts),
     ]
 
 
-def _each(identity: Identity, size: int, also: ColumnElement[bool] | None = None) -> Any:
+def unread_among(found: Sequence[ColumnElement[bool]], person_id: Any) -> Select[tuple[int]]:
+    """Return the ids of what ``person_id`` has not read among the latest of these addressees."""
+    latest = _each(found, LATEST).subquery()
+    read = exists().where(NoticeRead.notice_id == latest.c.id, NoticeRead.person_id == person_id)
+    return select(latest.c.id).where(~read)
+
+
+def posts_of(identity: Identity) -> list[tuple[int, str]]:
+    """Return the posts somebody reads for, each once."""
+    return sorted({(post.unit_id, post.role) for post in identity.posts})
+
+
+def _of(identity: Identity) -> list[ColumnElement[bool]]:
+    return addresses(sorted(identity.person_ids), posts_of(identity))
+
+
+def _unread(identity: Identity) -> Select[tuple[int]]:
+    return unread_among(_of(identity), identity.person_id)
+
+
+def _each(found: Sequence[ColumnElement[bool]], size: int, also: ColumnElement[bool] | None = None) -> Any:
     """Return the latest ids of each addressee, ``size`` each."""
     parts: list[FromClause] = []
-    for address in _addresses(identity):
+    for address in found:
         query = select(Notice.id).where(address)
         query = query if also is None else query.where(also)
         parts.append(query.order_by(Notice.id.desc()).limit(size).subquery())
     return union_all(*(select(part.c.id) for part in parts))
-
-
-def _unread(identity: Identity) -> Select[tuple[int]]:
-    latest = _each(identity, LATEST).subquery()
-    read = exists().where(NoticeRead.notice_id == latest.c.id, NoticeRead.person_id == identity.person_id)
-    return select(latest.c.id).where(~read)
