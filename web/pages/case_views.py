@@ -8,13 +8,14 @@ from flask import g
 from mediation.cases import queries as cases
 from mediation.cases.queries import CaseFile, CaseView
 from mediation.casework.operations import Done
+from mediation.inbox.hands import Named
 from mediation.inbox.queries import ItemView
 from mediation.parties.queries import Viewer
 from web import asking
 from web.language import language
 
 
-def label(item: ItemView | Done) -> str:
+def label(item: ItemView | Done | Named) -> str:
     """Return the task's label in the visitor's language."""
     return (item.label_en if language() == "en" else "") or item.label
 

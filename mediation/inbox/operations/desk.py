@@ -20,20 +20,17 @@ from mediation.casework.refusals import (
     TaskGone,
     TaskTaken,
 )
-from mediation.casework.steps.reviews import SEALED_STEPS
 from mediation.inbox import refusals
+from mediation.inbox.hands import PERSONAL, post_above
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of, local
 from mediation.kernel.errors import NotFound
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties.queries import mask_names, parties
-from mediation.people.identity import Identity, PostView
+from mediation.people.identity import Identity
 from mediation.people.model import Person
 from mediation.people.queries import identity
 from mediation.units.queries import unit as unit_view
-
-# What is said in person: an opinion on a review panel, why one was late.
-PERSONAL = SEALED_STEPS | {"oversight.explain"}
 
 
 @dataclass(frozen=True)
@@ -69,17 +66,10 @@ def require_hand(uow: UnitOfWork, task: Task, by: Identity) -> Actor:
     try:
         return require_desk(uow.session, uow.locality, task.item, by)
     except (NoPost, TaskClaimed, NotTheMediator):
-        post = commanding_post(uow, task.item, by)
+        post = post_above(by, unit_view(uow.session, task.item.unit_id).path)
         if post is None or not may_see(uow.session, by, task.case):
             raise
         return by.actor(post)
-
-
-def commanding_post(uow: UnitOfWork, item: WorkItem, by: Identity) -> PostView | None:
-    """Return the post in which ``by`` says who does the work of the task's unit (county default)."""
-    path = unit_view(uow.session, item.unit_id).path
-    above = [post for post in by.posts if path.startswith(post.unit_path)]
-    return next((post for post in above if post.is_lead or "supervise" in post.permissions), None)
 
 
 def check_keeps(uow: UnitOfWork, task: Task, by: Identity) -> None:

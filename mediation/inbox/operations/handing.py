@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from mediation.cases.queries.hands import handled_by
-from mediation.casework import bars
-from mediation.casework.access import is_handlers
 from mediation.casework.model import WorkItem, WorkMove
 from mediation.casework.steps.rating import OTHER_HANDS
 from mediation.inbox import refusals
 from mediation.inbox.events import WorkHandedOver
+from mediation.inbox.mediating import mediators_of
 from mediation.inbox.operations import desk
 from mediation.inbox.operations.desk import Task
 from mediation.inbox.operations.mediators import PartiesAgreed, replace
@@ -50,7 +49,7 @@ def hand_over(
     if to_id == by.person_id:
         raise refusals.NotToOneself()
     receiver = desk.receiver_of(uow, to_id, at)
-    mediators = _mediators(uow, task)
+    mediators = mediators_of(uow.session, uow.locality, task.item)
     holder_id = _holder(uow, task.item, receiver, mediators)
     desk.check_free(uow, task.case, to_id, holder_id)
     if task.item.person_id == holder_id:
@@ -73,16 +72,6 @@ def _check_other_hands(uow: UnitOfWork, task: Task, receiver: Identity) -> None:
         uow.session, uow.locality, task.case
     ):
         raise refusals.HandledItBefore(label=task.item.label, name=receiver.name)
-
-
-def _mediators(uow: UnitOfWork, task: Task) -> tuple[int, ...] | None:
-    """Return who mediates, where the task is the mediators' own; None where it is anybody's in the post."""
-    attempt = task.attempt
-    if attempt is None or attempt.closed_at is not None or not is_handlers(uow.locality, task.item):
-        return None
-    if not bars.has_mediators(uow.session, attempt.id):
-        return None
-    return bars.mediators_of(uow.session, attempt.id)
 
 
 def _holder(uow: UnitOfWork, item: WorkItem, receiver: Identity, mediators: tuple[int, ...] | None) -> int:

@@ -1,0 +1,51 @@
+"""The fields that the forms of passing a task on share: whom, why, by when."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from mediation.inbox.receivers import Receiver
+
+FEW = 6
+
+
+def people(
+    label: str, found: Sequence[Receiver], *, key: str = "to_id", many: bool = False
+) -> dict[str, Any]:
+    """Return the choice of one person, or of several; a long list folds into one field."""
+    kind = "checklist" if many else "radio" if len(found) <= FEW else "select"
+    values = [{"value": each.id, "label": said(each)} for each in found]
+    return {"type": kind, "key": key, "label": label, "values": values, "validate": {"required": True}}
+
+
+def said(who: Receiver) -> str:
+    """Return somebody to choose as one line: name, post, in whose place, whether the parties must agree."""
+    notes = [who.post] if who.post else []
+    if who.stands_in_for:
+        notes.append(_("代%(name)s", name=who.stands_in_for))
+    if who.needs_consent:
+        notes.append(_("要各方当事人同意"))
+    return f"{who.name}（{_('，').join(notes)}）" if notes else who.name
+
+
+def area(key: str, label: str, *, required: bool = True, most: int = 500) -> dict[str, Any]:
+    """Return a field for some lines of text."""
+    rules: dict[str, Any] = {"maxLength": most}
+    if required:
+        rules |= {"required": True, "minLength": 2}
+    return {"type": "textarea", "key": key, "label": label, "validate": rules, "properties": {"rows": 3}}
+
+
+def day(key: str, label: str, hint: str, given: date) -> dict[str, Any]:
+    """Return a field for a day."""
+    return {
+        "type": "datetime",
+        "subtype": "date",
+        "key": key,
+        "label": label,
+        "description": hint,
+        "defaultValue": given.isoformat(),
+        "validate": {"required": True},
+    }
