@@ -122,6 +122,8 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "CosignObjected": (told,),
     "CosignDropped": (told,),
     "WorkPassedUp": (told,),
+    "WorkSentBack": (holder,),
+    "WorkTakenBack": (told,),
     "WorkNudged": (holder,),
     "CopiedIn": (told,),
     # how it came out
@@ -156,6 +158,7 @@ URGENT: Mapping[str, str] = {
     "HearingCancelled": "people would come in vain",
     "ReviewCancelled": "people would come in vain",
     "PromiseBroken": "the other side waits for money or a deed",
+    "WorkSentBack": "it was thought done, and its time runs on",
     "WorkNudged": "a colleague asks for it, once and with a limit",
     "MediatorRecused": "somebody else must take the work up",
     "RankUnreached": "nobody holds the post that should act on late work",

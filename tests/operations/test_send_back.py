@@ -13,6 +13,7 @@ from mediation.casework.returning.refusals import NotAPlace, NowhereToGo
 from mediation.clocks.model import Clock
 from mediation.clocks.queries import explained
 from mediation.documents.queries import for_case
+from mediation.notifications.model import Notice
 from mediation.oversight.model import Card
 from mediation.people.model import Post
 from tests.operations.return_stage import WHY, Stage, moment
@@ -379,3 +380,12 @@ def test_what_was_answered_is_offered_again(stage):
     assert before.answers["terms"] == "李乙修好水管。"
     assert (before.kind, before.reason) == ("sent_back", "金额写错了")
     assert fresh is None
+
+
+def test_whoever_gets_it_back_is_told_at_once(stage):
+    stage.to_rights()
+
+    stage.send_back("village_rights", "village_appoint")
+
+    (notice,) = [each for each in stage.rows(Notice) if each.kind == "WorkSentBack"]
+    assert (notice.person_id, notice.urgent) == (stage.logins["village_director"], True)

@@ -67,6 +67,8 @@ def send_back(uow: UnitOfWork, *, item_id: int, to: str, reason: str, by: Identi
             label=item.label,
             to=way.target.label,
             holder=said_of(uow, desk),
+            role=desk.role,
+            unit_id=desk.unit_id,
             person_id=desk.person_id,
             reason=reason,
             at=at,
@@ -106,7 +108,15 @@ def take_back(uow: UnitOfWork, *, item_id: int, reason: str, by: Identity, at: d
             raise refusals.MovedOn(label=other.label, who=said_of(uow, other))
     find_lateness(uow, way.falls, at)
     uow.record(
-        WorkTakenBack(case_id=case.id, item_id=item.id, label=item.label, reason=reason, at=at, by=actor)
+        WorkTakenBack(
+            case_id=case.id,
+            item_id=item.id,
+            label=item.label,
+            reason=reason,
+            tells=tuple(each.person_id for each in way.falls if each.person_id),
+            at=at,
+            by=actor,
+        )
     )
     desk = Desk(role=item.role, unit_id=item.unit_id, person_id=by.person_id)
     back = (item.process, item.element, may_pass)
