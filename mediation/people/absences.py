@@ -25,7 +25,7 @@ def set_absence(
     substitute_id: int,
     from_on: date,
     to_on: date,
-    reason: str = "",
+    reason: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Absence:
@@ -83,7 +83,7 @@ def arrange_absence(
     substitute_id: int,
     from_on: date,
     to_on: date,
-    reason: str = "",
+    reason: str | None = None,
     by: Identity,
     at: datetime,
 ) -> Absence:

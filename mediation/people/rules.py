@@ -107,9 +107,9 @@ def check_period(from_on: date, to_on: date | None) -> None:
         raise BadPeriod(fields={"to_on": BadPeriod.message})
 
 
-def tidy_reason(reason: str) -> str:
+def tidy_reason(reason: str | None) -> str:
     """Return why somebody is away as it is kept: one line, at most 60 characters."""
-    return " ".join(reason.split())[:REASON_AT_MOST]
+    return " ".join((reason or "").split())[:REASON_AT_MOST]
 
 
 def post_title(unit_name: str, role_title: str) -> str:
