@@ -1,25 +1,20 @@
 """待办: what somebody must do today and by when, what waits for their unit, what is late, what was done."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.inbox import operations, queries
-from mediation.kernel.text import N_
-from web import asking
+from mediation.inbox.queries import Asked
+from mediation.kernel.errors import Refused
+from web import asking, words
 from web.access import requires, signed_in
-from web.pages import task_words
+from web.language import said
+from web.pages import list_words, task_words
 
 bp = Blueprint("inbox", __name__)
-TITLES = {
-    "today": N_("今天"),
-    "late": N_("逾期"),
-    "mine": N_("我的"),
-    "unit": N_("本单位待领"),
-    "waiting": N_("等别人"),
-    "followed": N_("关注"),
-    "done": N_("已办"),
-}
 
 
 @bp.get("/")
@@ -32,21 +27,27 @@ def home() -> Response:
 @bp.get("/inbox")
 @signed_in
 def index() -> str:
-    """Show one box, the most urgent first, a page at a time."""
-    asked = queries.Asked.read(request.args)
-    box = asked.box
-    session, identity = asking.reading(), asking.person()
-    page = queries.listing(
-        session, identity=identity, asked=asked, after=request.args.get("after"), at=asking.now()
-    )
-    counts = queries.counts(session, identity=identity, at=asking.now())
+    """Show one list, a page at a time; all that makes it stands in the address."""
+    session, identity, at = asking.reading(), asking.person(), asking.now()
+    asked, after = Asked.read(request.args), request.args.get("after")
+    page = queries.listing(session, identity=identity, asked=asked, after=after, at=at)
+    found = None
+    if asked.filters:
+        is_whole = page.next is None and not after
+        count = len(page.items) if is_whole else queries.count(session, identity=identity, asked=asked, at=at)
+        found = queries.shown(count)
     return render_template(
         "pages/inbox.html",
         page=page,
-        counts=counts,
-        box=box,
-        boxes=TITLES,
+        asked=asked,
+        after=after,
+        found=found,
+        counts=queries.counts(session, identity=identity, at=at),
+        tabs=list_words.tabs(asked),
+        saved=queries.saved_lists(session, identity=identity),
+        sheet=list_words.sheet(asked),
         late=task_words.lateness(page.items),
+        may_act=identity.may("act_on_case") and asked.box in list_words.ON_A_DESK,
     )
 
 
@@ -69,3 +70,29 @@ def release(item_id: int) -> Response:
         uow.commit()
     flash(_("已退回本单位待领，期限不变。"), "done")
     return redirect(url_for("inbox.index", box="unit"), code=303)
+
+
+@bp.post("/inbox/<int:item_id>/follow-up")
+@requires("act_on_case")
+def follow_up(item_id: int) -> Response:
+    """Say on which day one wants to see a task of one's own again, or on none."""
+    there = redirect(url_for("tasks.show", item_id=item_id), code=303)
+    given = "" if request.form.get("act") == "clear" else request.form.get("follow_up_on", "").strip()
+    try:
+        on = date.fromisoformat(given) if given else None
+    except ValueError:
+        flash(_("看不懂这个日期，请照“2026-09-30”这样填写。"), "soon")
+        return there
+    try:
+        with asking.writing() as uow:
+            operations.set_follow_up(uow, item_id=item_id, on=on, by=asking.person(), at=asking.now())
+            uow.commit()
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        flash(said(refusal), "soon")
+        return there
+    flash(
+        _("定于%(day)s跟进，期限不变。", day=words.day(on)) if on else _("已取消跟进日期，期限不变。"), "done"
+    )
+    return there

@@ -6,6 +6,7 @@ import { sendOnce } from './behaviours/send-once.js';
 import { growRows } from './behaviours/grow-rows.js';
 import { lineRows } from './behaviours/line-rows.js';
 import { ringBell } from './behaviours/ring-bell.js';
+import { chooseMany } from './behaviours/choose-many.js';
 import { closeMenus } from './behaviours/close-menus.js';
 import { lateDiagram } from './behaviours/late-diagram.js';
 import { keepUnsent } from './behaviours/keep-unsent.js';
@@ -48,6 +49,7 @@ document.addEventListener('DOMContentLoaded', () => {
   wake(document);
   focusErrors(document);
   closeMenus(document);
+  chooseMany(document);
   lateDiagram(document);
   ringBell(document);
   keepUnsent();

@@ -1,0 +1,25 @@
+// Ticking tasks: one box ticks the whole page, and the bar says how many are ticked.
+export function chooseMany(root) {
+  const bar = root.querySelector('[data-bulk]');
+  if (!bar) return;
+  const boxes = () => [...document.querySelectorAll(`input[name=item][form="${bar.id}"]`)];
+  const all = bar.querySelector('[data-all]');
+  const told = bar.querySelector('[data-chosen]');
+  const tell = () => {
+    const chosen = boxes().filter((box) => box.checked).length;
+    told.textContent = chosen;
+    told.hidden = false;
+    bar.classList.toggle('is-ready', chosen > 0);
+    for (const button of bar.querySelectorAll('button')) button.disabled = !chosen;
+    all.checked = chosen > 0 && chosen === boxes().length;
+    all.indeterminate = chosen > 0 && !all.checked;
+  };
+  all.closest('[hidden]').hidden = false;
+  all.addEventListener('change', () => {
+    for (const box of boxes()) box.checked = all.checked;
+    tell();
+  });
+  document.addEventListener('change', (event) => event.target.matches('input[name=item]') && tell());
+  window.addEventListener('pageshow', tell);
+  tell();
+}
