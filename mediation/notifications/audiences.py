@@ -89,6 +89,11 @@ def told(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     return [Addressee(person_id=person_id) for person_id in fact.tells]
 
 
+def called(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Those a comment calls by name; only who may read it can be called."""
+    return [Addressee(person_id=person_id) for person_id in fact.called]
+
+
 def _post(role: str | None, unit_id: int) -> list[Addressee]:
     return [Addressee(role=role, unit_id=unit_id)] if role else []
 
@@ -126,6 +131,7 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "WorkTakenBack": (told,),
     "WorkNudged": (holder,),
     "CopiedIn": (told,),
+    "CommentAdded": (called,),
     # how it came out
     "AgreementInForce": (lead,),
     "PromiseBroken": (handler, lead),
@@ -159,6 +165,9 @@ URGENT: Mapping[str, str] = {
     "ReviewCancelled": "people would come in vain",
     "PromiseBroken": "the other side waits for money or a deed",
     "WorkSentBack": "it was thought done, and its time runs on",
+    "WorkHandedOver": "it lies on another desk now, and its time runs on",
+    "WorkDelegated": "it is to be prepared while its time runs on",
+    "CosignAsked": "the task cannot be completed before the answer",
     "WorkNudged": "a colleague asks for it, once and with a limit",
     "MediatorRecused": "somebody else must take the work up",
     "RankUnreached": "nobody holds the post that should act on late work",

@@ -7,13 +7,18 @@ from threading import Barrier
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from mediation.cases.model import Appointment, Case
 from mediation.kernel.locality import Locality
+from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.notifications.delivery import Outcome
 from mediation.notifications.delivery.taking import Taken, take
 from mediation.notifications.model import Channel, Notice
 from mediation.notifications.operations import change_channel
+from mediation.notifications.queries import count_unread, earlier, unread
 from mediation.notifications.rules import WECOM
 from mediation.people.model import Absence, Person
+from mediation.people.queries import identity
+from tests.factories import an_attempt
 from tests.operations.delivery_stage import NOON, ROBOT, TODAY, Village
 
 
@@ -101,6 +106,32 @@ def test_a_notice_to_a_post_reaches_everybody_in_it_and_their_substitutes(villag
 
     told = {message.address.partition("@")[0] for message in village.mail.messages}
     assert told == {"zhang", "luo", "director"}
+
+
+def test_whoever_was_recused_hears_no_more_of_the_case(village: Village) -> None:
+    for who in ("zhang", "luo"):
+        village.channel(who)
+
+    def recuse(uow: UnitOfWork) -> None:
+        case = uow.get(Case, village.case_id)
+        attempt = an_attempt(uow.session, case=case)
+        zhang = village.people["zhang"]
+        out = {"duty": "recused", "recused_at": NOON, "appointed_at": NOON}
+        uow.add(Appointment(case_id=case.id, attempt_id=attempt.id, person_id=zhang, **out))
+
+    village.act(recuse)
+    village.notice(None, role="village_mediator", unit_id=village.units["village"])
+
+    village.deliver()
+
+    with village.sessions() as session:
+        zhang, luo = (
+            identity(session, village.people[who], TODAY, locality=village.locality)
+            for who in ("zhang", "luo")
+        )
+        assert [count_unread(session, who) for who in (zhang, luo)] == [0, 1]
+        assert unread(session, zhang) == earlier(session, zhang) == ()
+    assert [message.address for message in village.mail.messages] == ["luo@example.cn"]
 
 
 def test_a_robot_that_a_group_shares_says_one_thing_once(village: Village) -> None:

@@ -1,9 +1,12 @@
 """How notices leave the house, as the environment says."""
 
+import subprocess
+import sys
 from datetime import time
 
 import pytest
 
+from tests.house.source import ROOT
 from web.sending.joining import outside
 from web.sending.settings import Misconfigured, Smtp, read
 
@@ -45,6 +48,21 @@ def test_hosts_may_have_ports_and_go_without_tls_where_said() -> None:
 def test_the_digest_goes_out_at_eight_or_when_the_county_says() -> None:
     assert read({}).digest_at == time(8)
     assert read({"MEDIATION_DIGEST_AT": "7:30"}).digest_at == time(7, 30)
+
+
+def test_a_scheduler_by_itself_can_say_every_notice_in_english() -> None:
+    program = (
+        "import web.scheduler, web.sending.joining, mediation.bootstrap\n"
+        "from mediation.kernel.sentences import fact_kinds\n"
+        "from mediation.notifications.audiences import AUDIENCES\n"
+        "print(sorted(AUDIENCES.keys() - fact_kinds().keys()))"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert ran.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,10 @@ from pathlib import Path
 from babel.support import NullTranslations, Translations
 from sqlalchemy.orm import Session
 
+from mediation.casework.returning import events as returning_events
+from mediation.comments import events as comment_events
+from mediation.hearings import events as hearing_events
+from mediation.inbox import events as inbox_events
 from mediation.inbox import queries as inbox
 from mediation.kernel.sentences import Translate
 from mediation.notifications.delivery import Counted, Outside, Sender
@@ -17,6 +21,8 @@ from web.sending.mail import Mailbox
 from web.sending.robot import GroupRobot
 from web.sending.settings import Sending
 
+# A sentence is said in another language by its fact's class; a scheduler has no page that knew them all.
+SAID = (comment_events, hearing_events, inbox_events, returning_events)
 CATALOGUES = Path(__file__).parent.parent / "translations"
 
 

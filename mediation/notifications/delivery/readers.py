@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from mediation.cases.model import Appointment
 from mediation.kernel.errors import NotFound
 from mediation.kernel.locality import Locality
 from mediation.notifications.model import Channel, Notice
@@ -20,8 +21,13 @@ def readers(
 ) -> dict[int, frozenset[int]]:
     """Return for each notice the ids of those with a channel who read it."""
     known = identities(session, _candidates(session, notices, on), on, locality=locality)
+    away = _recused(session, known, {notice.case_id for notice in notices})
     return {
-        notice.id: frozenset(who.person_id for who in known.values() if is_addressed(who, notice))
+        notice.id: frozenset(
+            who.person_id
+            for who in known.values()
+            if is_addressed(who, notice) and (notice.case_id, who.person_id) not in away
+        )
         for notice in notices
     }
 
@@ -54,3 +60,14 @@ def _candidates(session: Session, notices: Sequence[Notice], on: date) -> set[in
         newly = set(session.scalars(away)) - found
         found |= newly
     return set(session.scalars(select(Channel.person_id).where(Channel.person_id.in_(found)).distinct()))
+
+
+def _recused(
+    session: Session, person_ids: Iterable[int], case_ids: Iterable[int | None]
+) -> set[tuple[int | None, int]]:
+    query = select(Appointment.case_id, Appointment.person_id).where(
+        Appointment.case_id.in_([each for each in case_ids if each is not None]),
+        Appointment.person_id.in_(list(person_ids)),
+        Appointment.recused_at.is_not(None),
+    )
+    return set(session.execute(query).tuples())

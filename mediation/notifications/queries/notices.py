@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, select, union_all
 from sqlalchemy.orm import Session
 
-from mediation.cases.model import Case
+from mediation.cases.model import Appointment, Case
 from mediation.kernel.clock import local
 from mediation.kernel.sentences import Translate, render
 from mediation.notifications import rules
@@ -80,7 +80,7 @@ def earlier(
     :param before: id of the last one already seen
     """
     fresh = _unread(identity).subquery()
-    old: ColumnElement[bool] = Notice.id.not_in(select(fresh.c.id))
+    old = and_(Notice.id.not_in(select(fresh.c.id)), ~is_kept_from(Notice.case_id, identity.person_id))
     if before is not None:
         old = and_(old, Notice.id < before)
     ids = _each(_of(identity), size, old).subquery()
@@ -102,6 +102,8 @@ def addressed_notice(session: Session, identity: Identity, notice_id: int) -> No
     """Return one notice if it is addressed to ``identity``; None otherwise."""
     row = session.get(Notice, notice_id)
     if row is None or not is_addressed(identity, row):
+        return None
+    if session.scalar(select(is_kept_from(row.case_id, identity.person_id))):
         return None
     (view,) = views_of(session, [notice_id])
     return view
@@ -171,10 +173,22 @@ def addresses(person_ids: Iterable[Any], posts: Iterable[tuple[Any, Any]]) -> li
 
 
 def unread_among(found: Sequence[ColumnElement[bool]], person_id: Any) -> Select[tuple[int]]:
-    """Return the ids of what ``person_id`` has not read among the latest of these addressees."""
+    """Return the ids of what ``person_id`` has not read among the latest of these addressees.
+
+    Whoever was recused from a case no longer hears of it, whatever the post.
+    """
     latest = _each(found, LATEST).subquery()
     read = exists().where(NoticeRead.notice_id == latest.c.id, NoticeRead.person_id == person_id)
-    return select(latest.c.id).where(~read)
+    return select(latest.c.id).where(~read, ~is_kept_from(latest.c.case_id, person_id))
+
+
+def is_kept_from(case_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Return the condition that ``person_id`` was recused from the case."""
+    return exists().where(
+        Appointment.case_id == case_id,
+        Appointment.person_id == person_id,
+        Appointment.recused_at.is_not(None),
+    )
 
 
 def posts_of(identity: Identity) -> list[tuple[int, str]]:
@@ -194,7 +208,7 @@ def _each(found: Sequence[ColumnElement[bool]], size: int, also: ColumnElement[b
     """Return the latest ids of each addressee, ``size`` each."""
     parts: list[FromClause] = []
     for address in found:
-        query = select(Notice.id).where(address)
+        query = select(Notice.id, Notice.case_id).where(address)
         query = query if also is None else query.where(also)
         parts.append(query.order_by(Notice.id.desc()).limit(size).subquery())
-    return union_all(*(select(part.c.id) for part in parts))
+    return union_all(*(select(part.c.id, part.c.case_id) for part in parts))
