@@ -172,7 +172,7 @@ _ALL = (
     ),
     TaskAct(
         "nudge", N_("催办"), N_("提醒对方抓紧办"),
-        N_("对方会马上收到提醒。同一件事，每人一天催一次，所有人一天合计三次。"),
+        N_("对方会马上收到提醒。同一件事催办次数有限，催过的请等一等。"),
         N_("催办"), N_("已催办，对方会马上收到提醒。"), _nudge, _nudging,
         lambda item, mine: not item.may_do and not mine.keeps_away,
     ),

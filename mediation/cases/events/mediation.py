@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from mediation.kernel.facts import CaseFact
+from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
 
 
@@ -30,8 +31,10 @@ class MediatorReplaced(CaseFact):
     sentence: ClassVar[str] = N_("经各方当事人同意，{change}，由{by}登记。")
 
     def params(self) -> dict[str, Any]:
-        now = f"由{self.now}接替{self.before}" if self.before else f"由{self.now}"
-        return {"change": f"{now}担任本案调解员"}
+        if not self.before:
+            return {"change": part(N_("由{now}担任本案调解员"), now=self.now)}
+        words = N_("由{now}接替{before}担任本案调解员")
+        return {"change": part(words, now=self.now, before=self.before)}
 
 
 @dataclass(frozen=True, kw_only=True)

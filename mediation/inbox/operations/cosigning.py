@@ -12,6 +12,7 @@ from mediation.inbox.operations import desk
 from mediation.inbox.operations.desk import Task
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of, start_of
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.identity import Identity, PostView
 from mediation.units.queries import unit as unit_view
@@ -43,7 +44,7 @@ def add_cosigner(
     item = task.item
     actor = require_desk(uow.session, uow.locality, item, by)
     desk.check_movable(uow, item)
-    question = desk.fit(uow, task.case, desk.need(question, "要问对方什么"))
+    question = desk.fit(uow, task.case, desk.need(question, N_("要问对方什么")))
     if to_id in (by.person_id, item.person_id):
         raise refusals.NotToOneself()
     receiver = desk.receiver_of(uow, to_id, at)
@@ -130,7 +131,7 @@ def drop_cosigner(uow: UnitOfWork, *, item_id: int, reason: str, by: Identity, a
         raise refusals.NotAsked(who=desk.name_of(uow, row.person_id))
     parent = desk.open_task(uow, row.parent_id, by)
     actor = require_desk(uow.session, uow.locality, parent.item, by)
-    reason = desk.fit(uow, task.case, desk.need(reason, "减签的理由"))
+    reason = desk.fit(uow, task.case, desk.need(reason, N_("减签的理由")))
     asked = row.person_id
     _close(uow, task, state="cancelled", by=actor, at=at)
     _answer(uow, row, "dropped", reason, at)

@@ -7,6 +7,7 @@ from mediation.casework.model import WorkItem, WorkMove
 from mediation.inbox import refusals
 from mediation.inbox.events import DelegationGivenBack, WorkDelegated
 from mediation.inbox.operations import desk
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.identity import Identity
 from mediation.units.queries import unit as unit_view
@@ -26,7 +27,7 @@ def delegate(uow: UnitOfWork, *, item_id: int, to_id: int, words: str, by: Ident
         raise refusals.AlreadyDelegated(label=item.label, who=desk.name_of(uow, item.person_id))
     post = require_post(uow.session, uow.locality, item, by)
     desk.check_movable(uow, item)
-    words = desk.need(words, "要对方办什么")
+    words = desk.need(words, N_("要对方办什么"))
     receiver = desk.receiver_of(uow, to_id, at)
     owner_id = item.person_id or post.held_by_id
     if to_id in (by.person_id, owner_id):
@@ -78,7 +79,7 @@ def give_back(uow: UnitOfWork, *, item_id: int, remark: str, by: Identity, at: d
     if item.delegated_by_id is None or item.person_id not in by.person_ids:
         raise _not_there(item, move, by)
     actor = require_desk(uow.session, uow.locality, item, by)
-    remark = desk.fit(uow, task.case, desk.need(remark, "办理情况"))
+    remark = desk.fit(uow, task.case, desk.need(remark, N_("办理情况")))
     owner_id = item.delegated_by_id
     item.person_id, item.delegated_by_id = owner_id, None
     if move is not None:
@@ -109,7 +110,7 @@ def _not_there(item: WorkItem, move: WorkMove | None, by: Identity) -> refusals.
     if move is None or move.to_id not in by.person_ids or move.answered_at is None:
         return refusals.NotDelegated(label=item.label, who="", when="")
     return refusals.MoveAnswered(
-        what="委派",
-        done="已被收回" if move.outcome == "taken_back" else "已经交回",
+        what=N_("委派"),
+        done=N_("已被收回") if move.outcome == "taken_back" else N_("已经交回"),
         when=desk.moment_of(move.answered_at),
     )

@@ -12,6 +12,7 @@ from mediation.inbox.operations import desk
 from mediation.inbox.operations.desk import Task
 from mediation.inbox.operations.mediators import PartiesAgreed, replace
 from mediation.kernel.actor import Actor
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.identity import Identity
 from mediation.people.rules import post_title
@@ -45,7 +46,7 @@ def hand_over(
     task = desk.open_task(uow, item_id, by)
     actor = desk.require_hand(uow, task, by)
     desk.check_movable(uow, task.item)
-    reason = desk.need(reason, "转办的理由")
+    reason = desk.need(reason, N_("转办的理由"))
     if to_id == by.person_id:
         raise refusals.NotToOneself()
     receiver = desk.receiver_of(uow, to_id, at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from mediation.cases.model import Case
-from mediation.cases.operations import recuse
+from mediation.cases.operations import last_attempt, recuse
 from mediation.cases.queries.visibility import may_see
 from mediation.casework import bars
 from mediation.casework.model import WorkItem, WorkMove
@@ -14,9 +14,10 @@ from mediation.casework.routing import Desk, free_desk
 from mediation.inbox.events import WorkPassedUp
 from mediation.inbox.model import Follow
 from mediation.inbox.operations import desk
-from mediation.inbox.refusals import NotOnTheCase
+from mediation.inbox.refusals import NoAttemptYet, NotOnTheCase
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.identity import Identity
 from mediation.people.rules import post_title
@@ -32,7 +33,7 @@ def declare_recusal(uow: UnitOfWork, *, item_id: int, relation: str, by: Identit
     :param relation: why, in their own words
     :raises NotOnTheCase: neither the task nor anything else of the case is theirs
     :raises RecusedFromIt: they keep away already
-    :raises NoOpenAttempt: no level has had the case yet
+    :raises NoAttemptYet: no level has had the case yet
     """
     task = desk.open_task(uow, item_id, by)
     known = bars.of_task(uow.session, task.item, by)
@@ -44,7 +45,9 @@ def declare_recusal(uow: UnitOfWork, *, item_id: int, relation: str, by: Identit
         raise NotOnTheCase()
     if not may_see(uow.session, by, task.case):
         raise NotOnTheCase()
-    reason = desk.fit(uow, task.case, desk.need(relation, "与当事人是什么关系、为什么要回避"))
+    if last_attempt(uow, task.case) is None:
+        raise NoAttemptYet()
+    reason = desk.fit(uow, task.case, desk.need(relation, N_("与当事人是什么关系、为什么要回避")))
     actor = by.actor(post) if post is not None else by.speaker()
     recuse(uow, case=task.case, person_id=by.person_id, reason=reason, by=actor, at=at)
     uow.session.flush()

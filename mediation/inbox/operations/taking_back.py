@@ -15,17 +15,18 @@ from mediation.inbox.operations.cosigning import drop_cosigner
 from mediation.inbox.operations.desk import Task
 from mediation.kernel.clock import day_of
 from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.identity import Identity
 from mediation.people.queries import holders
 
 ANSWERED = {
-    "done": "对方已经接着办了",
-    "given_back": "对方已经交回",
-    "agreed": "对方已经答复同意",
-    "objected": "对方已经答复有异议",
-    "dropped": "已经取消",
-    "taken_back": "已经撤回过",
+    "done": N_("对方已经接着办了"),
+    "given_back": N_("对方已经交回"),
+    "agreed": N_("对方已经答复同意"),
+    "objected": N_("对方已经答复有异议"),
+    "dropped": N_("已经取消"),
+    "taken_back": N_("已经撤回过"),
 }
 
 
