@@ -70,7 +70,7 @@ class Window:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    switches = ["--no-sandbox", *(f"--disable-{name}" for name in QUIET)]
+    switches = ["--no-sandbox", "--use-fake-device-for-media-stream", *(f"--disable-{n}" for n in QUIET)]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=switches)
         yield browser

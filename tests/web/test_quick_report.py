@@ -153,3 +153,26 @@ def test_who_may_not_report_is_told_why(served):
 
     assert page.status == 403
     assert "登记纠纷" in page.text
+
+
+def test_earlier_disputes_of_the_same_two_are_named(served):
+    served.visit("grid").report(name_0="李甲", name_1="李乙")
+
+    page = served.visit("grid").get(_send(served).location)
+
+    assert "楼上漏水泡坏天花板" in page.text
+
+
+def test_a_place_chosen_for_the_short_form_leads_back_to_it(served):
+    page = served.visit("village").get("/report/place?quick=yes")
+
+    assert page.links("/report/quick?unit=")
+    assert not page.links("/report?unit=")
+
+
+def test_the_same_words_sent_again_from_a_new_form_make_no_second_case(served):
+    first = _send(served)
+    again = _send(served, submission="quick-2")
+
+    assert again.location == first.location
+    assert _count(served, Case) == 1

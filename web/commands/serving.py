@@ -93,6 +93,8 @@ def demo(serving: bool, port: int) -> None:
 def _serve(settings: Settings, system: System, host: str, port: int, with_scheduler: bool) -> None:
     from waitress import serve as listen
 
+    from mediation.attachments.settings import MEGABYTE
+    from web import uploads
     from web.app import create_app
     from web.scheduler import schedule
     from web.sending.joining import outside
@@ -104,7 +106,12 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
     try:
         listen(
-            create_app(settings, system=system), host=host, port=port, threads=settings.threads, ident=None
+            create_app(settings, system=system),
+            host=host,
+            port=port,
+            threads=settings.threads,
+            max_request_body_size=uploads.AT_MOST + MEGABYTE,
+            ident=None,
         )
     finally:
         if keeper:

@@ -12,6 +12,7 @@ from mediation.casework.operations import Reported
 from mediation.casework.reporting import report_with
 from mediation.inbox import queries as inbox
 from mediation.kernel.errors import NotFound, Refused
+from mediation.search import queries as search
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
 from web import asking, uploads
@@ -73,8 +74,14 @@ def send() -> Response | tuple[str, int]:
 def done(case_id: int) -> str:
     """Tell who reported it: the number, what comes next and by when."""
     case = case_views.case_of(case_id)
-    items = inbox.of_case(asking.reading(), case_id=case_id, identity=asking.person())
-    return render_template("pages/quick_report_done.html", case=case, items=items)
+    session, me = asking.reading(), asking.person()
+    return render_template(
+        "pages/quick_report_done.html",
+        case=case,
+        items=inbox.of_case(session, case_id=case_id, identity=me),
+        related=search.related(session, case_id, me),
+        why=search.WHY,
+    )
 
 
 def _just_now(dispute: Reported) -> int | None:

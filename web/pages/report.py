@@ -56,6 +56,7 @@ def place() -> str:
     return render_template(
         "pages/report_place.html",
         words=wanted,
+        quick="yes" if request.args.get("quick") else None,
         found=list({each.id: each for each in found}.values()),
         line=[
             each
