@@ -18,7 +18,7 @@ from mediation.notifications.queries import count_unread, earlier, unread
 from mediation.notifications.rules import WECOM
 from mediation.people.model import Absence, Person
 from mediation.people.queries import identity
-from tests.factories import an_attempt
+from tests.factories import a_party, an_attempt
 from tests.operations.delivery_stage import NOON, ROBOT, TODAY, Village
 
 
@@ -54,6 +54,21 @@ def test_neither_names_nor_titles_nor_numbers_leave_the_house(village: Village) 
     text = " ".join(village.mail.messages[0].lines)
     assert "申请人来电****，身份证****" in text
     assert "漏到" not in text
+
+
+def test_nicknames_and_guardians_stay_in_the_house_too(village: Village) -> None:
+    village.channel("zhang")
+    given = {"name": "陈小星", "nickname": "水生仔", "guardian": "陈国强", "is_minor": True}
+
+    def add(uow: UnitOfWork) -> None:
+        a_party(uow.session, case=uow.get(Case, village.case_id), side="child", **given)
+
+    village.act(add)
+    village.notice(kind="Unknown", sentence="陈小星（水生仔）由陈国强接走。")
+
+    village.deliver()
+
+    assert village.mail.messages[0].lines[1] == "未成年人（未成年人）由未成年人的监护人接走。"
 
 
 def test_what_is_not_urgent_waits_for_the_digest(village: Village) -> None:

@@ -127,7 +127,7 @@ def outward(session: Session, rows: Sequence[NoticeView]) -> tuple[NoticeView, .
     hidden: dict[int, tuple[Minor, ...]] = {}
     for case_id in {row.case_id for row in rows if row.case_id is not None}:
         known = parties(session, case_id)
-        names = [Minor(each.name, each.alias) for each in known]
+        names = [Minor(each.name, each.alias, each.nickname) for each in known]
         guardians = [Minor(each.guardian, f"{each.alias}的监护人") for each in known if each.guardian]
         hidden[case_id] = (*names, *guardians)
     return tuple(
