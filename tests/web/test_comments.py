@@ -145,3 +145,22 @@ def test_a_comment_written_at_a_task_leads_back_to_it(served, case):
 
     assert done.location == f"{task}#comments"
     assert comments(served)[0].item_id == int(item)
+
+
+def test_what_was_typed_is_offered_again_and_gone_once_sent(served, case):
+    visitor, number = served.visit("grid"), case.rsplit("/", 1)[1]
+    draft = {
+        "draft-key": f"case:{number}:comment",
+        "draft-title": "留言",
+        "draft-path": f"{case}/comments",
+        "draft-seen": "0",
+        "comment": "写到一半",
+        "readers": "mediators",
+    }
+    visitor.post("/drafts", draft)
+
+    offered = visitor.get(case)
+    say(visitor, case, **{"draft-kept": "yes", "draft-seen": "1"})
+
+    assert "写到一半" in offered.html
+    assert "写到一半" not in visitor.get(case).html

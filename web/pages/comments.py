@@ -19,7 +19,7 @@ from mediation.people.queries import Identity
 from web import asking
 from web.access import requires, signed_in
 from web.forms import Invalid
-from web.pages import answering, case_views, talk
+from web.pages import answering, case_views, drafting, talk
 from web.pages.answering import Wrong
 
 bp = Blueprint("comments", __name__, url_prefix="/cases/<int:case_id>/comments")
@@ -45,13 +45,14 @@ def add(case_id: int) -> Response | tuple[str, int]:
 
     def act(uow: UnitOfWork, given: dict[str, Any], by: Identity) -> None:
         operations.add(uow, case_id=case_id, item_id=item_id, **given, by=by, at=asking.now())
+        drafting.finish(uow, talk.draft_key(case_id))
 
     wrong = _write(file, act)
     if wrong is None:
         flash(_("留言已写入。"), "done")
         return redirect(_back(case_id, item_id), code=303)
     sheet = talk.sheet_of(file, values=request.form, wrong=wrong, token=answering.sent_token())
-    found = talk.Talk(case_id, talk.talk(file).page, sheet, item_id)
+    found = talk.Talk(case_id, talk.talk(file).page, sheet, item_id, talk.offer_of(file))
     return render_template("pages/comments.html", case=file.view, talk=found), 422
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from mediation.cases.queries import CaseFile
@@ -13,8 +14,9 @@ from mediation.comments.rules import TEXT_AT_MOST
 from web import asking
 from web.forms import Form, build
 from web.language import word
-from web.pages import answering
+from web.pages import answering, drafting
 from web.pages.answering import Sheet, Wrong
+from web.pages.drafting import Offer
 
 
 @dataclass(frozen=True)
@@ -23,18 +25,32 @@ class Talk:
 
     :ivar sheet: form for another comment; None for who may not write
     :ivar item_id: the task at which it is written, on that task's page
+    :ivar offer: a comment begun before and not sent
     """
 
     case_id: int
     page: CommentPage
     sheet: Sheet | None
     item_id: int | None = None
+    offer: Offer | None = None
 
 
 def talk(file: CaseFile, *, item_id: int | None = None, after: int | None = None) -> Talk:
     """Return the comments on a case, the newest first."""
     page = comments.comments(asking.reading(), file, asking.person(), locality=asking.locality(), after=after)
-    return Talk(file.view.id, page, sheet_of(file), item_id)
+    offer = offer_of(file)
+    return Talk(file.view.id, page, sheet_of(file, values=offer.values), item_id, offer)
+
+
+def offer_of(file: CaseFile) -> Offer:
+    """Return the comment on this case that was begun and not sent."""
+    address = url_for("cases.show", case_id=file.view.id, _anchor="comments")
+    return drafting.offer(draft_key(file.view.id), title=_("留言"), path=address)
+
+
+def draft_key(case_id: int) -> str:
+    """Return under which key a comment on the case is kept while it is written."""
+    return f"case:{case_id}:comment"
 
 
 def sheet_of(
