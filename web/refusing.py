@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -53,7 +53,10 @@ def guard_missing(error: CSRFError) -> Any:
     """Refuse a form without the guard against forgery; what a known writer typed becomes a draft."""
     if request.endpoint == "entrance.enter":
         return render_template("pages/sign_in.html", refusal=gettext(SIGN_IN_AGAIN)), 400
-    kept_at = None if resending.is_outbox() else rescue.after_csrf()
+    is_outbox = resending.is_outbox()
+    if request.headers.get("X-Requested-With") == "fetch" and not is_outbox:
+        return jsonify(said=gettext(EXPIRED_FORM)), 400
+    kept_at = None if is_outbox else rescue.after_csrf()
     return redirect(kept_at, code=303) if kept_at else page(400, EXPIRED_FORM)
 
 

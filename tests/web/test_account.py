@@ -1,5 +1,6 @@
 """One's own account: a new password, an absence with who stands in."""
 
+import re
 from datetime import date
 
 import pytest
@@ -157,3 +158,59 @@ def test_nobody_ends_anothers_absence(served):
 
 def test_the_name_menu_leads_here(served):
     assert "/account" in served.visit("auditor").get("/inbox").links("/account")
+
+
+def test_a_new_password_ends_the_visits_on_other_devices_and_not_this_one(served):
+    here, elsewhere = served.visit("grid"), served.visit("grid")
+    assert elsewhere.get("/inbox").status == 200
+
+    here.post("/account/password", {"old": PASSWORD, "new": NEW, "again": NEW})
+
+    assert here.get("/inbox").status == 200
+    assert elsewhere.get("/inbox").status == 303
+
+
+def test_how_pages_are_shown_goes_along_to_another_device(served):
+    served.visit("grid").post("/account/preferences", {"large": "yes", "after_task": "next"})
+
+    page = served.visit("grid").get("/account")
+
+    assert 'class="is-large"' in page.html
+    assert re.search(r'value="next" checked', page.html)
+    assert not re.search(r'name="shortcuts" value="yes" checked', page.html)
+    assert "data-keys" not in page.html
+
+
+def test_the_switch_in_the_frame_keeps_large_type_with_the_person_too(served):
+    served.visit("grid").post("/display", {"large": "yes"})
+    other = served.visit("grid")
+    was_large = 'class="is-large"' in other.get("/inbox").html
+
+    other.post("/display", {"large": ""})
+
+    assert was_large
+    assert 'class="is-large"' not in served.visit("grid").get("/inbox").html
+
+
+def test_large_type_works_before_anybody_signed_in(served):
+    visitor = served.visit()
+
+    visitor.post("/display", {"large": "yes"})
+
+    assert 'class="is-large"' in visitor.get("/sign-in").html
+
+
+def test_what_nobody_offered_is_refused(served):
+    page = served.visit("grid").post("/account/preferences", {"after_task": "holiday"})
+
+    assert page.status == 422
+    assert "没有这样的选项" in page.text
+
+
+def test_the_keys_are_told_on_a_page_and_on_a_sheet(served):
+    visitor = served.visit("grid")
+
+    page, sheet = visitor.get("/keys"), visitor.get("/keys", headers={"X-Requested-With": "fetch"})
+
+    assert "下一行" in page.text
+    assert sheet.html.startswith("<dialog")

@@ -108,7 +108,7 @@ def test_somebody_above_sees_who_has_it_but_no_form(served, order):
     page = served.visit("village").get(order)
 
     assert page.status == 200
-    assert "提交" not in page.text
+    assert f'action="{order}"' not in page.html
     assert "这件事由徐满爷办理，您可以看，不用办。" in page.text
 
 
@@ -150,6 +150,56 @@ def test_what_one_did_stays_to_look_back_at(served, order):
 
     assert "接单" in page.text
     assert "9月14日 10:00办结" in page.text
+
+
+LIST = "box=mine&sort=risk"
+
+
+def accept_all(visitor, times):
+    """Report further disputes and return the addresses of the tasks to accept them, the first due first."""
+    for number in range(times):
+        visitor.report(submission=f"more-{number}", title=f"第{number}件纠纷", name_0=f"朱{number}")
+    return visitor.get("/inbox").links("/work/")
+
+
+def test_goes_back_to_the_very_list_it_was_opened_from(served, order):
+    visitor = served.visit("grid")
+
+    opened = visitor.get(order, headers={"Referer": f"http://localhost/inbox?{LIST}"})
+    done = visitor.post(order, {"decision": "accept", "list": "sort=risk"})
+
+    assert opened.links("/inbox?") == ["/inbox?sort=risk"]
+    assert 'name="list" value="sort=risk"' in opened.html
+    assert done.location == "/inbox?sort=risk"
+
+
+def test_a_list_from_elsewhere_is_not_carried(served, order):
+    page = served.visit("grid").get(order, headers={"Referer": "http://evil.example/inbox?box=late"})
+
+    assert 'name="list" value=""' in page.html
+
+
+def test_goes_on_to_the_next_task_of_the_list_where_the_person_chose_so(served, order):
+    visitor = served.visit("grid")
+    first, second, third = accept_all(visitor, 2)
+    visitor.post("/account/preferences", {"after_task": "next", "shortcuts": "yes"})
+
+    done = visitor.post(second, {"decision": "report_up", "note": "跨网格", "list": ""})
+    told = visitor.get(done.location)
+    last = visitor.post(third, {"decision": "report_up", "note": "跨网格", "list": ""})
+
+    assert done.location == third
+    assert "“接单”已办结。" in told.text
+    assert last.location == first
+
+
+def test_after_the_last_one_there_is_only_the_list_to_go_back_to(served, order):
+    visitor = served.visit("grid")
+    visitor.post("/account/preferences", {"after_task": "next", "shortcuts": "yes"})
+
+    done = visitor.post(order, {"decision": "report_up", "note": "跨网格", "list": ""})
+
+    assert done.location == "/inbox"
 
 
 def test_a_cut_page_key_is_refused_in_a_sentence(served):

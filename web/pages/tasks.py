@@ -18,7 +18,7 @@ from web import asking, lookups, refusing
 from web.access import requires, signed_in
 from web.forms import Form, Invalid
 from web.language import said
-from web.pages import answering, case_views, drafting, next_steps, returning, task_words, way_back
+from web.pages import answering, case_views, drafting, next_steps, returning, talk, task_words, way_back
 from web.pages import drafts as draft_pages
 from web.pages.answering import Wrong
 
@@ -35,7 +35,7 @@ def show(item_id: int) -> str | Response:
         return _past(item)
     case_views.case_of(item.case_id)
     if item.is_cosign:
-        return redirect(f"{request.path}/cosign")
+        return redirect(url_for("cosigning.show", item_id=item.id))
     return _page(item, lookups.form_of(item))
 
 
@@ -124,7 +124,8 @@ def _again(item: ItemView, form: Form, wrong: Wrong) -> tuple[str, int]:
 
 def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
     sent = request.form if request.method == "POST" else None
-    case, known = case_views.case_of(item.case_id), way_back.asked()
+    file, known = case_views.file_of(item.case_id), way_back.asked()
+    case = file.view
     offer = drafting.offer(_key(item.id), title=item.label, path=url_for("tasks.show", item_id=item.id))
     return render_template(
         "pages/task.html",
@@ -139,6 +140,7 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
         list=way_back.written(known),
         list_address=way_back.address(known),
         case=case,
+        talk=talk.talk(file, item_id=item.id),
         next_steps=next_steps.after(item),
         late=task_words.lateness([item]),
         agreements=_agreements(item),

@@ -47,7 +47,7 @@ def onwards(done_id: int) -> str:
     following = _following(done_id, known or Asked())
     if following is None:
         return address(known)
-    carried: dict[str, Any] = {LIST: written(known)} if known is not None else {}
+    carried: dict[str, Any] = {LIST: written(known)} if written(known) else {}
     return url_for("tasks.show", item_id=following.id, **carried)
 
 

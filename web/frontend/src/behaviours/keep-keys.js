@@ -21,7 +21,8 @@ export function keepKeys() {
 // Ctrl+Enter does what the form's main button would.
 function complete(event) {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  const button = event.target.form?.querySelector('button[data-main]');
+  const { form } = event.target;
+  const button = form?.querySelector('button[data-main]') ?? form?.querySelector('.form-acts button[type=submit]');
   if (!button || event.target.closest('dialog')) return;
   event.preventDefault();
   button.click();
