@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from mediation.agreements.model import Agreement, Signature
 from mediation.cases.model import Appointment
+from mediation.cases.refusals import RelatedMediator
 from mediation.casework import returning
 from mediation.casework.refusals import NoPost, OnlyItsOwnerCompletes, ReasonMissing, TaskGone, TaskTaken
 from mediation.casework.returning.refusals import NotAPlace, NowhereToGo
@@ -389,3 +390,35 @@ def test_whoever_gets_it_back_is_told_at_once(stage):
 
     (notice,) = [each for each in stage.rows(Notice) if each.kind == "WorkSentBack"]
     assert (notice.person_id, notice.urgent) == (stage.logins["village_director"], True)
+
+
+def test_no_consent_is_filled_in_again(stage):
+    stage.step("village_accept", {"decision": "accept"})
+    answers = {
+        "mediators": [stage.logins["village_mediator"]],
+        "relation": "表亲",
+        "parties_agree": True,
+    }
+    stage.step("village_appoint", answers)
+    again = stage.send_back("village_rights", "village_appoint")
+
+    with stage.session() as session:
+        before = returning.answered_before(session, again.id)
+
+    assert before.answers == {"mediators": answers["mediators"], "relation": "表亲"}
+    with pytest.raises(RelatedMediator):
+        stage.step("village_appoint", {**answers, "parties_agree": False})
+
+
+def test_the_papers_and_the_dossier_say_what_is_void(stage):
+    stage.to_rights()
+    stage.send_back("village_rights", "village_appoint")
+
+    with stage.session() as session:
+        held = [paper for paper in for_case(session, stage.case_id) if paper.kind == "appointment"]
+
+    assert [paper.is_void for paper in held] == [True]
+    stage.appoint("village_mediator_2")
+    with stage.session() as session:
+        voids = [each.is_void for each in for_case(session, stage.case_id) if each.kind == "appointment"]
+    assert voids == [True, False]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mediation.casework.returning.law import lawful, may_pass, may_redo
+from mediation.casework.returning.law import OWN_WORD, lawful, may_pass, may_redo, offered_again
 from mediation.casework.steps import all_steps, all_undo
 from mediation.engine.instance import Earlier
 
@@ -144,3 +144,21 @@ def test_the_way_back_ends_where_a_branch_beside_was_worked_on():
     begin, right = _element(), _element()
 
     assert list(lawful([Earlier(begin, (right, begin), ())])) == []
+
+
+def test_signatures_and_consents_are_not_filled_in_again():
+    signed = {"signed": [1, 2], "decision": "signed", "identities_checked": True}
+
+    assert offered_again("agreement.sign", signed) == {}
+    assert set(all_undo()) >= OWN_WORD
+
+
+def test_what_was_ticked_is_not_ticked_again():
+    given = {"mediators": [4], "relation": "堂兄", "parties_agree": True, "note": None, "urgent": False}
+
+    assert offered_again("mediators.appoint", given) == {
+        "mediators": [4],
+        "relation": "堂兄",
+        "note": None,
+        "urgent": False,
+    }

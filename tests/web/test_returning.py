@@ -86,7 +86,7 @@ def test_the_one_who_gets_it_reads_why_and_finds_the_old_answers(served, walk, a
     page = served.visit("village").get(f"/work/{walk.item('village_appoint')}")
 
     assert "王秀兰于9月14日 10:00退回，请重新办理" in page.text
-    assert "原来填的内容已经填好" in page.text
+    assert "原来写的内容已经填好" in page.text
     assert f'value="{served.people["mediator"]}" checked' in page.html
 
 

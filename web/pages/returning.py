@@ -146,6 +146,8 @@ def _send_form(places: tuple[Place, ...]) -> Form:
         "values": [{"value": place.element, "label": _said(place)} for place in places],
         "validate": {"required": True},
     }
+    if len(places) == 1:
+        steps["defaultValue"] = places[0].element
     return build({"id": "send_back", "components": [steps, _why(_("为什么退回"))]})
 
 

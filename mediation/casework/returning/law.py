@@ -4,11 +4,23 @@ Diagrams decide the order, never the law: a step can be done anew only where its
 what it did is taken back (``UNDO`` in ``casework/steps``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from mediation.casework.steps import all_undo
 from mediation.engine.definition import Element
 from mediation.engine.instance import Earlier
+
+OWN_WORD = frozenset(
+    {
+        "agreement.sign",
+        "agreement.sign_mediator",
+        "confirmation.ask",
+        "hearings.record_consents",
+        "reviews.consent",
+    }
+)
+"""Steps whose answers are somebody's signature or consent: given anew, never offered again."""
 
 PASSABLE = "passable"
 USER = "user_task"
@@ -39,3 +51,14 @@ def lawful(way: Sequence[Earlier]) -> Iterator[Earlier]:
         if not on_the_way or not all(map(may_redo, earlier.undone)):
             return
         yield earlier
+
+
+def offered_again(step: str | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form that opens again may be filled in with.
+
+    Not what somebody signed or consented to, and no box that was ticked: a tick vouches for something
+    that was so then.
+    """
+    if step in OWN_WORD:
+        return {}
+    return {name: answer for name, answer in answers.items() if answer is not True}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import CaseRecord
 from mediation.casework.model import ProcessInstance, WorkItem, WorkMove
-from mediation.casework.returning.law import lawful, may_pass
+from mediation.casework.returning.law import lawful, may_pass, offered_again
 from mediation.casework.returning.undoing import done_items
 from mediation.casework.steps import all_undo
 from mediation.engine.instance import Instance
@@ -52,7 +52,7 @@ class Answered:
     """What was answered before the step was opened again.
 
     :ivar reason: why it was opened again; ``kind`` is sent_back or taken_back
-    :ivar answers: as they were given, JSON values by field; {} where they are sealed
+    :ivar answers: JSON values by field, as far as they may be offered again
     """
 
     kind: str
@@ -158,7 +158,8 @@ def answered_before(session: Session, item_id: int) -> Answered | None:
         .order_by(CaseRecord.id.desc())
         .limit(1)
     ).first()
-    return Answered(kind=move.kind, by=name, reason=move.reason, at=move.at, answers=given or {})
+    answers = offered_again(item.step, given or {})
+    return Answered(kind=move.kind, by=name, reason=move.reason, at=move.at, answers=answers)
 
 
 def _names(session: Session, person_ids: list[int | None]) -> dict[int, str]:

@@ -78,7 +78,10 @@ def _on_paper(answers: Mapping[str, Any]) -> list[str]:
 def archive(act: Act) -> None:
     """Cover, contents, statement and back cover are made; the dossier is read-only from here."""
     lines = for_case(act.uow.session, act.case.id)
-    listed = [{"title": each.title, "number": each.number} for each in lines]
+    listed = [
+        {"title": f"{each.title}（作废）" if each.is_void else each.title, "number": each.number}
+        for each in lines
+    ]
     issue(act, "cover")
     issue(act, "contents", papers=listed)
     issue(act, "statement", count=len(lines), note=read.text(act.answers, "note"))
