@@ -13,6 +13,7 @@ from web import (
     asking,
     assets,
     bell,
+    compressing,
     database,
     headers,
     language,
@@ -69,6 +70,7 @@ def create_app(
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    compressing.init_app(app)
     uploads.init_app(app)
     app.before_request(access.check)
     for part in (
