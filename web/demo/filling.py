@@ -17,6 +17,7 @@ from mediation.units.model import Unit
 from mediation.units.numbering import Village, number_branches_and_grids, share
 from web.commands.progress import bar
 from web.demo import people
+from web.demo.desks import Desks
 from web.demo.names import Names
 from web.demo.notices import leave_notices
 from web.demo.plans import PLANS
@@ -45,6 +46,7 @@ def fill(system: System, *, at: datetime, say: Callable[[str], None]) -> Iterato
     if not has_cases:
         say(f"Disputes: {len(PLANS)} of them, played from {max(plan.days_ago for plan in PLANS)} days ago")
         _make_disputes(system, at)
+        Desks(system, now=at).stir()
         leave_notices(system, at=at)
     yield from _who_may_sign_in(system)
 
