@@ -20,6 +20,7 @@ PAGES = {
     "withdraw": "{case}/withdraw",
     "refuse": "{case}/refuse",
     "whistle": "{case}/whistle",
+    "send back": "/work/1/send-back",
     "units": "/units",
     "unit": "/units/2",
     "account": "/account",

@@ -9,6 +9,9 @@ from mediation.agreements.model import Agreement, Signature
 from mediation.cases.model import Appointment
 from mediation.cases.refusals import RelatedMediator
 from mediation.casework import returning
+from mediation.casework.drawings import drawing
+from mediation.casework.interruptions import withdraw
+from mediation.casework.model import ProcessInstance
 from mediation.casework.refusals import NoPost, OnlyItsOwnerCompletes, ReasonMissing, TaskGone, TaskTaken
 from mediation.casework.returning.refusals import NotAPlace, NowhereToGo
 from mediation.clocks.model import Clock
@@ -16,6 +19,7 @@ from mediation.clocks.queries import explained
 from mediation.documents.queries import for_case
 from mediation.notifications.model import Notice
 from mediation.oversight.model import Card
+from mediation.parties.model import Consent
 from mediation.people.model import Post
 from tests.operations.return_stage import WHY, Stage, moment
 
@@ -422,3 +426,71 @@ def test_the_papers_and_the_dossier_say_what_is_void(stage):
     with stage.session() as session:
         voids = [each.is_void for each in for_case(session, stage.case_id) if each.kind == "appointment"]
     assert voids == [True, False]
+
+
+def test_the_drawing_shows_where_it_is_and_the_way_it_went(stage):
+    stage.to_rights()
+    stage.send_back("village_rights", "village_appoint")
+
+    with stage.session() as session:
+        drawn = drawing(session, case_id=stage.case_id, chain=("climb_village",))
+
+    assert (drawn.states["village_appoint"], drawn.states["village_rights"]) == ("open", "cancelled")
+    assert "village_appoint_to_village_rights" in drawn.flows
+
+
+def test_what_stayed_late_is_let_go_with_the_case(stage):
+    stage.to_signing()
+    stage.step("draft_agreement", draft())
+    stage.go_to("2026-09-11 10:00")
+    late = stage.item(stage.case_id, "collect_signatures")
+    assert late.late
+    stage.send_back("collect_signatures", "draft_agreement", "金额写错了")
+    assert "explain_lateness" in stage.open(stage.case_id)
+
+    with stage.system.uow() as uow:
+        by = stage.who("village_director").actor_with("act_on_case")
+        withdraw(uow, case_id=stage.case_id, reason="双方已经和好", by=by, at=stage.at)
+        uow.commit()
+
+    assert stage.clock(late).state == "stopped"
+    assert "explain_lateness" not in stage.open(stage.case_id)
+
+
+def test_a_round_of_a_loop_begins_afresh(stage):
+    stage.to_route()
+    stage.step("village_route", {"decision": "hearing"})
+    answers = {"matter": "private", "topic": "漏水", "proposer": "village"}
+    stage.step("propose_hearing", answers)
+    first = stage.last("propose_hearing")
+    stage.send_back("hearing_consents", "propose_hearing", "议题写错了")
+    stage.step("propose_hearing", answers)
+    assert stage.last("propose_hearing").clock_id == first.clock_id
+    stage.step("hearing_consents", {"consenting": [], "form": "written"}, at="2026-09-03 09:00")
+
+    stage.step("village_after_hearing", {"decision": "session"})
+
+    with stage.session() as session:
+        assert session.scalars(select(ProcessInstance.kept_clocks)).first() == {}
+
+
+def test_a_called_meeting_is_called_anew_with_all_its_days(stage):
+    stage.to_route()
+    stage.step("village_route", {"decision": "hearing"})
+    stage.step("propose_hearing", {"matter": "private", "topic": "漏水", "proposer": "village"})
+    both = list(stage.parties(stage.case_id))
+    stage.step("hearing_consents", {"consenting": both, "form": "written"})
+    stage.step("name_facilitator", {"facilitator_name": "何老", "relation": "none"}, by="village_director")
+    stage.step("hearing_notice", {"hearing_at": "2026-09-05T19:30", "place": "晒谷坪"})
+    assert stage.places("hearing_sign_in") == [
+        "hearing_notice",
+        "name_facilitator",
+        "hearing_consents",
+        "propose_hearing",
+    ]
+
+    stage.send_back("hearing_sign_in", "hearing_consents", "有一户没有问到")
+
+    assert [each.kind for each in stage.rows(Consent)] == []
+    stage.step("hearing_consents", {"consenting": both[:1], "form": "written"})
+    assert stage.open(stage.case_id) == ["village_after_hearing"]

@@ -64,9 +64,12 @@ def send(item_id: int) -> Response | tuple[str, int]:
 
 @bp.get("/take-back")
 @requires("act_on_case")
-def confirm(item_id: int) -> str:
-    """Ask why one's own work is taken back."""
-    return _take_page(_item(item_id))
+def confirm(item_id: int) -> str | Response:
+    """Ask why one's own work is taken back; what is still open is simply done."""
+    item = _item(item_id)
+    if item.is_open:
+        return redirect(url_for("tasks.show", item_id=item_id))
+    return _take_page(item)
 
 
 @bp.post("/take-back")

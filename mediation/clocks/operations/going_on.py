@@ -9,7 +9,7 @@ from mediation.clocks.operations.changing import entries_of, named, note
 from mediation.clocks.operations.firing import fire
 from mediation.clocks.operations.settling import changes_of, settle
 from mediation.clocks.operations.starting import draft, put
-from mediation.clocks.policies import Facts
+from mediation.clocks.policies import Facts, Policy
 from mediation.kernel.actor import Actor
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -41,7 +41,7 @@ def start_again(
     uow: UnitOfWork,
     *,
     case_id: int,
-    policy: str,
+    policy: str | Policy,
     facts: Facts,
     attempt_id: int | None = None,
     earlier: Clock | None,
