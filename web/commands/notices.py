@@ -72,4 +72,4 @@ def status() -> None:
     click.echo(f"on the way: {found.sending}, unsure: {found.unsure}, given up: {found.failed}")
     click.echo(f"dead channels: {found.dead}")
     for kind, since in sorted(found.down.items()):
-        click.echo(f"{kind} has not answered since {local(since):%Y-%m-%d %H:%M}")
+        click.echo(f"{kind} does not answer; nothing went since {local(since):%Y-%m-%d %H:%M}")

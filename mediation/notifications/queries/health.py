@@ -66,7 +66,7 @@ class Status:
     """How delivery fares as a whole.
 
     :ivar waiting: messages to be sent, those put off too
-    :ivar down: kinds whose service did not answer when last asked, and since when it has been so
+    :ivar down: kinds whose service did not answer when last asked, and from when on messages are kept back
     """
 
     waiting: int
@@ -148,7 +148,7 @@ def status(session: Session, which: ColumnElement[bool] | None = None) -> Status
         state: (count, oldest) for state, count, oldest in session.execute(counted.group_by(Delivery.state))
     }
     down = (
-        select(Channel.kind, func.min(Delivery.begun_at))
+        select(Channel.kind, func.min(Delivery.made_at))
         .join(Delivery, Delivery.channel_id == Channel.id)
         .where(Delivery.state == "waiting", Delivery.trouble == "down")
         .group_by(Channel.kind)
