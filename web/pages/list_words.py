@@ -17,7 +17,7 @@ BOXES = {
     "mine": N_("我的"),
     "today": N_("今天"),
     "late": N_("逾期"),
-    "unit": N_("本单位待领"),
+    "unit": N_("待领"),
     "waiting": N_("等别人"),
     "followed": N_("关注"),
     "done": N_("已办"),
@@ -30,7 +30,7 @@ SORTS = {
 }
 DUES = {
     "today": N_("今天到期"),
-    "week": N_("本周到期（今天到周日）"),
+    "week": N_("本周到期（到周日）"),
     "late": N_("已经逾期"),
     "none": N_("没有期限"),
 }
@@ -117,9 +117,11 @@ def sheet(asked: Asked) -> Sheet:
 
 
 def title(asked: Asked) -> str:
-    """Return a list in words, e.g. 逾期，类型：邻里."""
-    options = {"unit": _places(asked.unit)}
-    return _("，").join([word(BOXES[asked.box]), *(_said(asked, name, options) for name in asked.filters)])
+    """Return a list in words, e.g. 逾期，类型：邻里，风险高的在前."""
+    options = {"unit": _places(asked.unit)} if asked.unit is not None else {}
+    order = [word(SORTS[asked.sort])] if "sort" in asked.written() else []
+    filters = [_said(asked, name, options) for name in asked.filters]
+    return _("，").join([word(BOXES[asked.box]), *filters, *order])
 
 
 def _said(asked: Asked, name: str, options: Mapping[str, Sequence[tuple[str, str]]]) -> str:
