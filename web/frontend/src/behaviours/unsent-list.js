@@ -24,7 +24,7 @@ function drawn(entry, list) {
   const part = (name) => made.querySelector(`[data-${name}]`);
   part('title').textContent = entry.title;
   part('state').append(document.getElementById(`unsent-${entry.state}`).content.cloneNode(true));
-  part('when').textContent = list.dataset.saved.replace('__when__', new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }));
+  part('when').textContent = list.dataset.saved.replace('__when__', new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' }));
   if (entry.sentence) {
     part('sentence').hidden = false;
     part('sentence').textContent = entry.sentence;
