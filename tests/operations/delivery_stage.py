@@ -1,5 +1,6 @@
 """A village with two mediators and their ways out, and senders that only remember."""
 
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,9 +21,18 @@ from mediation.notifications.rules import EMAIL, WECOM, Robots
 from tests.factories import a_case, a_ladder, a_party, a_person, a_post
 
 NOON = datetime(2026, 9, 14, 12, 0, tzinfo=SHANGHAI)
+HERE = "127.0.0.1"
 TODAY = date(2026, 9, 14)
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693axxx6-7aoc-4bc4-97a0-0ec2sifa5aaa"
 HOSTS = Robots(hosts=("qyapi.weixin.qq.com",))
+
+
+def free_port() -> int:
+    """Return a port of this machine where nobody listens yet."""
+    with socket.socket() as found:
+        found.bind((HERE, 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 class Remembering:
