@@ -12,6 +12,7 @@ from web.access import signed_in
 from web.forms import Invalid, build
 from web.language import language
 from web.pages import answering
+from web.pages import gallery_samples as samples
 
 bp = Blueprint("gallery", __name__)
 
@@ -90,6 +91,11 @@ def index() -> str:
         wrong=answering.sheet(form, values=sent, wrong=wrong),
         dues=[_timed(days) for days in (-3, 0, 1, 4, 40)] + [_by_the_hour(2), _by_the_hour(30)],
         language=language,
+        tasks=samples.tasks(),
+        talk=samples.talk(),
+        notices=samples.notices(),
+        offer=samples.offer(),
+        files=samples.files(),
     )
 
 
