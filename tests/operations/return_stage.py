@@ -113,4 +113,19 @@ class Stage(County):
             return list(session.scalars(select(model)))
 
 
-__all__ = ["WHY", "Stage", "moment"]
+def draft(**changes: Any) -> dict[str, Any]:
+    """Return answers to 起草协议."""
+    return {"terms": "李乙修好水管。", "promises": "李乙|修水管|2026-09-20", **changes}
+
+
+def signed(stage: Stage) -> dict[str, Any]:
+    """Return answers to 各方签字, all parties signing."""
+    return {
+        "decision": "signed",
+        "signed": list(stage.parties(stage.case_id)),
+        "identities_checked": True,
+        "read_aloud": True,
+    }
+
+
+__all__ = ["WHY", "Stage", "draft", "moment", "signed"]
