@@ -26,7 +26,8 @@ def tasks() -> Sequence[ItemView]:
     on = asking.today()
     plain = ItemView(
         id=NOWHERE, case_id=NOWHERE, case_number="浏调〔2026〕000012号", case_title="屋檐滴水纠纷",
-        risk="yellow", kind="neighbour", level="village", process="dispute", element="village_inquire", digest="",
+        risk="yellow", kind="neighbour", level="village", process="dispute",
+        element="village_inquire", digest="",
         label="调查核实", label_en="Inquire", form_key=None, role="village_mediator", unit_id=NOWHERE,
         unit_name="官渡镇南岳村", diverted_from=None, diverted_from_role=None, person_id=NOWHERE,
         person_name="王秀兰", task_level="village", due_at=start_of(on + timedelta(days=5)),
@@ -75,7 +76,8 @@ def offer() -> Offer:
     """Return a form's draft that was typed before and not sent."""
     draft = DraftView(
         id=NOWHERE, key="gallery", title=_("组件"), path="/gallery", answers={}, saved_at=asking.now(),
-        version=1, case_id=None, item_id=None, case_number="", case_title="", case_closed=False, task_state="",
+        version=1, case_id=None, item_id=None, case_number="", case_title="", case_closed=False,
+        task_state="",
         finished_by=None, finished_at=None, finished_by_me=False,
     )  # fmt: skip
     return Offer("gallery", draft.title, draft.path, draft)
