@@ -308,3 +308,22 @@ def test_an_act_that_cannot_wait_is_not_taken_without_signal(phone, served, case
     phone.page.wait_for_selector("text=要等有信号时再点")
 
     assert phone.page.url.endswith(case)
+
+
+def test_a_form_whose_signal_is_lost_on_its_way_is_kept_and_sent_once(phone, served):
+    phone.open("/report/quick")
+    _fill_in(phone.page)
+    phone.page.context.route(
+        "**/report/quick", lambda route: route.abort() if route.request.method == "POST" else route.fallback()
+    )
+
+    _send(phone.page)
+    phone.page.wait_for_url("**/unsent")
+    phone.page.wait_for_selector("text=等信号")
+    kept = phone.page.inner_text("[data-unsent]")
+    phone.page.context.unroute_all()
+    phone.page.click("text=现在发")
+    phone.page.wait_for_selector("text=已发出")
+
+    assert "李甲" in kept
+    assert _cases(served) == 1

@@ -57,6 +57,7 @@ def worker() -> Response:
         "version": hashlib.sha256(json.dumps(built, sort_keys=True).encode()).hexdigest()[:16],
         "assets": [url_for("assets.file", name=built[name]) for name in ("app.css", "app.js")],
         "pages": [url_for("quick_report.show"), url_for("offline.unsent")],
+        "report": url_for("quick_report.show"),
         "notice": url_for("offline.notice"),
     }
     code = (folder / built["sw.js"]).read_text(encoding="utf-8")

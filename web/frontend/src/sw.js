@@ -2,9 +2,9 @@
 // Never keeps cases or lists. SHELL is written above this by the server: version, assets, pages, notice.
 import { fieldsOf } from './offline/entries.js';
 import { sendUnsent } from './offline/send.js';
-import { put, recall, remember, sketched } from './offline/store.js';
+import { forgetSketches, put, recall, remember, sketched } from './offline/store.js';
 
-const { version, assets, pages, notice } = self.SHELL;
+const { version, assets, pages, report, notice } = self.SHELL;
 const ASSETS = `shell-${version}`;
 const PAGES = `pages-${version}`;
 const A_DAY = 24 * 3600 * 1000;
@@ -19,7 +19,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data?.person) event.waitUntil(keepPagesOf(event.data.person));
+  if (event.data?.person) event.waitUntil(keepPagesOf(event.data.person, event.data.reports));
 });
 
 self.addEventListener('sync', (event) => {
@@ -45,13 +45,14 @@ async function dropOld() {
 }
 
 // The pages of whoever uses this phone now, empty; another person's are dropped first.
-async function keepPagesOf(person) {
+async function keepPagesOf(person, reports) {
   const cache = await caches.open(PAGES);
   if ((await recall('person')) !== person) {
     await Promise.all((await cache.keys()).map((each) => cache.delete(each)));
     await remember('person', person);
   }
   for (const path of pages) {
+    if (path === report && !reports) continue;
     const known = await cache.match(path, { ignoreVary: true });
     if (known && Date.now() - Date.parse(known.headers.get('Date')) < A_DAY) continue;
     const answer = await fetch(new Request(path, QUIETLY)).catch(() => null);
@@ -62,6 +63,7 @@ async function keepPagesOf(person) {
 async function forgetPages() {
   await caches.delete(PAGES);
   await remember('person', null);
+  await forgetSketches();
 }
 
 async function asset(request) {
@@ -97,6 +99,7 @@ async function kept(request, url) {
   const about = data && (await sketched(String(data.get('submission') ?? '')));
   if (!about || about.url !== url.pathname) return false;
   await put({ ...about, fields: fieldsOf(data) });
+  await forgetSketches();
   await self.registration.sync?.register('send-unsent').catch(() => null);
   return true;
 }

@@ -6,6 +6,6 @@ export function startWorker() {
   window.addEventListener('load', async () => {
     await navigator.serviceWorker.register('/sw.js').catch(() => null);
     const { active } = await navigator.serviceWorker.ready;
-    if (person()) active?.postMessage({ person: person() });
+    if (person()) active?.postMessage({ person: person(), reports: Boolean(document.querySelector('[data-door=report]')) });
   });
 }

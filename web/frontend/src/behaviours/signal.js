@@ -1,6 +1,6 @@
 // Says at once when there is no signal, how many entries wait on this phone, and sends them when it is back.
 import { guard, sendUnsent, tidy } from '../offline/send.js';
-import { entriesOf, onChange } from '../offline/store.js';
+import { entriesOf, forgetSketches, onChange } from '../offline/store.js';
 
 const EVERY_MINUTE = 60_000;
 const A_WHILE = 6_000;
@@ -36,6 +36,7 @@ async function comeBack() {
 }
 
 export async function send() {
+  await forgetSketches(Date.now() - 2 * EVERY_MINUTE).catch(() => null);
   const waiting = (await unsent()).some((entry) => entry.state === 'waiting');
   if (!waiting || !navigator.onLine) return;
   const outcome = await sendUnsent();

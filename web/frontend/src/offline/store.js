@@ -62,7 +62,12 @@ export async function entriesOf(person) {
 // What a form was about, noted as it is sent, should the worker have to keep it.
 export const sketch = (about) => run(SKETCHES, 'readwrite', (store) => store.put(about));
 export const sketched = (id) => run(SKETCHES, 'readonly', (store) => store.get(id));
-export const forgetSketches = () => run(SKETCHES, 'readwrite', (store) => store.clear());
+
+// Sketches tell what was in a form, so they do not stay: not beyond ``before``, none without it.
+export async function forgetSketches(before) {
+  const all = (await run(SKETCHES, 'readonly', (store) => store.getAll())) ?? [];
+  for (const each of all) if (!before || Date.parse(each.at) < before) await run(SKETCHES, 'readwrite', (store) => store.delete(each.id));
+}
 
 export const remember = (key, value) => run(ABOUT, 'readwrite', (store) => store.put({ key, value }));
 export const recall = async (key) => (await run(ABOUT, 'readonly', (store) => store.get(key)))?.value;
