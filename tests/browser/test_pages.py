@@ -5,6 +5,12 @@ import pytest
 PAGES = {
     "inbox": "/inbox",
     "inbox, nothing there": "/inbox?box=done",
+    "inbox, narrowed": "/inbox?box=mine&kind=neighbour&due=week&words=漏水",
+    "inbox, followed": "/inbox?box=followed",
+    "saved lists": "/inbox/lists",
+    "task": "/work/1",
+    "search": "/search?words=漏水",
+    "search, not found": "/search?words=没有这样的案件",
     "report": "/report",
     "short report": "/report/quick",
     "unsent": "/unsent",
@@ -15,19 +21,40 @@ PAGES = {
     "cases, not found": "/cases?words=没有这样的案件",
     "case": "{case}",
     "what happened": "{case}/happened",
+    "comments": "{case}/comments",
+    "own comment": "{case}/comments/1",
+    "who sees what": "{case}/who-sees",
+    "related": "{case}/related",
+    "clocks": "{case}/clocks",
     "paper": "{case}/papers/1",
     "diagram": "{case}/diagram",
     "withdraw": "{case}/withdraw",
     "refuse": "{case}/refuse",
     "whistle": "{case}/whistle",
     "send back": "/work/1/send-back",
+    "hand over": "/work/1/hand-over",
+    "delegate": "/work/1/delegate",
+    "ask a co-signer": "/work/1/cosigners",
+    "copy in": "/work/1/copy",
+    "keep away": "/work/1/recuse",
     "units": "/units",
     "unit": "/units/2",
     "account": "/account",
+    "absences": "/absences",
+    "drafts": "/drafts",
+    "keys": "/keys",
     "notices": "/notices",
     "ways out": "/account/channels",
+    "e-mail": "/account/channels/add/email",
+    "robot": "/account/channels/add/wecom",
     "gallery": "/gallery",
     "not found": "/nowhere",
+}
+
+
+OTHERS = {
+    "village": {"whose absence": "/absences?name=王", "absence": "/absences/of/4", "nudge": "/work/1/nudge"},
+    "county": {"channel health": "/channels/health", "absences": "/absences", "units": "/units"},
 }
 
 
@@ -54,11 +81,72 @@ def test_every_page_is_sound(window, case, size, language):
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
-def test_large_type_fits_too(window, case, size):
+@pytest.mark.parametrize("login", OTHERS)
+def test_pages_of_leads_and_supervisors_are_sound(window, case, size, login):
+    here = window(size).sign_in(login)
+
+    found = {name: here.open(path).faults() for name, path in OTHERS[login].items()}
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+    assert [each for each in here.complaints if "404" not in each] == []
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_large_type_fits_everywhere(window, case, size):
     here = window(size).sign_in("grid")
     here.page.click("details.who summary")
     here.page.click("button[name=large]")
 
-    faults = {path: here.open(path.format(case=case)).faults() for path in ("/inbox", "{case}", "/report")}
+    faults = {name: here.open(path.format(case=case)).faults() for name, path in PAGES.items()}
 
-    assert {path: each for path, each in faults.items() if each} == {}
+    assert {name: each for name, each in faults.items() if each} == {}
+
+
+def test_every_page_says_what_it_is_about_without_scripts(window, case):
+    silent = {}
+    for login in ("grid", *OTHERS):
+        here = window("phone", java_script_enabled=False).sign_in(login)
+        for name, path in (PAGES if login == "grid" else OTHERS[login]).items():
+            here.open(path.format(case=case))
+            heading = here.page.locator("main h1")
+            words = here.page.locator("main").inner_text()
+            if heading.count() != 1 or len(words) < 20:
+                silent[name] = words
+
+    assert silent == {}
+
+
+def test_the_diagram_comes_into_the_case_at_a_desk_with_its_text(window, case):
+    here = window("desk").sign_in("grid").open(case)
+    here.page.click(".places >> text=流程图")
+    here.page.wait_for_selector("#diagram .diagram.is-drawn")
+
+    faults = here.faults()
+
+    assert here.page.locator("#diagram .diagram-canvas").count() == 1
+    assert "走过的步骤" in here.page.inner_text("#diagram")
+    assert faults == []
+    assert here.complaints == []
+
+
+def test_on_the_phone_a_link_leads_to_the_diagram(window, case):
+    here = window("phone").sign_in("grid").open(case)
+    here.page.locator("#diagram").scroll_into_view_if_needed()
+
+    assert here.page.locator("#diagram [data-diagram]").count() == 0
+    assert here.page.locator("#diagram a").get_attribute("href") == f"{case}/diagram"
+
+
+def test_parts_of_a_case_come_by_themselves_and_take_the_focus_from_nobody(window, case):
+    here = window("desk").sign_in("grid").open(case)
+    here.page.wait_for_selector("#related a[href^='/cases/'], #related p.quiet")
+    focused = here.page.evaluate("document.activeElement === document.body")
+
+    here.page.click("text=谁能看到什么")
+    here.page.wait_for_selector("#parties table")
+    here.page.click(".about-pick >> text=留言")
+    here.page.wait_for_function("document.querySelector('#happened-lines').innerText.includes('留言')")
+
+    assert focused
+    assert "看不到本案" in here.page.inner_text("#parties")
+    assert here.faults() == []

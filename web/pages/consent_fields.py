@@ -56,6 +56,7 @@ def _fields(item: ItemView) -> list[dict[str, Any]]:
             "label": _("哪些当事人同意由新调解员调解"),
             "description": _("要各方都同意才能更换（人民调解法第二十三条），同意会记入案卷。"),
             "values": parties,
+            "validate": needed,
         },
         {"type": "radio", "key": "form", "label": _("怎样同意的"), "values": forms, "validate": needed},
         {

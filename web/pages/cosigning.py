@@ -88,7 +88,7 @@ def _form() -> Form:
                     "values": answers,
                     "validate": {"required": True},
                 },
-                area("remark", _("说明（有异议的必须写明）"), required=False),
+                area("remark", _("说明"), _("有异议的，必须写明意见。"), required=False),
             ],
         }
     )

@@ -30,12 +30,19 @@ def said(who: Receiver) -> str:
     return f"{who.name}（{_('，').join(notes)}）" if notes else who.name
 
 
-def area(key: str, label: str, *, required: bool = True, most: int = 500) -> dict[str, Any]:
+def area(key: str, label: str, hint: str = "", *, required: bool = True, most: int = 500) -> dict[str, Any]:
     """Return a field for some lines of text."""
     rules: dict[str, Any] = {"maxLength": most}
     if required:
         rules |= {"required": True, "minLength": 2}
-    return {"type": "textarea", "key": key, "label": label, "validate": rules, "properties": {"rows": 3}}
+    return {
+        "type": "textarea",
+        "key": key,
+        "label": label,
+        "description": hint,
+        "validate": rules,
+        "properties": {"rows": 3},
+    }
 
 
 def day(key: str, label: str, hint: str, given: date) -> dict[str, Any]:
