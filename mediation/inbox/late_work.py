@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from mediation.casework.model import ProcessInstance, WorkItem
@@ -26,14 +27,17 @@ class LateWork:
 
 def behind(session: Session, item_ids: Collection[int]) -> dict[int, LateWork]:
     """Return the late work behind each of the tasks that belong to a 督办."""
-    query = (
+    rows = session.execute(_query(), {"items": list(item_ids)}).tuples()
+    return {item_id: LateWork(label, holder, due_on) for item_id, label, holder, due_on in rows}
+
+
+@cache
+def _query() -> Select[tuple[int, str, str, date | None]]:
+    """Built once: every list with a 督办 in it asks it."""
+    return (
         select(WorkItem.id, Card.label, Card.holder, Card.due_on)
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Card, (Card.clock_id == ProcessInstance.subject_id) & (Card.kind == "red"))
-        .where(WorkItem.id.in_(item_ids), WorkItem.process == "oversight")
+        .where(WorkItem.id.in_(bindparam("items", expanding=True)), WorkItem.process == "oversight")
         .order_by(Card.id)
     )
-    return {
-        item_id: LateWork(label, holder, due_on)
-        for item_id, label, holder, due_on in session.execute(query).tuples()
-    }

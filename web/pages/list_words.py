@@ -11,7 +11,7 @@ from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.units import queries as units
 from web import asking, naming
-from web.language import word
+from web.language import language, word
 
 BOXES = {
     "mine": N_("我的"),
@@ -99,8 +99,9 @@ def address(asked: Asked) -> str:
 
 def sheet(asked: Asked) -> Sheet:
     """Return the form of the filters, filled in as ``asked``."""
+    said = "label_en" if language() == "en" else "label"
     options = {
-        "kind": [(each["value"], naming.named("kinds", each["value"])) for each in naming.values("kinds")],
+        "kind": [(each["value"], each[said] or each["label"]) for each in naming.values("kinds")],
         "level": [(key, naming.level_name(key)) for key in asking.locality().levels],
         "risk": _words(RISKS),
         "due": _words(DUES),

@@ -1,8 +1,9 @@
 """Saved lists: one's own, and those shared with a unit one is in post at."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.inbox import sealing
@@ -37,16 +38,8 @@ class SavedView:
 
 def saved_lists(session: Session, *, identity: Identity) -> tuple[SavedView, ...]:
     """Return one's own lists and those shared with one's units, one's own first, then by name."""
-    shared = aliased(Unit)
-    units = {post.unit_id for post in identity.posts}
-    query = (
-        select(SavedList, Person.name, shared.full_name)
-        .join(Person, Person.id == SavedList.owner_id)
-        .outerjoin(shared, shared.id == SavedList.unit_id)
-        .where(or_(SavedList.owner_id == identity.person_id, SavedList.unit_id.in_(units)))
-        .order_by(SavedList.name, SavedList.id)
-    )
-    rows = session.execute(query).tuples().all()
+    units = sorted({post.unit_id for post in identity.posts})
+    rows = session.execute(_query(), {"me": identity.person_id, "units": units}).tuples().all()
     asked = {row.id: Asked.read(sealing.opened(row.query)) for row, _, _ in rows}
     gone = _gone(session, {*(each.unit for each in asked.values()), *(row.unit_id for row, _, _ in rows)})
     views = (
@@ -64,6 +57,20 @@ def saved_lists(session: Session, *, identity: Identity) -> tuple[SavedView, ...
         for row, owner, unit_name in rows
     )
     return tuple(sorted(views, key=lambda view: not view.is_own))
+
+
+@cache
+def _query() -> Select[tuple[SavedList, str, str]]:
+    """Built once: every inbox page asks it."""
+    shared = aliased(Unit)
+    own = SavedList.owner_id == bindparam("me", type_=Integer)
+    return (
+        select(SavedList, Person.name, shared.full_name)
+        .join(Person, Person.id == SavedList.owner_id)
+        .outerjoin(shared, shared.id == SavedList.unit_id)
+        .where(or_(own, SavedList.unit_id.in_(bindparam("units", expanding=True))))
+        .order_by(SavedList.name, SavedList.id)
+    )
 
 
 def _leads(identity: Identity, unit_id: int | None) -> bool:
