@@ -11,7 +11,7 @@ const forms = new Map();
 export function saveDrafts(root) {
   for (const form of root.querySelectorAll('form[data-draft]')) {
     if (forms.has(form)) continue;
-    const refused = document.documentElement.hasAttribute('data-posted');
+    const refused = new URL(form.action).pathname === document.documentElement.dataset.posted;
     forms.set(form, { saved: refused ? '' : typed(form), touched: refused, over: false, busy: false, timer: 0, retry: FIRST_RETRY });
     watch(form);
     if (refused) save(form);
