@@ -8,6 +8,7 @@ from mediation.agreements.operations import drop_under_way
 from mediation.cases.model import Attempt, Case
 from mediation.cases.operations import check_open, interrupt_attempt
 from mediation.casework import running
+from mediation.casework.bars import check_person
 from mediation.casework.desks import rank_by_risk
 from mediation.casework.events import (
     DepartmentCalled,
@@ -63,6 +64,7 @@ def withdraw(uow: UnitOfWork, *, case_id: int, reason: str, by: Actor, at: datet
     :raises NotInterruptible: the ladder is not under way
     """
     case = _open_case(uow, case_id, "撤回")
+    check_person(uow.session, case_id, by.person_id)
     _need(reason)
     uow.record(WithdrawalTaken(case_id=case.id, reason=reason, at=at, by=by))
     _interrupt(uow, case, WITHDRAWAL, answers={"reason": reason}, by=by, at=at)
@@ -85,6 +87,7 @@ def refuse(
     :raises NotInterruptible: the ladder is not under way
     """
     case = _open_case(uow, case_id, "登记拒绝调解")
+    check_person(uow.session, case_id, by.person_id)
     party = uow.get(Party, party_id, what="这位当事人")
     record_consent(
         uow,
@@ -104,6 +107,7 @@ def refuse(
 def suit_filed(uow: UnitOfWork, *, case_id: int, court: str, filed_on: date, by: Actor, at: datetime) -> None:
     """Take note that a party sued; mediation here stops (人民调解法 3: it never blocks a suit)."""
     case = _open_case(uow, case_id, "登记起诉")
+    check_person(uow.session, case_id, by.person_id)
     _need(court)
     uow.record(SuitTaken(case_id=case.id, court=court, at=at, by=by))
     _interrupt(uow, case, SUIT, answers={"court": court, "filed_on": filed_on}, by=by, at=at)
@@ -111,6 +115,8 @@ def suit_filed(uow: UnitOfWork, *, case_id: int, court: str, filed_on: date, by:
 
 def raise_risk(uow: UnitOfWork, *, case_id: int, trigger: str, reason: str, by: Actor, at: datetime) -> None:
     """Turn the risk red: police and town are told at once, lower levels are skipped (county default).
+
+    Anybody on the case may say so, also who is party to it: danger goes first.
 
     Domestic violence found on the way ends mediation at whatever level: protection goes first
     (反家庭暴力法 14), also where the risk was red for another reason.
@@ -154,6 +160,7 @@ def lower_risk(uow: UnitOfWork, *, case_id: int, risk: str, reason: str, by: Act
         may = "、".join(role.title for role in roles.values() if "lower_risk" in role.permissions)
         raise OnlyTheTownLowers(needed=may)
     case = _open_case(uow, case_id, "降低风险")
+    check_person(uow.session, case_id, by.person_id)
     _need(reason)
     if case.risk != "red":
         raise NotRed()

@@ -9,8 +9,8 @@ from mediation.kernel.text import N_
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moved(CaseFact):
-    """A task moved or was spoken of.
+class Moved:
+    """What every move of a task tells.
 
     :ivar tells: ids of those who should hear of it
     """
@@ -21,7 +21,7 @@ class Moved(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkHandedOver(Moved):
+class WorkHandedOver(Moved, CaseFact):
     """转办: a colleague has the task from now on."""
 
     to: str
@@ -30,7 +30,7 @@ class WorkHandedOver(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkDelegated(Moved):
+class WorkDelegated(Moved, CaseFact):
     """委派: somebody prepares the task, whose it was completes it."""
 
     to: str
@@ -42,7 +42,7 @@ class WorkDelegated(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelegationGivenBack(Moved):
+class DelegationGivenBack(Moved, CaseFact):
     """A delegate gave the task back."""
 
     owner: str
@@ -51,7 +51,7 @@ class DelegationGivenBack(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelegationEnded(Moved):
+class DelegationEnded(Moved, CaseFact):
     """Whoever had it left the post, so the task went back."""
 
     to: str
@@ -59,7 +59,7 @@ class DelegationEnded(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveTakenBack(Moved):
+class MoveTakenBack(Moved, CaseFact):
     """撤回 of a hand-over or a delegation, before anybody acted on it."""
 
     what: str
@@ -71,7 +71,7 @@ class MoveTakenBack(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CosignAsked(Moved):
+class CosignAsked(Moved, CaseFact):
     """加签: somebody is asked for a word before the task is completed."""
 
     to: str
@@ -81,7 +81,7 @@ class CosignAsked(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CosignAgreed(Moved):
+class CosignAgreed(Moved, CaseFact):
     """A co-signer agrees."""
 
     remark: str
@@ -89,7 +89,7 @@ class CosignAgreed(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CosignObjected(Moved):
+class CosignObjected(Moved, CaseFact):
     """A co-signer objects; that is on record and binds nobody."""
 
     remark: str
@@ -97,7 +97,7 @@ class CosignObjected(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CosignDropped(Moved):
+class CosignDropped(Moved, CaseFact):
     """减签: the question fell away before it was answered."""
 
     to: str
@@ -106,7 +106,7 @@ class CosignDropped(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkPassedUp(Moved):
+class WorkPassedUp(Moved, CaseFact):
     """Nobody else holds the post of whoever was recused, so the task went to the next one up."""
 
     to: str
@@ -114,7 +114,7 @@ class WorkPassedUp(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkNudged(Moved):
+class WorkNudged(Moved, CaseFact):
     """催办: somebody asks that a task be done soon.
 
     :ivar person_id: who holds it; None: whoever is in the post
@@ -128,7 +128,7 @@ class WorkNudged(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpSet(Moved):
+class FollowUpSet(Moved, CaseFact):
     """Its holder wants to see the task again on a day."""
 
     on: date
@@ -136,7 +136,7 @@ class FollowUpSet(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpCleared(Moved):
+class FollowUpCleared(Moved, CaseFact):
     """The day on which the task was to be seen again fell away."""
 
     sentence: ClassVar[str] = N_("{by}取消了“{label}”的跟进日期，期限不变。")

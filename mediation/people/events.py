@@ -61,6 +61,11 @@ class PasswordChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhoneSet(Fact):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInLocked(Fact):
     """Too many wrong passwords in a row."""
 

@@ -48,6 +48,16 @@ def test_without_a_password_one_is_given_later(staffed, database):
     assert rows(database, "SELECT password_hash IS NOT NULL FROM persons WHERE login='liguohua'") == [(1,)]
 
 
+def test_a_telephone_is_written_down_and_cleared(staffed, database):
+    phone = "SELECT phone FROM persons WHERE login='liguohua'"
+
+    assert staffed("people", "phone", "liguohua", "138 0000 0001")[0] == 0
+    assert rows(database, phone) == [("138 0000 0001",)]
+    assert "电话号码不对" in staffed("people", "phone", "liguohua", "老李")[1]
+    assert staffed("people", "phone", "liguohua")[0] == 0
+    assert rows(database, phone) == [(None,)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

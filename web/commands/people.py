@@ -7,7 +7,7 @@ import click
 
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SystemClock
-from mediation.people import operations, queries
+from mediation.people import operations, phones, queries
 from mediation.people.importing import BadPeople, import_people, read_people
 from mediation.units.queries import by_code
 from web.commands import posts
@@ -92,6 +92,22 @@ def password(login: str) -> None:
         operations.set_password(uow, person_id=person_id, new=new, by=SYSTEM, at=SystemClock().now())
         uow.commit()
     click.echo(f"{login} has a new password")
+
+
+@people.command()
+@click.argument("login")
+@click.argument("number", default="")
+def phone(login: str, number: str) -> None:
+    """Write down LOGIN's telephone, by which they are told from a party of the same name; none clears it.
+
+    \b
+    Example: mediation people phone liguohua 13800000001
+    """
+    with system().uow() as uow:
+        person_id = person_of(uow.session, login)
+        phones.set_phone(uow, person_id=person_id, phone=number, by=SYSTEM, at=SystemClock().now())
+        uow.commit()
+    click.echo(f"{login} has {number or 'no telephone'}")
 
 
 @people.command()
