@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
@@ -20,6 +20,14 @@ class Case(Base):
         CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="a_point_has_both"),
         Index("ix_cases_held_by_id_closed_at", "held_by_id", "closed_at"),
         Index("ix_cases_unit_id_kind", "unit_id", "kind"),
+        Index("ix_cases_unit_id_id", "unit_id", "id"),
+        Index(
+            "ix_cases_red",
+            "unit_id",
+            "id",
+            postgresql_where=text("risk = 'red'"),
+            sqlite_where=text("risk = 'red'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -166,7 +174,7 @@ class Receipt(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     direction: Mapped[str] = mapped_column(String(12), comment="up, down, over, back")
     from_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    to_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    to_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     to_body: Mapped[str | None] = mapped_column(String(60), comment="police, court ... where not a unit")
     reason: Mapped[str] = mapped_column(Text)
     dossier: Mapped[dict[str, Any]] = mapped_column(BIG_JSON, comment="numbers of the papers that went along")

@@ -1,8 +1,8 @@
 """Which cases may be shown for some words, the newest first, for somebody who may see some or all.
 
-Rare words: the index gives the few cases there are. Common ones: walk from the newest case one may
-see, since a page is soon full; where it is not (the word was common long ago), let the database
-gather them all.
+Rare words: the index gives the cases there are, some thousands at most. Common ones: walk from the
+newest case one may see, since a page is soon full; where it is not (the word was common long ago),
+let the database gather them all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import not_recused, ways_to_see
 from mediation.people.identity import Identity
-from mediation.search.queries.index import Index
+from mediation.search.queries.index import Index, together
 from mediation.units.model import Unit
 from mediation.units.paths import below
 
-FEW = 2_000
+FEW = 8_000
 STEP = 200
 WALKED_AT_MOST = 1_600
 
@@ -66,17 +66,18 @@ class Sight:
     def _every_one(self, ways: Sequence[ColumnElement[bool]]) -> list[int]:
         """All of them: a town's are some thousands, found way by way through indexes."""
         each = [select(Case.id).where(way, *self._conditions) for way in ways]
-        if not each:
-            return []
-        return sorted(self._session.scalars(union(*each)), reverse=True)
+        return sorted(together(self._session, union(*each)), reverse=True) if each else []
 
-    def of(self, case_ids: Sequence[int]) -> list[int]:
-        """Return those of ``case_ids`` that are in sight."""
+    def kept(self, case_ids: Sequence[int]) -> Iterator[int]:
+        """Yield those of ``case_ids`` that are in sight, in their order, looked up as they are asked for."""
         if self._own is not None:
-            wanted = set(case_ids)
-            return [each for each in self._own if each in wanted]
-        query = select(Case.id).where(Case.id.in_(case_ids), *self._conditions).order_by(Case.id.desc())
-        return list(self._session.scalars(query))
+            own = set(self._own)
+            yield from (each for each in case_ids if each in own)
+            return
+        for place in range(0, len(case_ids), STEP):
+            step = case_ids[place : place + STEP]
+            seen = set(self._session.scalars(select(Case.id).where(Case.id.in_(step), *self._conditions)))
+            yield from (each for each in step if each in seen)
 
     def steps(self) -> Iterator[Sequence[int]]:
         """Yield all in sight, some at a time."""
@@ -108,7 +109,7 @@ def candidates(index: Index, sight: Sight) -> Iterator[int]:
     """Yield the ids of cases in sight that match, the newest first."""
     some = index.some(FEW + 1)
     if len(some) <= FEW:
-        yield from sight.of(some) if some else ()
+        yield from sight.kept(sorted(some, reverse=True))
         return
     walked = 0
     for step in sight.steps():

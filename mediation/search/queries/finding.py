@@ -106,9 +106,9 @@ class _Search:
     def some_of(self, words: Sequence[Word]) -> list[Hit]:
         """Return a page of the cases with the most of the words; none counts that stands in very many."""
         times = Counter(case_id for word in words for case_id in self._rare(word))
+        likely = sorted(times, key=lambda case_id: (-times[case_id], -case_id))
         sight = Sight(self._session, self._identity, self._narrowed)
-        in_sight = sight.of(list(times)) if times else []
-        best = sorted(in_sight, key=lambda case_id: (-times[case_id], -case_id))[: 2 * self._size]
+        best = list(islice(sight.kept(likely), 2 * self._size))
         hits = self._shown(best, words, at_least=1)
         return sorted(hits, key=lambda hit: (-hit.count, -hit.case_id))[: self._size]
 

@@ -21,7 +21,7 @@ from mediation.ledger.model import LedgerLine
 from mediation.parties.queries import NamedParty, Standing, mask_minors, mask_names, names_in
 from mediation.parties.rules import normal_name
 from mediation.people.identity import Identity
-from mediation.search.rules.asking import Parts, Word, marked
+from mediation.search.rules.asking import Parts, Word, folded, marked
 from mediation.units.model import Unit
 
 AROUND = 64
@@ -99,7 +99,7 @@ class _Read:
         }
         if not self.is_outside:
             texts["title"] = self.plain(self.case.title)
-        found = [name for name, text in texts.items() if word.spans(text)]
+        found = [name for name, text in texts.items() if word.stands_in(text)]
         if self.called(word):
             found.append("party")
         return found
@@ -152,15 +152,25 @@ def _look_into_the_ledger(session: Session, read: Iterable[_Read], words: Sequen
     for case_id, sentence in session.execute(query).tuples() if cases else ():
         told[case_id].append(sentence)
     for case_id, each in cases.items():
-        sought = [word for word in words if not each.where[word]]
-        best = 0
-        for text in (each.case.story, *told[case_id]):
-            plain = each.plain(text)
-            here = [word for word in sought if word.spans(plain)]
-            for word in here:
-                each.where[word] = ["told"]
-            if len(here) > best:
-                best, each.told = len(here), plain
+        _look_into(each, (each.case.story, *told[case_id]), words)
+
+
+def _look_into(read: _Read, told: Iterable[str], words: Sequence[Word]) -> None:
+    """Note which of the words not found yet stand in what was told, until all are found in one sentence."""
+    sought = [word for word in words if not read.where[word]]
+    best = 0
+    for text in told:
+        plain = folded(text)
+        if not any(word.stands_in(text, plain) for word in sought):
+            continue
+        readable = read.plain(text)
+        plain = folded(readable)
+        here = [word for word in sought if word.stands_in(readable, plain)]
+        read.where.update({word: ["told"] for word in here})
+        if len(here) > best:
+            best, read.told = len(here), readable
+        if best == len(sought):
+            return
 
 
 def _hit(read: _Read, words: Sequence[Word]) -> Hit:
@@ -174,7 +184,7 @@ def _hit(read: _Read, words: Sequence[Word]) -> Hit:
         where=tuple(name for name in FIELDS if name in where),
         count=sum(map(bool, read.where.values())),
         parties=tuple(marked(name, words) for name in called),
-        place=marked(read.place, words) if any(word.spans(read.place) for word in words) else (),
+        place=marked(read.place, words) if any(word.stands_in(read.place) for word in words) else (),
         told=marked(read.told, words, around=AROUND) if read.told else (),
         kind=case.kind,
         risk=case.risk,

@@ -35,12 +35,26 @@ class Word:
         """Whether it is a lone character."""
         return not self.tokens
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where the word stands in ``text``."""
-        plain = normalize("NFKC", text).casefold().replace(" ", "")
-        if not self.tokens or not all(probe in plain for probe in self._probes):
-            return []
-        return [span for run in runs(text) for span in self._spans_in(run)]
+    def stands_in(self, text: str, plain: str | None = None) -> bool:
+        """Say whether the word stands in ``text``.
+
+        :param plain: the text :func:`folded`, where that is known
+        """
+        if not self.tokens or not self._may_stand_in(folded(text) if plain is None else plain):
+            return False
+        return self._is_plain or bool(self.spans(list(runs(text))))
+
+    def spans(self, found: Sequence[Run]) -> list[tuple[int, int]]:
+        """Return where the word stands in a text, given as its runs."""
+        return [span for run in found for span in self._spans_in(run)] if self.tokens else []
+
+    def _may_stand_in(self, plain: str) -> bool:
+        return all(probe in plain for probe in self._probes)
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether it has neither letters nor digits, so that it stands wherever its characters do."""
+        return not any(unit.isascii() for unit in self.units)
 
     @cached_property
     def _codes(self) -> list[str]:
@@ -58,6 +72,11 @@ class Word:
         for place in range(len(have) - len(wanted) + 1):
             if have[place : place + len(wanted)] == wanted:
                 yield run[place].start, run[place + len(wanted) - 1].end
+
+
+def folded(text: str) -> str:
+    """Return a text with widths and cases made one and without blanks."""
+    return normalize("NFKC", text).casefold().replace(" ", "")
 
 
 def words_of(typed: str) -> list[Word]:
@@ -83,7 +102,7 @@ def marked(text: str, words: Iterable[Word], *, around: int | None = None) -> Pa
 
     :param around: give about so many characters around the first one only; None: the whole text
     """
-    spans = _merged(span for word in words for span in word.spans(text))
+    spans = _merged(_spans_of(text, words))
     first, last = 0, len(text)
     if around is not None:
         begin = spans[0][0] if spans else 0
@@ -100,6 +119,14 @@ def marked(text: str, words: Iterable[Word], *, around: int | None = None) -> Pa
     if last < len(text):
         parts.append(Part("…"))
     return tuple(part for part in parts if part.text)
+
+
+def _spans_of(text: str, words: Iterable[Word]) -> Iterator[tuple[int, int]]:
+    plain = folded(text)
+    here = [word for word in words if word.stands_in(text, plain)]
+    found = list(runs(text)) if here else []
+    for word in here:
+        yield from word.spans(found)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:

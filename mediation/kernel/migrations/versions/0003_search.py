@@ -1,4 +1,4 @@
-"""Search: what each case is found by, and which cases' words are behind their ledger.
+"""Search: what each case is found by, which cases' words are behind their ledger, whose cases are whose.
 
 Every case there is waits to be read; the scheduler does it bit by bit, or `mediation search rebuild`.
 """
@@ -28,5 +28,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_search_waiting_case_id')),
     sa.PrimaryKeyConstraint('case_id', name=op.f('pk_search_waiting'))
     )
+    op.create_index('ix_cases_unit_id_id', 'cases', ['unit_id', 'id'], unique=False)
+    op.create_index('ix_cases_red', 'cases', ['unit_id', 'id'], unique=False, postgresql_where=sa.text("risk = 'red'"), sqlite_where=sa.text("risk = 'red'"))
+    op.create_index('ix_receipts_to_unit_id', 'receipts', ['to_unit_id'], unique=False)
     put_up(op.get_bind())
     op.execute("INSERT INTO search_waiting (case_id, seq) SELECT case_id, seq FROM ledger_heads")
