@@ -4,6 +4,7 @@ import pytest
 
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import may_see
+from mediation.casework.interruptions import raise_risk, withdraw
 from mediation.casework.refusals import PartyToIt, RecusedFromIt
 from mediation.inbox.operations import claim, declare_recusal, delegate, follow
 from mediation.inbox.refusals import NotOnTheCase, ReasonNeeded
@@ -107,3 +108,16 @@ def test_it_needs_a_reason_and_something_to_keep_away_from(village, item):
     recuse(village, item)
     with pytest.raises(RecusedFromIt):
         recuse(village, item)
+
+
+def test_a_party_registers_no_refusal_but_may_report_danger(village, item):
+    village.rename("village_director", "李甲")
+    by = village.who("village_director").actor_with("act_on_case")
+
+    with village.system.uow() as uow, pytest.raises(PartyToIt):
+        withdraw(uow, case_id=item.case_id, reason="不想调了", by=by, at=village.at)
+    with village.system.uow() as uow:
+        raise_risk(uow, case_id=item.case_id, trigger="weapon", reason="有人带刀", by=by, at=village.at)
+        uow.commit()
+
+    assert village.case(item.case_id).risk == "red"

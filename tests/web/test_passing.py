@@ -176,6 +176,18 @@ def test_copying_somebody_in_and_taking_it_back(served, order):
     assert served.visit("police").get("/cases/1").status == 404
 
 
+def test_copying_somebody_in_from_the_page_of_the_case(served, order):
+    visitor = served.visit("grid")
+    police = served.people["police"]
+
+    page = visitor.post("/cases/1/copy", {"person_ids": [police], "note": "请留意"})
+
+    assert (page.status, page.location) == (303, "/cases/1")
+    assert f'action="/cases/1/copies/{police}/withdraw"' in visitor.get("/cases/1").html
+    assert "请留意" in served.visit("police").get("/cases/1").text
+    assert visitor.post("/cases/1/copy", {"person_ids": []}).status == 422
+
+
 def test_nudging_once_a_day(served, order):
     visitor = served.visit("village")
 

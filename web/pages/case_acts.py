@@ -16,7 +16,7 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.queries import Identity
 from web import asking, naming
 from web.forms import Form, build
-from web.pages import clock_acts
+from web.pages import clock_acts, copying
 
 
 class PaperElsewhere(NotFound):
@@ -129,6 +129,14 @@ def _whistle(case: CaseView) -> list[dict[str, Any]]:
     ]
 
 
+def _copy(case: CaseView) -> list[dict[str, Any]]:
+    return copying.fields(case.id, case.held_by_id)
+
+
+def _copying(uow: UnitOfWork, case_id: int, answers: Mapping[str, Any], by: Actor) -> None:
+    copying.run(uow, case_id, answers)
+
+
 def _calling(
     operation: Callable[..., object],
 ) -> Callable[[UnitOfWork, int, Mapping[str, Any], Actor], object]:
@@ -142,6 +150,11 @@ _ALL = (
         "whistle", N_("吹哨，请部门报到"), N_("吹哨"),
         N_("部门 24 小时内报到，红色案件 2 小时内报到，逾期会督办。"),
         "act_on_case", _whistle, _calling(interruptions.call_department), is_grave=False,
+    ),
+    CaseAct(
+        "copy", N_("抄送"), N_("抄送"),
+        N_("对方可以看案件，不用办理。已经回避的人和当事人不能抄送。"),
+        "act_on_case", _copy, _copying, is_grave=False,
     ),
     CaseAct(
         "extend", N_("延长调解期限"), N_("延长期限"),

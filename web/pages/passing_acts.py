@@ -15,7 +15,7 @@ from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from web import asking, words
 from web.forms import Form, build
-from web.pages import consent_fields
+from web.pages import consent_fields, copying
 from web.pages.passing_fields import area, day, people
 
 Components = Callable[[ItemView], list[dict[str, Any]]]
@@ -83,12 +83,7 @@ def _cosigners(item: ItemView) -> list[dict[str, Any]]:
 
 
 def _copy(item: ItemView) -> list[dict[str, Any]]:
-    session, me = asking.reading(), asking.person().person_id
-    found = receivers.readers(session, asking.locality(), item.case_id, item.unit_id, asking.today(), me=me)
-    return [
-        people(_("抄送给谁"), found, key="person_ids", many=True),
-        area("note", _("附言"), required=False, most=200),
-    ]
+    return copying.fields(item.case_id, item.unit_id)
 
 
 def _nudge(item: ItemView) -> list[dict[str, Any]]:
@@ -122,20 +117,11 @@ def _handing(uow: UnitOfWork, item: ItemView, answers: Mapping[str, Any]) -> obj
 
 
 def _copying(uow: UnitOfWork, item: ItemView, answers: Mapping[str, Any]) -> None:
-    inbox.copy_in(
-        uow,
-        case_id=item.case_id,
-        person_ids=answers["person_ids"],
-        note=answers["note"] or "",
-        by=asking.person(),
-        at=asking.now(),
-    )
+    copying.run(uow, item.case_id, answers)
 
 
 def _nudging(uow: UnitOfWork, item: ItemView, answers: Mapping[str, Any]) -> None:
-    inbox.nudge(
-        uow, item_id=item.id, words=answers["words"] or "", by=asking.person(), at=asking.now()
-    )
+    inbox.nudge(uow, item_id=item.id, words=answers["words"] or "", by=asking.person(), at=asking.now())
 
 
 _ALL = (
