@@ -40,6 +40,7 @@ def test_what_is_typed_saves_itself_and_is_offered_on_another_device(window, for
     assert desk.page.input_value(WITHDRAW) == TYPED
     assert "没写完的内容" in desk.page.inner_text("main")
     assert phone.faults() == desk.faults() == []
+    assert [phone.open(path).faults() for path in ("/drafts", "/drafts/1")] == [[], []]
     assert phone.complaints == []
 
 
