@@ -19,7 +19,7 @@ from mediation.kernel.database import table_of
 from mediation.kernel.errors import Changed
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
 from mediation.parties.grams import write_grams
-from mediation.parties.model import Party
+from mediation.parties.model import NameGram, Party
 from mediation.search.model import SearchText, SearchWaiting
 from mediation.search.operations.writing import rows_of, write
 
@@ -108,4 +108,5 @@ def _mend(session: Session, case_ids: Collection[int]) -> None:
         made = {"place_key": place_key(place), "plot": plot_key(plot)}
         if made != {"place_key": key, "plot": plot}:
             session.execute(update(table).where(table.c.id == case_id).values(**made))
+    session.execute(delete(NameGram).where(NameGram.case_id.in_(case_ids)))
     write_grams(session, session.scalars(select(Party).where(Party.case_id.in_(case_ids))))
