@@ -1,5 +1,6 @@
 """A real Chromium before the real app: on a phone and at a desk. Without Chromium these tests are skipped."""
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ def served(_county: Path, _catalogue: None, tmp_path: Path) -> Iterator[tuple[Se
     made = serve(_county, tmp_path)
     made.app.config["WTF_CSRF_ENABLED"] = True
     server = create_server(made.app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_listen, args=(server,), daemon=True)
     thread.start()
     yield made, f"http://127.0.0.1:{server.effective_port}"
     server.close()
@@ -92,12 +93,22 @@ def served(_county: Path, _catalogue: None, tmp_path: Path) -> Iterator[tuple[Se
     made.system.engine.dispose()
 
 
+def _listen(server: Any) -> None:
+    """Serve until the test closes the door, perhaps on a browser that still asks for something."""
+    with contextlib.suppress(OSError):
+        server.run()
+
+
 @pytest.fixture
 def window(chromium: Browser, served: tuple[Served, str]) -> Iterator[Callable[..., Window]]:
-    """Opens windows: ``window("phone")``, ``window("desk", java_script_enabled=False)``."""
+    """Opens windows: ``window("phone")``, ``window("desk", java_script_enabled=False)``.
+
+    The service worker is left out unless asked for (``service_workers="allow"``).
+    """
     opened: list[Any] = []
 
     def _open(size: str = "desk", **options: Any) -> Window:
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(viewport=SIZES[size], locale="zh-CN", **options)
         context.set_default_timeout(10_000)
         opened.append(context)
@@ -120,6 +131,8 @@ def case(served: tuple[Served, str]) -> str:
     served[0].app.config["WTF_CSRF_ENABLED"] = False
     location = visitor.report(signs=["suicide_threat"]).location
     visitor.report(submission="second", title="田埂放水的次序", name_0="朱甲", name_1="朱乙")
+    said = {"comment": "明天上门看看。", "readers": "case", "submission": "said"}
+    visitor.post(f"{location}/comments", said)
     served[0].app.config["WTF_CSRF_ENABLED"] = True
     assert location is not None
     return location
