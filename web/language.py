@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, g, request, session
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale, get_translations, gettext
 
 from mediation.kernel.errors import Refused
 from mediation.ledger.queries import LineView
@@ -29,6 +29,18 @@ def init_app(app: Flask) -> None:
         preferred=visits.preferred,
     )
     app.jinja_env.filters.update(said=said, word=word)
+    app.jinja_env.install_gettext_callables(
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    """Return the visitor's sentences, looked up once a request: a page asks for more than a hundred."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def _chosen() -> str:

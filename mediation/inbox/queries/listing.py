@@ -54,7 +54,7 @@ def listing(
 
 def count(session: Session, *, identity: Identity, asked: Asked, at: datetime) -> int:
     """Return how many tasks the list ``asked`` for holds, never counting past the cap."""
-    capped = _capped(_narrowed(session, asked, identity))
+    capped = _capped(_narrowed(session, asked, identity), order_of(asked))
     return int(session.scalar(select(capped), bound(identity, at)) or 0)
 
 
@@ -69,7 +69,9 @@ def _counts(person_id: int, posts: tuple[PostView, ...]) -> Select[Any]:
     """Built once for those who are at work: who may see what they follow is part of it."""
     identity = Identity(person_id=person_id, name="", language="", posts=posts)
     tended = desks(identity)
-    return select(*(_capped(_seen(box, identity, tended)).label(box) for box in BOXES))
+    return select(
+        *(_capped(_seen(box, identity, tended), order_of(Asked(box=box))).label(box) for box in BOXES)
+    )
 
 
 def _seen(box: str, identity: Identity, tended: Desks) -> list[Select[Any]]:
@@ -125,8 +127,9 @@ def _first(together: Subquery, order: Order, size: int) -> Subquery:
     )
 
 
-def _capped(tasks: Sequence[Select[Any]]) -> ScalarSelect[Any]:
+def _capped(tasks: Sequence[Select[Any]], order: Order) -> ScalarSelect[Any]:
+    """Count in order: so the database stops at the cap instead of gathering a whole desk first."""
     most: ColumnElement[int] = literal_column(str(COUNT_CAP + 1))
-    each = [query.limit(most).subquery() for query in tasks]
+    each = [query.order_by(*order.by(WorkItem)).limit(most).subquery() for query in tasks]
     together = union_all(*(select(part) for part in each)).limit(most).subquery()
     return select(func.count()).select_from(together).scalar_subquery()
