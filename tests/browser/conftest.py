@@ -22,6 +22,7 @@ CHROMIUM = next(
     None,
 )
 QUIET = ("quic", "background-networking", "component-update", "sync", "gpu")
+BLOCKED = "Service Worker registration blocked by Playwright"
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 
 
@@ -114,7 +115,12 @@ def window(chromium: Browser, served: tuple[Served, str]) -> Iterator[Callable[.
         opened.append(context)
         made = Window(context.new_page(), served[1])
         made.page.on(
-            "console", lambda said: said.type in ("error", "warning") and made.complaints.append(said.text)
+            "console",
+            lambda said: (
+                said.type in ("error", "warning")
+                and said.text != BLOCKED
+                and made.complaints.append(said.text)
+            ),
         )
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         return made

@@ -52,7 +52,7 @@ def _badge(page):
 
 @pytest.fixture
 def phone(window):
-    here = window("phone").sign_in("grid")
+    here = window("phone", service_workers="allow").sign_in("grid")
     return _ready(here.open("/inbox"))
 
 

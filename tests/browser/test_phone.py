@@ -57,7 +57,7 @@ def test_the_first_load_of_the_inbox_is_light_and_all_from_here(window, served):
     counting = made.app.wsgi_app = Counting(made.app.wsgi_app)
     asked = []
 
-    fresh = window("phone", storage_state=storage)
+    fresh = window("phone", storage_state=storage, service_workers="allow")
     fresh.page.context.on("request", lambda request: asked.append(request.url))
     fresh.open("/inbox")
     fresh.page.wait_for_load_state("networkidle")
