@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Case
-from mediation.cases.queries import masked, viewer, visible_to
+from mediation.cases.queries import knows_names, masked, viewer, visible_to
 from mediation.casework.model import WorkItem
 from mediation.parties.queries import Standing, parties
 from mediation.people.queries import Identity
@@ -65,7 +65,7 @@ def find_cases(
 ) -> FoundPage:
     """Return a page of the disputes ``identity`` may see, the newest first.
 
-    :param words: parts of the number or of the title, all of which must be there
+    :param words: parts of the number or, for those who read names, of the title; all must be there
     :param unit_id: only those whose place is in this unit or below it
     :param after: id of the last one of the page before
     :raises NotFound: there is no such unit
@@ -79,7 +79,8 @@ def find_cases(
     )
     for word in words.split():
         in_number = Case.number.contains(word, autoescape=True)
-        query = query.where(in_number | Case.title.contains(word, autoescape=True))
+        in_title = and_(Case.title.contains(word, autoescape=True), knows_names(identity))
+        query = query.where(in_number | in_title)
     if unit_id is not None:
         query = query.where(below(_place.path, unit_of(session, unit_id).path))
     if late_only:

@@ -151,3 +151,8 @@ def test_a_plot_and_a_nickname_given_in_the_report_are_found(served):
 
     for words in ("大丘", "水生"):
         assert case in visitor.get(f"/search?words={words}").links("/cases/"), words
+
+
+def test_the_list_of_cases_finds_no_title_either_for_who_reads_no_names(served, case):
+    assert served.visit("auditor").get("/cases?words=楼上漏水").links("/cases/") == []
+    assert case in served.visit("auditor").get("/cases?words=000001").links("/cases/")
