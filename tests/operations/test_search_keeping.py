@@ -1,5 +1,6 @@
 """What cases are found by is kept: at once for new ones, a little later for what their ledgers add."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy import Engine, event, select, text
 
 from mediation.cases.model import Case
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.ledger.operations import record_refusal
+from mediation.ledger.operations import write as write_ledger
 from mediation.parties.model import NameGram
 from mediation.parties.operations import NewParty
 from mediation.parties.queries import cases_with_name
@@ -226,3 +229,40 @@ def test_names_lie_nowhere_in_the_clear(tmp_path: Path) -> None:
 def _grams(county: County) -> set[tuple[str, int, int]]:
     with county.session() as session:
         return set(session.execute(select(NameGram.gram, NameGram.case_id, NameGram.party_id)).tuples())
+
+
+def _only_postgresql(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer at a time, who waits for the other")
+
+
+def test_a_line_that_commits_while_others_are_read_is_not_missed(county: County, engine: Engine) -> None:
+    _only_postgresql(engine)
+    others = (NewParty(side="applicant", name="朱甲"), NewParty(side="respondent", name="朱乙"))
+    slow, quick = county.report(), county.report(title="田埂纠纷", parties=others)
+    catch_up(county.system.uow)
+    by = county.who("village_director").actor_for("village_director", county.units["village"])
+    with county.system.uow() as acting:
+        record_refusal(acting, case_id=slow, act="撤回", sentence="迟到的一句话。", by=by, at=county.at)
+        write_ledger(acting)
+        county.do(quick, "grid_accept", {"decision": "accept"})
+
+        assert catch_up(county.system.uow) == 1
+        acting.session.commit()
+
+    assert not holds(county, slow, "迟到的一句")
+    assert catch_up(county.system.uow) == 1
+    assert holds(county, slow, "迟到的一句")
+
+
+def test_two_at_once_share_the_cases_and_both_end(county: County, engine: Engine) -> None:
+    _only_postgresql(engine)
+    cases = [county.report(title=f"第{number}户漏水", submission=str(number)) for number in range(12)]
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: catch_up(county.system.uow, batch=2), range(2)))
+
+    assert sum(done) == len(cases)
+    assert all(holds(county, case_id, "楼下墙面") for case_id in cases)
+    with county.session() as session:
+        assert waiting(session) == 0
