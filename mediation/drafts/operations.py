@@ -13,7 +13,7 @@ from mediation.cases.queries.visibility import visible_to
 from mediation.casework.model import WorkItem
 from mediation.drafts import rules
 from mediation.drafts.model import Draft
-from mediation.drafts.queries import is_of_post, is_recused
+from mediation.drafts.queries import is_of_post, is_recused, is_sent
 from mediation.drafts.rules import Answers
 from mediation.kernel.clock import local
 from mediation.kernel.errors import NotFound
@@ -139,14 +139,15 @@ def finish(uow: UnitOfWork, *, key: str, by: Identity) -> None:
 
 
 def sweep(uow: UnitOfWork, *, at: datetime) -> int:
-    """Throw away drafts of cases closed long ago and drafts untouched for long; return how many."""
+    """Throw away drafts that were sent, of cases closed long ago, or untouched for long; return how many."""
     closed_before, idle_since = rules.kept_until(uow.locality, at=at)
     of_closed = exists().where(
         Case.id == Draft.case_id, Case.closed_at <= closed_before, Draft.saved_at <= closed_before
     )
+    sent = exists().where(WorkItem.id == Draft.item_id, is_sent(WorkItem))
     gone = uow.session.execute(
         delete(Draft)
-        .where(or_(of_closed, Draft.saved_at <= idle_since))
+        .where(or_(of_closed, sent, Draft.saved_at <= idle_since))
         .execution_options(synchronize_session=False)
     )
     assert isinstance(gone, CursorResult)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Appointment, Case
@@ -115,6 +115,17 @@ def is_recused(person_id: int, case_id: Any) -> ColumnElement[bool]:
     )
 
 
+def is_sent(item: Any) -> ColumnElement[bool]:
+    """Return the condition that the draft went out: its writer has done the task ``item`` with it.
+
+    Nothing is deleted in the act that does the task, which has its statements counted; the sweep
+    takes such drafts away. A further version kept beside, or what was typed afterwards in another
+    window, was not sent.
+    """
+    done = and_(item.state == "done", item.closed_by == Draft.person_id)
+    return and_(done, Draft.saved_at < item.closed_at, Draft.key.not_like("%~%"))
+
+
 def is_of_post(identity: Identity, item: WorkItem) -> bool:
     """Say whether the task belongs to a post of ``identity``."""
     return any((post.unit_id, post.role) == (item.unit_id, item.role) for post in identity.posts)
@@ -128,6 +139,7 @@ def _rows(identity: Identity) -> Select[Any]:
         .outerjoin(_task, _task.id == Draft.item_id)
         .outerjoin(_closer, _closer.id == _task.closed_by)
         .where(Draft.person_id == identity.person_id, or_(Draft.case_id.is_(None), ~recused))
+        .where(or_(Draft.item_id.is_(None), ~func.coalesce(is_sent(_task), false())))
     )
 
 

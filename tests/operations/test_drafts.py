@@ -250,6 +250,29 @@ def test_a_save_that_comes_after_its_form_was_sent_is_no_draft(county, item):
     assert other_window.draft_id is not None
 
 
+def test_a_draft_is_over_once_its_writer_has_done_the_task_and_the_sweep_takes_it_away(county, item):
+    save(county, f"task:{item.id}")
+    county.at += timedelta(minutes=5)
+    county.do(item.case_id, "grid_accept", {"decision": "accept"})
+
+    with county.system.uow() as uow:
+        swept = drafts.sweep(uow, at=county.at)
+        uow.commit()
+
+    assert offered(county, f"task:{item.id}") is None
+    assert swept == 1
+
+
+def test_a_draft_its_writer_has_sent_is_listed_no_more(county, item):
+    save(county, f"task:{item.id}")
+    before = [each.key for each in mine(county).items]
+    county.at += timedelta(minutes=5)
+    county.do(item.case_id, "grid_accept", {"decision": "accept"})
+
+    assert before == [f"task:{item.id}"]
+    assert mine(county).items == ()
+
+
 def test_finishing_throws_the_forms_draft_away_and_no_other(county, item):
     save(county, f"task:{item.id}")
     save(county, f"task:{item.id}", by="branch_secretary")

@@ -63,6 +63,7 @@ def test_nothing_typed_leaves_no_draft(served, order):
 def test_completing_ends_the_draft_in_the_same_act(served, order):
     visitor = served.visit("grid")
     type_in(visitor, decision="accept")
+    served.later(minutes=5)
 
     visitor.post(order, {**TALK, "draft-seen": "1", "decision": "accept"})
 

@@ -57,7 +57,6 @@ def complete(item_id: int) -> Response | tuple[str, int]:
                 by=asking.person(),
                 at=at,
             )
-            drafting.finish(uow, _key(item_id))
             uow.commit()
     except Invalid as error:
         item = _item(item_id)
@@ -103,7 +102,7 @@ def _kept(item: ItemView) -> int | None:
 
 def _past(item: ItemView) -> str | Response:
     draft = drafts.offered(asking.reading(), key=_key(item.id), identity=asking.person())
-    if draft is not None and draft.is_overtaken and not draft.finished_by_me:
+    if draft is not None and draft.is_overtaken:
         return draft_pages.page_of(draft)
     case_views.case_of(item.case_id)
     flash(task_words.past(item), "soon")
