@@ -31,8 +31,10 @@ def branches() -> bytes:
             d.parallel("join"),
             d.end(),
         ],
-        ["begun -> begin", "begin -> split", "split -> left", "split -> right", "left -> join"]
-        + ["right -> join", "join -> over"],
+        [
+            *("begun -> begin", "begin -> split", "split -> left", "split -> right"),
+            *("left -> join", "right -> join", "join -> over"),
+        ],
         lanes={"调委会主任": ["begun", "begin", "split", "left", "join", "over"], "村级调解员": ["right"]},
     )
 
