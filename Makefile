@@ -47,7 +47,7 @@ bench: $(INSTALLED) $(ASSETS)  ## measure, and print the budgets beside the figu
 	$(say) "Benchmarks"
 	$(VENV)/bin/mediation bench
 
-screens: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## pictures of the pages and diagrams into var/screens
+screens: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## pictures of the main pages into docs/pictures
 	$(say) "Screens"
 	$(VENV)/bin/mediation demo --no-serve >/dev/null
 	$(PY) tools/screens.py
