@@ -92,7 +92,7 @@ def test_nobody_decides_about_people_of_elsewhere(served):
 def test_vacant_posts_below_are_named(served):
     page = served.visit("county").get("/absences")
 
-    assert "官渡镇 乡镇调解员" in page.text
+    assert "官渡镇乡镇调解员" in page.text
 
 
 def test_a_substitute_who_left_is_marked(served):

@@ -30,6 +30,11 @@ class Vacancy:
     unit_code: str
 
     @property
+    def title(self) -> str:
+        """How the post reads, no word twice."""
+        return rules.post_title(self.unit_name, self.role_title)
+
+    @property
     def key(self) -> str:
         """The place to go on after."""
         return f"{self.unit_code}~{self.role}"
