@@ -1,8 +1,8 @@
 """Which cases may be shown for some words, the newest first, for somebody who may see some or all.
 
-Rare words: the index gives the cases there are, some thousands at most. Common ones: walk from the
-newest case one may see, since a page is soon full; where it is not (the word was common long ago),
-let the database gather them all.
+The newest cases one may see are walked through first: for a common word they fill a page, and the
+index need not gather a hundred thousand others. Where they do not, the index gives the cases there
+are. Only for a word that is common, but not of late, is walked on, and then gathered after all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ from mediation.units.model import Unit
 from mediation.units.paths import below
 
 FEW = 8_000
-STEP = 200
-WALKED_AT_MOST = 1_600
+STEP = 300
+WALKED_AT_MOST = 1_500
 
 
 @dataclass(frozen=True)
@@ -106,16 +106,18 @@ class Sight:
 
 
 def candidates(index: Index, sight: Sight) -> Iterator[int]:
-    """Yield the ids of cases in sight that match, the newest first."""
-    some = index.some(FEW + 1)
-    if len(some) <= FEW:
-        yield from sight.kept(sorted(some, reverse=True))
-        return
-    walked = 0
-    for step in sight.steps():
-        matching = index.among(step)
-        yield from (each for each in step if each in matching)
+    """Yield the ids of cases in sight that match, the newest first; looked for as they are asked for."""
+    walked, steps = 0, sight.steps()
+    for step in steps:
+        yield from index.among(step)
         walked += len(step)
-        if walked >= WALKED_AT_MOST:
+        if len(step) < STEP:
+            return
+        if walked == STEP:
+            some = index.some(FEW + 1)
+            if len(some) <= FEW:
+                yield from sight.kept(sorted((each for each in some if each < step[-1]), reverse=True))
+                return
+        elif walked >= WALKED_AT_MOST:
             yield from sight.gathered(index, before=step[-1])
             return

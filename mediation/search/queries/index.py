@@ -62,15 +62,16 @@ class Index:
         """Return the ids of at most so many cases that match, in no order."""
         return together(self._session, self.matching().limit(limit))
 
-    def among(self, case_ids: Sequence[int]) -> set[int]:
-        """Return which of these cases match, looking at each of them."""
+    def among(self, case_ids: Sequence[int]) -> list[int]:
+        """Return which of these cases match, in their order, looking at each of them."""
         if self._is_sqlite:
             found = self.matching().where(_fts.c.rowid.in_(case_ids))
         else:
             # Not through the index: it would gather every case of the county that matches first.
             looked_at = type_coerce(self._holds(), Boolean).is_(True)
             found = select(SearchText.case_id).where(one_of(SearchText.case_id, case_ids), looked_at)
-        return set(self._session.scalars(found))
+        matching = set(self._session.scalars(found))
+        return [each for each in case_ids if each in matching]
 
     def _holds(self) -> ColumnElement[bool]:
         # A subquery, so that no plan is made for one word that is slow for another.
