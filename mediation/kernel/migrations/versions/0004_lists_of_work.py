@@ -16,8 +16,12 @@ def upgrade() -> None:
     op.drop_index('ix_work_items_unit_role_new', table_name='work_items')
     op.drop_index('ix_work_items_unit_role_risk', table_name='work_items')
     op.drop_index('ix_work_items_person_new', table_name='work_items')
+    op.drop_index('ix_work_items_person_due', table_name='work_items')
+    _index('ix_work_items_person_due', 'person_id', 'sort_at', 'id', of=OPEN, carries='case_id')
     _index('ix_work_items_person_new', 'person_id', 'opened_at', 'id', of=OPEN)
-    _index('ix_work_items_unclaimed_due', 'unit_id', 'role', 'sort_at', 'id', of=UNCLAIMED)
+    _index(
+        'ix_work_items_unclaimed_due', 'unit_id', 'role', 'sort_at', 'id', of=UNCLAIMED, carries='case_id'
+    )
     _index('ix_work_items_unclaimed_new', 'unit_id', 'role', 'opened_at', 'id', of=UNCLAIMED)
     _index('ix_work_items_unclaimed_risk', 'unit_id', 'role', 'risk_rank', 'sort_at', 'id', of=UNCLAIMED)
     _index('ix_work_items_unclaimed_kind', 'unit_id', 'role', 'kind', 'sort_at', 'id', of=UNCLAIMED)
@@ -35,8 +39,13 @@ def upgrade() -> None:
     )
 
 
-def _index(name: str, *columns: str, of: str) -> None:
-    where = sa.text(of)
+def _index(name: str, *columns: str, of: str, carries: str | None = None) -> None:
     op.create_index(
-        name, 'work_items', list(columns), unique=False, postgresql_where=where, sqlite_where=where
+        name,
+        'work_items',
+        list(columns),
+        unique=False,
+        postgresql_where=sa.text(of),
+        sqlite_where=sa.text(of),
+        postgresql_include=[carries] if carries else None,
     )
