@@ -151,6 +151,9 @@ def test_a_plot_and_a_nickname_given_in_the_report_are_found(served):
 
     for words in ("大丘", "水生"):
         assert case in visitor.get(f"/search?words={words}").links("/cases/"), words
+    assert "大丘东" in visitor.get(case).text
+    assert "人称水生" in visitor.get(case).text
+    assert "水生" not in served.visit("auditor").get(case).html
 
 
 def test_the_list_of_cases_finds_no_title_either_for_who_reads_no_names(served, case):

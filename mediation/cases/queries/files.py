@@ -94,6 +94,7 @@ def _view(case: Case, names: _Names, looker: Viewer, known: tuple[PartyView, ...
         title=masked(case.title, known, looker),
         story=masked(case.story, known, looker),
         place="" if looker.addresses_sealed else masked(case.place, known, looker),
+        plot=None if looker.addresses_sealed else case.plot,
         kind=case.kind,
         kind_title=KINDS.get(case.kind, case.kind),
         difficulty=case.difficulty,

@@ -118,6 +118,7 @@ class CaseView:
     title: str
     story: str
     place: str
+    plot: str | None
     kind: str
     kind_title: str
     difficulty: str
