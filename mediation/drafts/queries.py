@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Appointment, Case
@@ -68,7 +69,12 @@ class Page:
 
 
 def offered(session: Session, *, key: str, identity: Identity) -> DraftView | None:
-    """Return what ``identity`` typed into the form ``key`` and has not sent; None where nothing."""
+    """Return what ``identity`` typed into the form ``key`` and has not sent; None where nothing.
+
+    Most forms have no draft, and that is found out before anybody asks who may see what.
+    """
+    if session.scalar(_is_there(), {"key": key, "person_id": identity.person_id}) is None:
+        return None
     row = session.execute(_rows(identity).where(Draft.key == key)).first()
     return _view(row, identity) if row else None
 
@@ -129,6 +135,15 @@ def is_sent(item: Any) -> ColumnElement[bool]:
 def is_of_post(identity: Identity, item: WorkItem) -> bool:
     """Say whether the task belongs to a post of ``identity``."""
     return any((post.unit_id, post.role) == (item.unit_id, item.role) for post in identity.posts)
+
+
+@cache
+def _is_there() -> Select[Any]:
+    return (
+        select(Draft.id)
+        .where(Draft.key == bindparam("key"), Draft.person_id == bindparam("person_id"))
+        .limit(1)
+    )
 
 
 def _rows(identity: Identity) -> Select[Any]:
