@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import insert, inspect
 
 from mediation.cases.model import Appointment
+from mediation.cases.queries import may_see
+from mediation.cases.queries.visibility import also_by
 from mediation.casework.model import WorkItem, WorkMove
+from mediation.casework.visibility import holds_work
 from mediation.inbox.model import Follow
 from mediation.inbox.queries import BOXES, counts
 from mediation.people.model import Absence
@@ -101,6 +104,24 @@ def test_waiting_holds_what_i_delegated_asked_about_and_what_others_do_on_my_cas
 
     assert set(stage.labels(box="waiting")) == {"委派出去的", "会签：要会签的", "主任在办我的案子"}
     assert stage.labels("陈友良", box="mine") == [delegated.label, asked.label]
+
+
+def test_whoever_delegated_a_task_still_sees_its_case(stage):
+    town = stage.units["town"]
+    for name in ("何海波", "唐志明"):
+        stage.hire(name, ("town_police", town))
+    case = stage.case()
+    task = stage.task("出警", of=case, by="何海波", role="town_police", unit=town)
+    also_by("work", holds_work)
+    before = may_see(stage.session, stage.who("唐志明"), case)
+
+    task.person_id, task.delegated_by_id = stage.people["唐志明"], stage.people["何海波"]
+    stage.session.flush()
+
+    assert stage.labels("何海波", box="waiting") == ["出警"]
+    assert may_see(stage.session, stage.who("何海波"), case)
+    assert may_see(stage.session, stage.who("唐志明"), case)
+    assert not before
 
 
 def test_what_was_answered_or_belongs_to_a_closed_case_is_waited_for_no_more(stage):
