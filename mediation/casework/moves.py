@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.casework.model import WorkItem, WorkMove
@@ -60,17 +62,7 @@ class MoveView:
 
 def moves(session: Session, case_id: int, *, size: int = 50) -> Sequence[MoveView]:
     """Return the last moves of a case's tasks, the newest first, in one statement."""
-    mover, holder, receiver = aliased(Person), aliased(Person), aliased(Person)
-    rows = session.execute(
-        select(WorkMove, WorkItem.label, WorkItem.label_en, mover.name, holder.name, receiver.name)
-        .join(WorkItem, WorkItem.id == WorkMove.item_id)
-        .join(mover, mover.id == WorkMove.by_id)
-        .outerjoin(holder, holder.id == WorkMove.from_id)
-        .outerjoin(receiver, receiver.id == WorkMove.to_id)
-        .where(WorkMove.case_id == case_id)
-        .order_by(WorkMove.id.desc())
-        .limit(size)
-    ).tuples()
+    rows = session.execute(_rows(), {"case_id": case_id, "size": size}).tuples()
     return tuple(
         MoveView(
             id=row.id,
@@ -89,4 +81,20 @@ def moves(session: Session, case_id: int, *, size: int = 50) -> Sequence[MoveVie
             answered_at=row.answered_at,
         )
         for row, label, label_en, moved_by, held_by, received_by in rows
+    )
+
+
+@cache
+def _rows() -> Select[Any]:
+    """Built once: every opening of a case asks it."""
+    mover, holder, receiver = aliased(Person), aliased(Person), aliased(Person)
+    return (
+        select(WorkMove, WorkItem.label, WorkItem.label_en, mover.name, holder.name, receiver.name)
+        .join(WorkItem, WorkItem.id == WorkMove.item_id)
+        .join(mover, mover.id == WorkMove.by_id)
+        .outerjoin(holder, holder.id == WorkMove.from_id)
+        .outerjoin(receiver, receiver.id == WorkMove.to_id)
+        .where(WorkMove.case_id == bindparam("case_id"))
+        .order_by(WorkMove.id.desc())
+        .limit(bindparam("size"))
     )

@@ -1,9 +1,10 @@
 """Reading what hangs on one dispute: attempts, hops, ratings, answers, protection."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Appointment, Attempt, CaseRecord, ProtectionAct, Rating, Receipt
@@ -20,18 +21,8 @@ DIRECTIONS = {"up": N_("上报"), "down": N_("下交"), "over": N_("移送"), "b
 
 def attempts(session: Session, case_id: int) -> tuple[AttemptView, ...]:
     """Return each level's try, the first one first."""
-    rows = session.execute(
-        select(Attempt, Unit.full_name)
-        .join(Unit, Unit.id == Attempt.unit_id)
-        .where(Attempt.case_id == case_id)
-        .order_by(Attempt.seq)
-    ).tuples()
-    appointed = session.execute(
-        select(Appointment.attempt_id, Appointment.duty, Person.name)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.case_id == case_id, Appointment.recused_at.is_(None))
-        .order_by(Appointment.id)
-    ).tuples()
+    rows = session.execute(_attempts(), {"case_id": case_id}).tuples()
+    appointed = session.execute(_appointed(), {"case_id": case_id}).tuples()
     people = tuple(appointed)
 
     def named(attempt_id: int, duty: str) -> tuple[str, ...]:
@@ -62,14 +53,7 @@ def attempts(session: Session, case_id: int) -> tuple[AttemptView, ...]:
 
 def receipts(session: Session, case_id: int) -> tuple[ReceiptView, ...]:
     """Return the hops of a case in order, with their receipts."""
-    sender, receiver = aliased(Unit), aliased(Unit)
-    rows = session.execute(
-        select(Receipt, sender.full_name, receiver.full_name)
-        .outerjoin(sender, sender.id == Receipt.from_unit_id)
-        .outerjoin(receiver, receiver.id == Receipt.to_unit_id)
-        .where(Receipt.case_id == case_id)
-        .order_by(Receipt.id)
-    ).tuples()
+    rows = session.execute(_receipts(), {"case_id": case_id}).tuples()
     return tuple(
         ReceiptView(
             id=row.id,
@@ -161,4 +145,35 @@ def protection_acts(session: Session, case_id: int) -> tuple[ProtectionAct, ...]
         session.scalars(
             select(ProtectionAct).where(ProtectionAct.case_id == case_id).order_by(ProtectionAct.id)
         )
+    )
+
+
+# Built once each: every opening of a case asks them.
+
+
+@cache
+def _attempts() -> Select[Any]:
+    query = select(Attempt, Unit.full_name).join(Unit, Unit.id == Attempt.unit_id)
+    return query.where(Attempt.case_id == bindparam("case_id")).order_by(Attempt.seq)
+
+
+@cache
+def _appointed() -> Select[Any]:
+    return (
+        select(Appointment.attempt_id, Appointment.duty, Person.name)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.case_id == bindparam("case_id"), Appointment.recused_at.is_(None))
+        .order_by(Appointment.id)
+    )
+
+
+@cache
+def _receipts() -> Select[Any]:
+    sender, receiver = aliased(Unit), aliased(Unit)
+    return (
+        select(Receipt, sender.full_name, receiver.full_name)
+        .outerjoin(sender, sender.id == Receipt.from_unit_id)
+        .outerjoin(receiver, receiver.id == Receipt.to_unit_id)
+        .where(Receipt.case_id == bindparam("case_id"))
+        .order_by(Receipt.id)
     )

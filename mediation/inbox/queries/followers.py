@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.inbox.model import Follow
@@ -40,19 +42,24 @@ class Following:
 
 def following(session: Session, case_id: int, identity: Identity) -> Following:
     """Return who was copied into a case and whether ``identity`` follows it, in one statement."""
-    reader, sender = aliased(Person), aliased(Person)
-    known = or_(Follow.how == "copied", Follow.person_id == identity.person_id)
-    rows = session.execute(
-        select(Follow, reader.name, sender.name)
-        .join(reader, reader.id == Follow.person_id)
-        .join(sender, sender.id == Follow.by_id)
-        .where(Follow.case_id == case_id, known)
-        .order_by(Follow.since, Follow.person_id)
-    ).tuples()
-    found = tuple(rows)
+    found = session.execute(_rows(), {"case_id": case_id, "me": identity.person_id}).tuples().all()
     copies = tuple(
         CopyView(row.person_id, name, by_name, row.note, row.since, row.by_id in identity.person_ids)
         for row, name, by_name in found
         if row.how == "copied"
     )
     return Following(copies, any(row.person_id == identity.person_id for row, *_ in found))
+
+
+@cache
+def _rows() -> Select[Any]:
+    """Built once: every opening of a case asks it."""
+    reader, sender = aliased(Person), aliased(Person)
+    known = or_(Follow.how == "copied", Follow.person_id == bindparam("me"))
+    return (
+        select(Follow, reader.name, sender.name)
+        .join(reader, reader.id == Follow.person_id)
+        .join(sender, sender.id == Follow.by_id)
+        .where(Follow.case_id == bindparam("case_id"), known)
+        .order_by(Follow.since, Follow.person_id)
+    )
