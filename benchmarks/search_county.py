@@ -142,6 +142,14 @@ _ATTEMPTS = """
     INSERT INTO attempts (case_id, seq, level, unit_id, opened_at, missed_notices)
     SELECT id, 1, 'grid', unit_id, reported_at, 0 FROM cases
 """
+_APPOINTMENTS = """
+    INSERT INTO appointments (case_id, attempt_id, person_id, duty, appointed_at)
+    SELECT case_id, id, :mediator, 'mediator', opened_at FROM attempts
+"""
+_RECEIPTS = """
+    INSERT INTO receipts (case_id, direction, from_unit_id, to_unit_id, reason, dossier, sent_at)
+    SELECT id, 'back', unit_id, unit_id, '反馈', '{}', reported_at FROM cases
+"""
 _DEALT = """
     FROM cases AS c CROSS JOIN generate_series(1, :each) AS s
     JOIN lines AS l ON l.id = (c.id * 31::bigint + s * s * 977) % :lines
@@ -178,6 +186,7 @@ def fill(county: County) -> dict[str, list[str]]:
     made = _made(Random(160_000))
     sizes = {name: len(rows) for name, rows in made.items()}
     given: dict[str, Any] = {**sizes, "cases": CASES, "each": LINES, "at": county.at}
+    given["mediator"] = county.logins["village_mediator"]
     with county.system.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text("SET LOCAL maintenance_work_mem = '512MB'"))
@@ -185,7 +194,7 @@ def fill(county: County) -> dict[str, list[str]]:
         _keep(connection, made)
         _settle(connection)
         connection.execute(text("DROP INDEX search_index"))
-        for statement in (_CASES, _PARTIES, _ATTEMPTS, _LEDGER, _WORDS):
+        for statement in (_CASES, _PARTIES, _ATTEMPTS, _APPOINTMENTS, _RECEIPTS, _LEDGER, _WORDS):
             connection.execute(text(statement), given)
         connection.exec_driver_sql(POSTGRESQL[0])
         connection.execute(text("SELECT setval('cases_id_seq', (SELECT max(id) FROM cases))"))
