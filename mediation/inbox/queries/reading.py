@@ -101,9 +101,18 @@ def viewing(session: Session, identity: Identity) -> Callable[[Row[Any]], ItemVi
             may_do=item.state == "open" and (named or to_claim),
             closed_by_name=closer,
             delegated_by_name=owner,
+            standing_in_for=_absent(identity, item, holder) if named or to_claim else None,
         )
 
     return view
+
+
+def _absent(identity: Identity, item: WorkItem, holder: str | None) -> str | None:
+    """Return for whom this viewer stands in here; None where it is theirs anyway."""
+    if item.person_id is not None:
+        return holder if item.person_id != identity.person_id else None
+    post = identity.post_for(item.role, item.unit_id)
+    return post.standing_in_for if post is not None else None
 
 
 def _title(session: Session, identity: Identity, case: Case) -> str:

@@ -17,6 +17,7 @@ class ItemView:
     :ivar cosigns_open: co-signers who have not answered yet
     :ivar delegated_by_id: 委派: whose it stays while ``person_id`` works on it
     :ivar follow_up_on: day its holder wants to see it again; not a deadline
+    :ivar standing_in_for: who is away, where it is on this viewer's desk only as their substitute
     :ivar may_do: it lies on this viewer's desk, or is theirs to claim
     """
 
@@ -56,6 +57,7 @@ class ItemView:
     delegated_by_id: int | None
     delegated_by_name: str | None
     follow_up_on: date | None
+    standing_in_for: str | None = None
 
     def is_overdue(self, at: datetime) -> bool:
         """Say whether its time was up at ``at``."""
