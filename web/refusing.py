@@ -69,10 +69,11 @@ def refused(refusal: Refused) -> tuple[str, int]:
 def note(refusal: Refused) -> None:
     """Write a refused act into its case's ledger. The act itself was rolled back before.
 
-    Coming second (409) or to nothing (404) is no refusal: nothing is written.
+    Coming second (409), coming to nothing (404) and a slip in filling in are no refusals: what the law
+    or the county's rules forbid is written, nothing else.
     """
     attempted: Attempted | None = g.get("attempted")
-    if attempted is None or refusal.status in (404, 409) or g.get("is_noted"):
+    if attempted is None or refusal.status in (404, 409) or refusal.is_slip or g.get("is_noted"):
         return
     g.is_noted = True
     with asking.writing() as uow:

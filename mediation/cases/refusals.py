@@ -27,6 +27,7 @@ class ReasonNeeded(Refused):
     """An act that must say why."""
 
     message = N_("请写明理由：{what}需要说明原因，当事人和上级都会看到。")
+    is_slip = True
 
 
 class MediationRefused(Refused):
@@ -203,6 +204,7 @@ class ReceiptNumberNeeded(Refused):
     """A handover without the other side's receipt."""
 
     message = N_("请填写对方出具的回执编号，没有回执不算移送。")
+    is_slip = True
 
 
 class NothingSettled(Refused):
@@ -215,3 +217,4 @@ class SessionTimeMissing(Refused):
     """A notice without a time."""
 
     message = N_("请填写调解会的日期和时间。")
+    is_slip = True

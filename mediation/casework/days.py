@@ -16,6 +16,7 @@ class NotYetHappened(Refused):
     """Nothing can be recorded as done on a day to come."""
 
     message = N_("{day}还没有到。请填实际办理的那一天，最晚是今天。")
+    is_slip = True
 
 
 def check_happened(answers: Mapping[str, Any], *, today: date) -> None:

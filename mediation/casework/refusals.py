@@ -98,6 +98,7 @@ class ReasonMissing(Refused):
     """No reason was given."""
 
     message = N_("请写明理由，以便各方和上级知道为什么。")
+    is_slip = True
 
 
 class DepartmentUnknown(Refused):

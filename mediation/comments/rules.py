@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterable
 
 from mediation.kernel.errors import Conflict, Forbidden, Refused
-from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
 
 VISIBILITIES = {
@@ -24,18 +23,22 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 class CommentEmpty(Refused):
     message = N_("请写下留言内容。")
+    is_slip = True
 
 
 class CommentTooLong(Refused):
     message = N_("留言最多{most}个字，现在有{length}个字。长的材料请作为附件上传。")
+    is_slip = True
 
 
 class UnknownVisibility(Refused):
     message = N_("请选择谁能看到这条留言。")
+    is_slip = True
 
 
 class NotYourUnit(Refused):
     message = N_("只能选您任职的单位。")
+    is_slip = True
 
 
 class OnlyOpenOrOwn(Refused):
@@ -43,15 +46,15 @@ class OnlyOpenOrOwn(Refused):
 
 
 class NotYourComment(Forbidden):
-    message = N_("只有写留言的人能撤回或修改它。")
+    message = N_("只有写留言的人能删除或修改它。")
 
 
 class CommentGone(Conflict):
-    message = N_("这条留言已经撤回。如需补充，请另写一条。")
+    message = N_("这条留言已经删除。如需补充，请另写一条。")
 
 
 class CaseArchived(Refused):
-    message = N_("{number}已经归档，不能再留言或撤回留言。您可以写一条仅自己可见的留言。")
+    message = N_("{number}已经归档，不能再留言或删除留言。您可以写一条仅自己可见的留言。")
 
 
 class SentBySomebodyElse(Conflict):
@@ -93,11 +96,6 @@ def check_visibility(
     if unit_id not in units:
         raise NotYourUnit(fields={"readers": NotYourUnit.message})
     return unit_id
-
-
-def seen_by(visibility: str, unit: str | None) -> object:
-    """Return in words who reads it, as a part of a ledger sentence."""
-    return part(N_("仅{unit}可见"), unit=unit) if unit else VISIBILITIES[visibility]
 
 
 def called(text: str) -> tuple[frozenset[str], ...]:

@@ -14,6 +14,7 @@ class ReasonNeeded(Refused):
     """A move that must say why."""
 
     message = N_("请写明{what}，当事各方和上级以后都查得到。")
+    is_slip = True
 
 
 class WithoutThePost(Refused):
@@ -64,10 +65,26 @@ class HandledItBefore(Refused):
     message = N_("“{label}”要由没有办过本案的人办理，{name}办过本案，请另选他人。")
 
 
+class OwnQuestion(Refused):
+    """Whoever asked for a word, or has the task it is about, does not answer it too (county default)."""
+
+    message = N_(
+        "这件会签是您请的，或者所问的事由您经手，不能由您自己答复，代办时也一样。"
+        "请等{who}答复；等不及的，请减签后另请他人。"
+    )
+
+
+class StoodInForByOneself(Refused):
+    """Giving something to whom one stands in for is keeping it."""
+
+    message = N_("{name}外出期间由您代办，交给{name}就等于交给您自己。请另选他人。")
+
+
 class NotToOneself(Refused):
     """One cannot pass a task to oneself."""
 
     message = N_("不能选自己。如果要自己办，直接办理或认领即可。")
+    is_slip = True
 
 
 class AlreadyWith(Conflict):
@@ -125,12 +142,14 @@ class AnswerTooLate(Refused):
     """Co-signers answer before the task itself is due."""
 
     message = N_("会签的答复时间不能早于今天，也不能晚于这件事的期限{latest}。")
+    is_slip = True
 
 
 class RemarkNeeded(Refused):
     """An objection says what it objects to."""
 
     message = N_("有异议的，请写明意见，办理的人才知道怎么改。")
+    is_slip = True
 
 
 class NotAsked(Forbidden):
@@ -167,30 +186,35 @@ class HoldsItOneself(Refused):
     """One need not nudge oneself."""
 
     message = N_("“{label}”就在您这里，不用催办，请直接办理。")
+    is_slip = True
 
 
 class NudgedAlready(Refused):
     """The same person has nudged lately (county default)."""
 
     message = N_("您已于{when}催办过“{label}”，{hours}小时内不重复催办。事情紧急的，请直接打电话。")
+    is_slip = True
 
 
 class NudgedEnough(Refused):
     """So many have nudged today (county default)."""
 
     message = N_("“{label}”今天已经催办{count}次，最近一次是{when}由{who}催办的，今天不再催。")
+    is_slip = True
 
 
 class NobodyToCopy(Refused):
     """Nobody was chosen."""
 
     message = N_("请选择抄送给谁。")
+    is_slip = True
 
 
 class TooManyCopies(Refused):
     """One act copies in so many (county default)."""
 
     message = N_("一次最多抄送{most}人，现在选了{count}人，请分几次办。")
+    is_slip = True
 
 
 class CopiedByAnother(Forbidden):
@@ -233,6 +257,7 @@ class FollowUpPast(Refused):
     """A day to look at something again cannot be past."""
 
     message = N_("跟进日期不能早于今天。请改为今天或以后的日子。")
+    is_slip = True
 
 
 class ListNameless(Refused):

@@ -11,11 +11,14 @@ class Refused(Exception):
     A subclass sits beside the code that raises it and sets ``message``, a Chinese sentence
     with ``{named}`` places marked by ``N_``; the web translates ``message`` and fills it in.
 
+    :ivar is_slip: a slip in filling in, or asking once too often: to be mended, and nobody's business
+        afterwards. Anything else that meets an act on a case is written into the case's ledger.
     :ivar fields: form field -> sentence, where a refusal belongs beside a field
     """
 
     message: ClassVar[str] = N_("这一步现在不能办理。")
     status: ClassVar[int] = 422
+    is_slip: ClassVar[bool] = False
 
     def __init__(self, *, fields: dict[str, str] | None = None, **params: Any) -> None:
         self.params = params

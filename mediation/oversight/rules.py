@@ -18,12 +18,14 @@ class ExplanationMissing(Refused):
     """Lateness must be explained in words."""
 
     message = N_("请写明逾期的原因和打算怎样办结。")
+    is_slip = True
 
 
 class InstructionMissing(Refused):
     """An instruction must say what to do and who does it."""
 
     message = N_("督办单须写明由谁办、办什么。")
+    is_slip = True
 
 
 class FinishByPassed(Refused):
@@ -42,6 +44,7 @@ class ResultMissing(Refused):
     """An interview has a result."""
 
     message = N_("请写明约谈的结果。")
+    is_slip = True
 
 
 @dataclass(frozen=True)

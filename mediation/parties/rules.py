@@ -31,30 +31,37 @@ _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|1\d{4}")
 
 class BadParty(Refused):
     message = N_("当事人的姓名或名称须填写，且不超过60个字。")
+    is_slip = True
 
 
 class BadNickname(Refused):
     message = N_("小名（绰号）不超过30个字，不能有特殊控制字符。")
+    is_slip = True
 
 
 class UnknownSide(Refused):
     message = N_("请说明是申请人、被申请人、第三人还是涉及的未成年人。")
+    is_slip = True
 
 
 class BadIdNumber(Refused):
     message = N_("身份证号码不对，请核对18位号码。")
+    is_slip = True
 
 
 class BadCreditCode(Refused):
     message = N_("统一社会信用代码不对，请核对18位代码。")
+    is_slip = True
 
 
 class BadPhone(Refused):
     message = N_("电话号码不对，请填写手机号或带区号的座机号。")
+    is_slip = True
 
 
 class BadBirthday(Refused):
     message = N_("出生日期不对，或与身份证号码不一致。")
+    is_slip = True
 
 
 class MinorNeedsGuardian(Refused):

@@ -143,6 +143,7 @@ class NoSummary(Refused):
     """A summary that says nothing."""
 
     message = N_("请写评议归纳。")
+    is_slip = True
 
 
 @dataclass(frozen=True)

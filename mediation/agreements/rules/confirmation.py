@@ -65,12 +65,14 @@ class NoCourt(Refused):
     """An application goes to a named court."""
 
     message = N_("请写明向哪个法院申请。")
+    is_slip = True
 
 
 class NoRuling(Refused):
     """A ruling has a number."""
 
     message = N_("请填写裁定书文号。")
+    is_slip = True
 
 
 class UnknownResult(Refused):

@@ -45,6 +45,7 @@ class NoNewTerms(Refused):
     """A variation that does not say what is owed now."""
 
     message = N_("请写明变更后做什么、最迟哪一天。")
+    is_slip = True
 
 
 class UnknownDecision(Refused):

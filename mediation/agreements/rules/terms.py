@@ -17,6 +17,7 @@ class BadPromises(Refused):
     """Lines of promises that cannot be understood; ``fields`` says which and why."""
 
     message = N_("履约事项有{count}行没有写清楚，请按提示改正后再提交。")
+    is_slip = True
 
 
 class BadAmount(Refused):
@@ -29,12 +30,14 @@ class NoTerms(Refused):
     """An agreement that says nothing."""
 
     message = N_("请写明双方谈成了什么。没有内容的协议不能登记。")
+    is_slip = True
 
 
 class BadCoolingOff(Refused):
     """A cooling-off longer than the county allows."""
 
     message = N_("签字前的冷静期可以是0到{most}小时，不能再长。")
+    is_slip = True
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class NotAPlace(Refused):
     """The step chosen is none of those one may go back to."""
 
     message = N_("“{label}”不能退回到选中的环节，请从列出的环节中选择。")
+    is_slip = True
 
 
 class OthersAtWork(Conflict):

@@ -62,6 +62,7 @@ class NothingAdded(Refused):
     """An extension must add time."""
 
     message = N_("延长的期限必须大于零。")
+    is_slip = True
 
 
 class ConsentMissing(Refused):

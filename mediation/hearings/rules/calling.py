@@ -39,18 +39,21 @@ class NoTopic(Refused):
     """A meeting about nothing."""
 
     message = N_("请写明屋场会议什么事。")
+    is_slip = True
 
 
 class NoHouseholds(Refused):
     """A group matter needs the number of households, from which the quorum comes."""
 
     message = N_("议村民小组的事，要先填本组总户数，才能算出到会户数够不够（村民委员会组织法第28条）。")
+    is_slip = True
 
 
 class NoFacilitator(Refused):
     """Nobody leads it."""
 
     message = N_("请填写主持人姓名。")
+    is_slip = True
 
 
 class RelatedFacilitator(Refused):
@@ -69,18 +72,21 @@ class RelationNotExplained(Refused):
     """A relation is disclosed in words."""
 
     message = N_("主持人与当事人有其他关系的，请写明是什么关系。")
+    is_slip = True
 
 
 class NoPlace(Refused):
     """A notice says where."""
 
     message = N_("请写明在哪里开会。")
+    is_slip = True
 
 
 class NoTime(Refused):
     """A notice says when."""
 
     message = N_("请写明哪天几点开会。")
+    is_slip = True
 
 
 class NoticeTooShort(Refused):

@@ -28,6 +28,7 @@ class TooManyPresent(Refused):
     """More households than there are."""
 
     message = N_("到会{present}户，比总户数{total}户还多，请核对。每户算一个代表。")
+    is_slip = True
 
 
 class QuorumNotMet(Refused):
@@ -48,6 +49,7 @@ class TooManyVotes(Refused):
     """More votes than people."""
 
     message = N_("赞成{votes_for}票、反对{votes_against}票，加起来比到会的{present}户还多，请核对。")
+    is_slip = True
 
 
 class NoConsensus(Refused):
@@ -72,12 +74,14 @@ class NoMinutes(Refused):
     """Minutes that say nothing."""
 
     message = N_("请写会议记录。")
+    is_slip = True
 
 
 class BadDuties(Refused):
     """Lines of the list of duties that cannot be understood."""
 
     message = N_("责任清单有{count}行没有写清楚，请按提示改正后再提交。")
+    is_slip = True
 
 
 @dataclass(frozen=True)

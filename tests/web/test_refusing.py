@@ -1,0 +1,47 @@
+"""What is refused: what the rules forbid is in the ledger, a slip in filling in is not."""
+
+import pytest
+from sqlalchemy import select
+
+from mediation.ledger.model import LedgerLine
+
+
+@pytest.fixture
+def order(served):
+    """Address of a task in the grid leader's name."""
+    visitor = served.visit("grid")
+    visitor.report()
+    return visitor.get("/inbox").links("/work/")[0].split("?")[0]
+
+
+def refusals(served):
+    with served.session() as session:
+        query = select(LedgerLine.sentence).where(LedgerLine.kind == "ActRefused")
+        return list(session.scalars(query))
+
+
+def test_a_blank_remark_leaves_no_line(served, order):
+    page = served.visit("grid").post(
+        f"{order}/cosigners", {"person_ids": [served.people["village"]], "reason": ""}
+    )
+
+    assert page.status == 422
+    assert refusals(served) == []
+
+
+def test_nudging_once_too_often_leaves_no_line(served, order):
+    village = served.visit("village")
+    assert village.post(f"{order}/nudge", {}).status == 303
+
+    page = village.post(f"{order}/nudge", {})
+
+    assert (page.status, refusals(served)) == (422, [])
+
+
+def test_what_the_rules_forbid_is_written(served, order):
+    visitor = served.visit("grid")
+    visitor.post("/cases/1/withdraw", {"reason": "settled"})
+
+    visitor.post("/cases/1/withdraw", {"reason": "again"})
+
+    assert len(refusals(served)) == 1
