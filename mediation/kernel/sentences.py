@@ -21,6 +21,9 @@ MONTHS = (
 )
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ENDS = tuple("。！？…!?.")
+_OWN_END = re.compile(r"^(。|\.(?=\s|$))")
+"""The full stop of a template after a value that ends with one of its own: one of them is enough."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -104,7 +107,12 @@ def part(template: str, **params: Any) -> dict[str, Any]:
 
 def _filled(template: str, params: Mapping[str, Any], *, year: int | None, translate: Translate = str) -> str:
     said = {key: _said(value, year, translate) for key, value in params.items()}
-    return translate(template).format(**said)
+    text = ""
+    for literal, name, form, _conversion in Formatter().parse(translate(template)):
+        text += _OWN_END.sub("", literal) if text.endswith(_ENDS) else literal
+        if name is not None:
+            text += Formatter().get_field(name, (), said)[0].__format__(form or "")
+    return text
 
 
 def _said(value: Any, year: int | None, translate: Translate) -> str:

@@ -131,3 +131,29 @@ def test_names_the_post_once_and_whom_a_substitute_stands_in_for() -> None:
 
 def test_knows_facts_of_facts() -> None:
     assert fact_kinds()["GateMended"] is GateMended
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("支部谈不下来。", "理由：支部谈不下来。下一步。"),
+        ("行不行？", "理由：行不行？下一步。"),
+        ("谈不下来", "理由：谈不下来。下一步。"),
+    ],
+)
+def test_a_sentence_ends_once(reason, said):
+    params = {"words": part("理由：{reason}。下一步。", reason=reason), "by": "", "on": "", "until": ""}
+
+    found = render("GateMended", {**params, "who": "", "ok": True, "note": ""})
+
+    assert found is not None
+    assert found.endswith(f"，{said}")
+
+
+def test_a_sentence_in_english_ends_once():
+    def english(text: str) -> str:
+        return "{words}. Then {ok}." if text.startswith("{by}修门") else text
+
+    found = render("GateMended", {"words": "Never!", "ok": "no more."}, translate=english)
+
+    assert found == "Never! Then no more."
