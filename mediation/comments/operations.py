@@ -17,7 +17,6 @@ from mediation.parties.queries import Standing
 from mediation.people.identity import Identity
 from mediation.people.model import Person
 from mediation.people.queries import identity as identity_of
-from mediation.units.queries import unit as unit_view
 
 
 def add(
@@ -146,32 +145,19 @@ def _write(uow: UnitOfWork, case: Case, comment: Comment, by: Identity) -> Comme
     comment.by_id, comment.by_post = by.person_id, f"{actor.post}{standing_in}"
     uow.add(comment)
     uow.session.flush()
-    uow.record(
-        CommentAdded(
-            case_id=case.id,
-            comment_id=comment.id,
-            visibility=comment.visibility,
-            seen_by=_seen_by(uow, comment),
-            called=_called(uow, case, comment),
-            by=actor,
-            at=comment.at,
+    if comment.visibility != "self":
+        called = _called(uow, case, comment)
+        uow.record(
+            CommentAdded(case_id=case.id, comment_id=comment.id, called=called, by=actor, at=comment.at)
         )
-    )
     return comment
 
 
 def _take_back(uow: UnitOfWork, comment: Comment, by: Identity, at: datetime) -> None:
     _check_open(uow.get(Case, comment.case_id), comment)
     comment.text, comment.withdrawn_at = None, at
-    uow.record(
-        CommentWithdrawn(
-            case_id=comment.case_id,
-            comment_id=comment.id,
-            seen_by=_seen_by(uow, comment),
-            by=by.speaker(),
-            at=at,
-        )
-    )
+    if comment.visibility != "self":
+        uow.record(CommentWithdrawn(case_id=comment.case_id, comment_id=comment.id, by=by.speaker(), at=at))
 
 
 def _check_open(case: Case, comment: Comment) -> None:
@@ -179,16 +165,11 @@ def _check_open(case: Case, comment: Comment) -> None:
         raise rules.CaseArchived(number=case.number)
 
 
-def _seen_by(uow: UnitOfWork, comment: Comment) -> object:
-    unit = unit_view(uow.session, comment.unit_id).full_name if comment.unit_id else None
-    return rules.seen_by(comment.visibility, unit)
-
-
 def _called(uow: UnitOfWork, case: Case, comment: Comment) -> tuple[int, ...]:
     """Return the colleagues named with @ who see the case and may read this comment."""
     meant = rules.called(comment.text or "")
     names = {name for each in meant for name in each}
-    if not names or comment.visibility == "self":
+    if not names:
         return ()
     rows = uow.session.execute(
         select(Person.name, Person.id).where(Person.name.in_(names), Person.is_active)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from mediation.cases.model import Appointment, Case
 from mediation.cases.queries import case_file
@@ -174,9 +174,30 @@ def test_withdrawing_leaves_the_place_and_a_line_without_the_text(county, case_i
         assert session.get_one(Comment, comment_id).text is None
         lines = [line.sentence for line in session.scalars(select(LedgerLine)) if "留言" in line.sentence]
     assert [line.split("村级调解员甲")[1] for line in lines] == [
-        "留言，全案可见。",
-        "撤回了一条留言（全案可见）。",
+        "在案件上留言。",
+        "删除了自己的一条留言。",
     ]
+
+
+def test_a_note_to_oneself_leaves_no_line_at_all(county, case_id):
+    with county.session() as session:
+        before = session.scalar(select(func.count(LedgerLine.id)))
+    comment_id = write(county, case_id, "village_mediator", "记得带卷尺。", "self")
+    with county.system.uow() as uow:
+        operations.withdraw(uow, comment_id=comment_id, by=county.who("village_mediator"), at=county.at)
+        uow.commit()
+
+    with county.session() as session:
+        assert session.scalar(select(func.count(LedgerLine.id))) == before
+
+
+def test_the_line_does_not_say_who_may_read_it(county, case_id):
+    write(county, case_id, "village_mediator", "李甲的底线是两千。", "mediators")
+
+    with county.session() as session:
+        line = session.scalars(select(LedgerLine).where(LedgerLine.kind == "CommentAdded")).one()
+    assert line.sentence.endswith("在案件上留言。")
+    assert "mediators" not in str(line.params)
 
 
 def test_only_its_writer_takes_a_comment_back_and_only_once(county, case_id):

@@ -89,7 +89,7 @@ def test_what_happened_is_read_by_what_it_is_about(served, case):
 
     assert "开始计算" in clocks
     assert "登记了" not in clocks
-    assert "留言，全案可见" in comments
+    assert "在案件上留言" in comments
     assert "登记了" in acts
     assert "开始计算" not in acts
 

@@ -96,7 +96,7 @@ def test_ones_own_comment_is_changed_and_the_old_one_leaves_its_place(served, ca
     assert done.status == 303
     page = visitor.get(case)
     assert "后天上门。" in page.text
-    assert "（已撤回）" in page.text
+    assert "（已删除）" in page.text
     assert "明天上门看看" not in page.html
     assert visitor.get(own).status == 409
 
@@ -108,8 +108,12 @@ def test_ones_own_comment_is_taken_back_once_and_nobody_elses(served, case):
 
     assert served.visit("village").post(f"{address}/withdraw").status == 403
     assert served.visit("village").get(address).status == 403
+    asked = visitor.get(f"{address}/withdraw")
+    assert (asked.status, comments(served)[0].text) == (200, "明天上门看看。")
+    assert "不能恢复" in asked.text
     assert visitor.post(f"{address}/withdraw").status == 303
     assert visitor.post(f"{address}/withdraw").status == 409
+    assert visitor.get(f"{address}/withdraw").status == 409
     assert comments(served)[0].text is None
 
 

@@ -33,6 +33,7 @@ DECLARED = {
     "cases.who_sees": "signed in",
     "comments.add": "act_on_case",
     "comments.change": "act_on_case",
+    "comments.ask": "act_on_case",
     "comments.edit": "act_on_case",
     "comments.index": "signed in",
     "comments.withdraw": "act_on_case",

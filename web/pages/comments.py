@@ -78,9 +78,17 @@ def change(case_id: int, comment_id: int) -> Response | tuple[str, int]:
 
     wrong = _write(file, act)
     if wrong is None:
-        flash(_("留言已改好，原来的一条已撤回。"), "done")
+        flash(_("留言已改好，原来的一条已删除。"), "done")
         return redirect(_back(case_id, None), code=303)
     return _page(file, old, values=request.form, wrong=wrong), 422
+
+
+@bp.get("/<int:comment_id>/withdraw")
+@requires("act_on_case")
+def ask(case_id: int, comment_id: int) -> str:
+    """Ask whether one's own comment is really to go."""
+    file = case_views.file_of(case_id)
+    return render_template("pages/comment_withdraw.html", case=file.view, comment=_own(file, comment_id))
 
 
 @bp.post("/<int:comment_id>/withdraw")
@@ -91,7 +99,7 @@ def withdraw(case_id: int, comment_id: int) -> Response:
     with asking.writing() as uow:
         operations.withdraw(uow, comment_id=comment_id, by=asking.person(), at=asking.now())
         uow.commit()
-    flash(_("留言已撤回，只留下撤回的记录。"), "done")
+    flash(_("留言已删除，只留下删除的记录。"), "done")
     return redirect(_back(case_id, None), code=303)
 
 
