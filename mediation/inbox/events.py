@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from mediation.kernel.facts import CaseFact
+from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
 
 
@@ -72,11 +73,15 @@ class MoveTakenBack(Moved, CaseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class CosignAsked(Moved, CaseFact):
-    """加签: somebody is asked for a word before the task is completed."""
+    """加签: somebody is asked for a word before the task is completed.
+
+    :ivar asked_id: the row on their desk, where it is answered
+    """
 
     to: str
     question: str
     answer_by: date
+    asked_id: int
     sentence: ClassVar[str] = N_("{by}就“{label}”请{to}会签，{answer_by}前答复。要问的是：{question}。")
 
 
@@ -85,7 +90,11 @@ class CosignAgreed(Moved, CaseFact):
     """A co-signer agrees."""
 
     remark: str
-    sentence: ClassVar[str] = N_("{by}会签“{label}”：同意。说明：{remark}。")
+    sentence: ClassVar[str] = N_("{by}会签“{label}”：{remark}。")
+
+    def params(self) -> dict[str, Any]:
+        said = part(N_("同意，说明：{said}"), said=self.remark) if self.remark else N_("同意")
+        return {"remark": said}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +133,10 @@ class WorkNudged(Moved, CaseFact):
     role: str
     unit_id: int
     words: str
-    sentence: ClassVar[str] = N_("{by}催办“{label}”。附言：{words}。")
+    sentence: ClassVar[str] = N_("{by}催办“{label}”：{words}。")
+
+    def params(self) -> dict[str, Any]:
+        return {"words": self.words or N_("请抓紧办理")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +161,12 @@ class CopiedIn(CaseFact):
     to: str
     note: str
     tells: tuple[int, ...] = ()
-    sentence: ClassVar[str] = N_("{by}将本案抄送{to}。附言：{note}。")
+    sentence: ClassVar[str] = N_("{by}将本案抄送{to}。")
+
+    def params(self) -> dict[str, Any]:
+        return {
+            "to": part(N_("{people}，附言：{said}"), people=self.to, said=self.note) if self.note else self.to
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,17 @@ def known(session: Session, item_ids: Collection[int], identity: Identity) -> di
     return {row[0]: Named(*row) for row in rows}
 
 
+def answers_itself(hands: Collection[int | None], asked_id: int | None, identity: Identity) -> bool:
+    """Say whether an answer would come from whoever asked, so that the question would check nothing.
+
+    :param hands: who asked, and whose the task is that it is about: holder and, delegated, owner
+    :param asked_id: who is to answer; others answer only standing in for them
+    """
+    return identity.person_id in hands or (
+        asked_id != identity.person_id and not identity.person_ids.isdisjoint(hands)
+    )
+
+
 def post_above(identity: Identity, path: str) -> PostView | None:
     """Return the post in which somebody says who does the work of the unit at ``path`` (county default)."""
     above = [post for post in identity.posts if path.startswith(post.unit_path)]

@@ -104,11 +104,15 @@ def nudged(session: Session, item_id: int) -> Nudged | None:
 class Question:
     """What a co-signer is asked.
 
+    :ivar hands: who asked, and whose the task is; none of them answers
+    :ivar is_asker: this viewer asked, or stands in for who did
     :ivar parent_label: the task it is about
     """
 
     item_id: int
     parent_id: int
+    hands: tuple[int | None, ...]
+    is_asker: bool
     parent_label: str
     parent_label_en: str
     case_id: int
@@ -118,7 +122,7 @@ class Question:
     answer_by: date | None
 
 
-def question(session: Session, item_id: int) -> Question | None:
+def question(session: Session, item_id: int, identity: Identity) -> Question | None:
     """Return what the co-sign row ``item_id`` asks; None where it is no such row."""
     row, parent = aliased(WorkItem), aliased(WorkItem)
     found = session.execute(
@@ -134,6 +138,8 @@ def question(session: Session, item_id: int) -> Question | None:
     return Question(
         item_id=item.id,
         parent_id=task.id,
+        hands=(move.by_id, task.person_id, task.delegated_by_id),
+        is_asker=move.by_id in identity.person_ids,
         parent_label=task.label,
         parent_label_en=task.label_en,
         case_id=item.case_id,

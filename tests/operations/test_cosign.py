@@ -29,6 +29,7 @@ from mediation.inbox.refusals import (
     NotAsked,
     NotInLine,
     NotToOneself,
+    OwnQuestion,
     ReceiverIsParty,
     RemarkNeeded,
     TooManyCosigners,
@@ -290,3 +291,45 @@ def test_handed_over_the_questions_go_along(village, item):
     village.act(drop_cosigner, item_id=asked, reason="问过了", by="director2")
 
     assert village.row(item.id).cosigns_open == 0
+
+
+def test_who_asked_does_not_answer_standing_in_for_who_is_asked(village, item):
+    asked = ask(village, item)
+    village.away("judicial_assistant", "village_director")
+
+    with pytest.raises(OwnQuestion, match="不能由您自己答复，代办时也一样"):
+        village.act(answer_cosign, item_id=asked, agrees=True, remark="", by="village_director")
+
+    assert village.row(item.id).cosigns_open == 1
+    assert "同意" not in village.told(item.case_id)
+    village.act(drop_cosigner, item_id=asked, reason="对方外出", by="village_director")
+
+
+def test_who_got_the_task_meanwhile_does_not_answer_its_question(village, item):
+    asked = ask(village, item, to="director2")
+    village.act(
+        hand_over, item_id=item.id, to_id=village.logins["director2"], reason="外出", by="village_director"
+    )
+
+    with pytest.raises(OwnQuestion):
+        village.act(answer_cosign, item_id=asked, agrees=True, remark="", by="director2")
+
+
+def test_who_stands_in_for_both_does_not_answer(village, item):
+    asked = ask(village, item)
+    village.away("judicial_assistant", "director2")
+    village.away("village_director", "director2")
+
+    with pytest.raises(OwnQuestion):
+        village.act(answer_cosign, item_id=asked, agrees=True, remark="", by="director2")
+
+
+def test_another_substitute_answers_and_no_remark_is_not_spoken_of(village, item):
+    asked = ask(village, item)
+    village.away("judicial_assistant", "town_department")
+
+    village.act(answer_cosign, item_id=asked, agrees=True, remark="", by="town_department")
+
+    assert "会签“指定调解员”：同意。" in village.told(item.case_id)
+    (notice,) = village.notices("judicial_assistant")
+    assert notice.params["asked_id"] == asked

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mediation.inbox import moves, queries
+from mediation.inbox import hands, moves, queries
 from mediation.inbox import operations as inbox
 from mediation.inbox.moves import Question
 from mediation.inbox.queries import ItemView
@@ -66,7 +66,7 @@ def answer(item_id: int) -> Response | tuple[str, int]:
 
 def _asked(item_id: int) -> tuple[ItemView, Question]:
     item = queries.open_item(asking.reading(), item_id=item_id, identity=asking.person())
-    question = moves.question(asking.reading(), item_id)
+    question = moves.question(asking.reading(), item_id, asking.person())
     if question is None:
         raise NotFound(what=_("这项会签"))
     return item, question
@@ -101,6 +101,7 @@ def _page(item: ItemView, question: Question, form: Form, wrong: Wrong | None = 
         "pages/passing_cosign.html",
         item=item,
         question=question,
+        may_answer=item.is_mine and not hands.answers_itself(question.hands, item.person_id, asking.person()),
         case=case,
         mask=case_views.mask_of(case),
         sheet=answering.sheet(

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from mediation.casework import returning
 from mediation.inbox.queries import BadPageKey
 from mediation.kernel.errors import NotFound
 from mediation.notifications import operations, queries
@@ -123,7 +124,14 @@ def _mark(notice_ids: list[int]) -> int:
 def _place(notice: NoticeView) -> str:
     """Return the page a notice leads to: its task, its case, or the list itself."""
     if notice.item_id is not None:
-        return url_for("tasks.show", item_id=notice.item_id)
+        return url_for("tasks.show", item_id=_task(notice.kind, notice.item_id))
     if notice.case_id is not None:
         return url_for("cases.show", case_id=notice.case_id)
     return url_for("notices.index")
+
+
+def _task(kind: str, item_id: int) -> int:
+    """Return the task to open: what was sent back leads to what opened again by it."""
+    if kind != "WorkSentBack":
+        return item_id
+    return returning.opened_again(asking.reading(), item_id) or item_id

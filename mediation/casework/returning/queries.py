@@ -162,6 +162,12 @@ def answered_before(session: Session, item_id: int) -> Answered | None:
     return Answered(kind=move.kind, by=name, reason=move.reason, at=move.at, answers=answers)
 
 
+def opened_again(session: Session, item_id: int) -> int | None:
+    """Return the task that opened when ``item_id`` was sent back; None where it was not."""
+    query = select(WorkMove.to_item_id).where(WorkMove.item_id == item_id, WorkMove.kind == "sent_back")
+    return session.scalars(query.order_by(WorkMove.id.desc()).limit(1)).first()
+
+
 def _names(session: Session, person_ids: list[int | None]) -> dict[int, str]:
     query = select(Person.id, Person.name).where(Person.id.in_([each for each in person_ids if each]))
     return dict(session.execute(query).tuples().all())

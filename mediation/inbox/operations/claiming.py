@@ -39,5 +39,5 @@ def release(uow: UnitOfWork, *, item_id: int, by: Identity, at: datetime) -> Non
         raise NotClaimed(label=item.label)
     check_movable(uow, item)
     actor = require_desk(uow.session, uow.locality, item, by)
-    item.person_id = None
+    item.person_id, item.follow_up_on = None, None
     uow.record(WorkReleased(case_id=item.case_id, item_id=item.id, label=item.label, at=at, by=actor))

@@ -8,6 +8,7 @@ from mediation.casework.access import require_desk
 from mediation.casework.model import FAR, WorkItem, WorkMove
 from mediation.inbox import refusals, settings
 from mediation.inbox.events import CosignAgreed, CosignAsked, CosignDropped, CosignObjected
+from mediation.inbox.hands import answers_itself
 from mediation.inbox.operations import desk
 from mediation.inbox.operations.desk import Task
 from mediation.kernel.actor import Actor
@@ -76,6 +77,7 @@ def add_cosigner(
             to=f"{post.title}{receiver.name}",
             question=question,
             answer_by=answer_by,
+            asked_id=row.id,
             tells=(to_id,),
             at=at,
             by=actor,
@@ -92,6 +94,7 @@ def answer_cosign(
     :param item_id: the co-signer's row
     :raises TaskTaken: it was answered; says by whom and when
     :raises TaskGone: it is asked no more
+    :raises OwnQuestion: one asked it oneself, or has the task, and only stands in for who is asked
     :raises RemarkNeeded: an objection without a word
     """
     task = desk.open_task(uow, item_id, by)
@@ -99,6 +102,7 @@ def answer_cosign(
     if row.parent_id is None or row.person_id not in by.person_ids:
         raise refusals.NotAsked(who=desk.name_of(uow, row.person_id))
     actor = require_desk(uow.session, uow.locality, row, by)
+    _check_not_own(uow, row, by)
     said = desk.fit(uow, task.case, remark)
     if not agrees and not said:
         raise refusals.RemarkNeeded(fields={"remark": refusals.RemarkNeeded.message})
@@ -147,6 +151,17 @@ def drop_cosigner(uow: UnitOfWork, *, item_id: int, reason: str, by: Identity, a
             by=actor,
         )
     )
+
+
+def _check_not_own(uow: UnitOfWork, row: WorkItem, by: Identity) -> None:
+    """Let nobody answer what they asked themselves, in whose place ever (county default).
+
+    :raises OwnQuestion:
+    """
+    parent = uow.get(WorkItem, row.parent_id)
+    asker = uow.session.scalar(select(WorkMove.by_id).where(WorkMove.to_item_id == row.id))
+    if answers_itself((asker, parent.person_id, parent.delegated_by_id), row.person_id, by):
+        raise refusals.OwnQuestion(who=desk.name_of(uow, row.person_id))
 
 
 def _post_in_line(uow: UnitOfWork, receiver: Identity, item: WorkItem) -> PostView:

@@ -30,7 +30,8 @@ def delegate(uow: UnitOfWork, *, item_id: int, to_id: int, words: str, by: Ident
     words = desk.need(words, N_("要对方办什么"))
     receiver = desk.receiver_of(uow, to_id, at)
     owner_id = item.person_id or post.held_by_id
-    if to_id in (by.person_id, owner_id):
+    desk.check_another(uow, by, to_id)
+    if to_id == owner_id:
         raise refusals.NotToOneself()
     if not _works_at(receiver, item.unit_id):
         unit = unit_view(uow.session, item.unit_id).full_name

@@ -122,6 +122,18 @@ def check_free(uow: UnitOfWork, case: Case, *person_ids: int | None) -> None:
         raise refusal(name=name_of(uow, person_id))
 
 
+def check_another(uow: UnitOfWork, by: Identity, person_id: int) -> None:
+    """Let nobody pass work to themselves, nor to whom they stand in for: it would come back to them.
+
+    :raises NotToOneself:
+    :raises StoodInForByOneself:
+    """
+    if person_id == by.person_id:
+        raise refusals.NotToOneself()
+    if person_id in by.person_ids:
+        raise refusals.StoodInForByOneself(name=name_of(uow, person_id))
+
+
 def check_may_know(case: Case, who: Identity) -> None:
     """Let a case of violence be known only to those who protect (county default).
 

@@ -47,14 +47,14 @@ def hand_over(
     actor = desk.require_hand(uow, task, by)
     desk.check_movable(uow, task.item)
     reason = desk.need(reason, N_("转办的理由"))
-    if to_id == by.person_id:
-        raise refusals.NotToOneself()
+    desk.check_another(uow, by, to_id)
     receiver = desk.receiver_of(uow, to_id, at)
     mediators = mediators_of(uow.session, uow.locality, task.item)
     holder_id = _holder(uow, task.item, receiver, mediators)
     desk.check_free(uow, task.case, to_id, holder_id)
     if task.item.person_id == holder_id:
         raise refusals.AlreadyWith(label=task.item.label, who=receiver.name)
+    desk.check_another(uow, by, holder_id)
     _check_other_hands(uow, task, receiver)
     moved = [task.item]
     if mediators is not None and holder_id not in mediators:
@@ -108,6 +108,7 @@ def _pass(
     """Put one task on the new desk and write the move down."""
     desk.settle_moves(uow, item, at)
     before, item.person_id, item.delegated_by_id = item.person_id, holder_id, None
+    item.follow_up_on = None
     assert by.person_id is not None
     uow.add(
         WorkMove(

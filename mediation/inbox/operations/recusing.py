@@ -102,7 +102,7 @@ def end_delegation(uow: UnitOfWork, item: WorkItem, *, to_id: int | None, at: da
 
 def _seat(uow: UnitOfWork, case: Case, item: WorkItem, *, was_taken: bool, by: Actor, at: datetime) -> None:
     """Put a task to whoever is free in its post, else to the next one up."""
-    item.person_id = None
+    item.person_id, item.follow_up_on = None, None
     found = free_desk(uow, case, Desk(role=item.role, unit_id=item.unit_id), day_of(at))
     if (found.role, found.unit_id) == (item.role, item.unit_id):
         item.person_id = found.person_id if was_taken else None

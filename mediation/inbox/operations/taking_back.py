@@ -59,6 +59,7 @@ def take_back(uow: UnitOfWork, *, move_id: int, by: Identity, at: datetime) -> N
     if move.kind == "handed_over":
         _check_untouched(uow, task, move)
         task.item.person_id = _still_there(uow, task.item, move.from_id, at)
+        task.item.follow_up_on = None
     else:
         task.item.person_id = _still_there(uow, task.item, task.item.delegated_by_id, at)
         task.item.delegated_by_id = None

@@ -41,8 +41,8 @@ class NoticeView:
 
     @property
     def item_id(self) -> int | None:
-        """The task it is about, or None."""
-        found = self.params.get("item_id")
+        """The task it is about, or None; where one was asked a question of one's own, that."""
+        found = self.params.get("asked_id", self.params.get("item_id"))
         return found if isinstance(found, int) else None
 
     def told(self, translate: Translate) -> str:
