@@ -14,6 +14,7 @@ from mediation.people.identity import Identity
 from mediation.search.queries.candidates import FEW, Narrowed, Sight, candidates
 from mediation.search.queries.index import Index
 from mediation.search.queries.showing import Hit, shown
+from mediation.search.queries.telephones import telephone_meant, with_telephone
 from mediation.search.rules.asking import Word, words_of
 from mediation.search.segments import segments
 
@@ -52,10 +53,17 @@ def find(
     """Return a page of the cases in which all words of ``typed`` stand.
 
     Where there are none, long words are parted as people read them, and cases with all of these are
-    returned; where one long word alone was typed, else those with some of them.
+    returned; where one long word alone was typed, else those with some of them. A whole telephone
+    number finds the cases of its owner.
 
     :param after: ``next`` of the page before
     """
+    digits = telephone_meant(typed)
+    if digits and after is None:
+        sight = Sight(session, identity, narrowed or Narrowed())
+        called = with_telephone(session, identity, digits, sight, size=size)
+        if called:
+            return Found(tuple(called), how="whole", words=(typed,))
     asked = words_of(typed)
     words = [word for word in asked if not word.is_too_short]
     left_out = tuple(word.text for word in asked if word.is_too_short)

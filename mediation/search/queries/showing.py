@@ -29,6 +29,7 @@ FIELDS = {
     "number": N_("编号"),
     "title": N_("标题"),
     "party": N_("当事人"),
+    "phone": N_("电话"),
     "place": N_("地点"),
     "kind": N_("类型"),
     "told": N_("办理经过"),
