@@ -41,7 +41,8 @@ def test_says_what_comes_next_by_when_and_whose_it_is(served, order):
     up = {"talked_on": "2026-09-14", "decision": "up", "reason": "赔多少谈不拢"}
     theirs = visitor.get(visitor.post(talk, up).location)
 
-    assert "接下来请您办“上门劝和”，还剩 3 个工作日，9月17日（周四）止。" in own.text
+    assert "接下来请您办“上门劝和”，还剩3个工作日，9月17日（周四）止。" in own.text.replace(" ", "")
+    assert f'<a href="{talk}">上门劝和</a>' in own.html
     assert "接下来由官渡镇南岳村青桥党支部党支部书记罗长根办“支部接手”" in theirs.text.replace(" ", "")
 
 
@@ -179,7 +180,7 @@ def test_a_list_from_elsewhere_is_not_carried(served, order):
     assert 'name="list" value=""' in page.html
 
 
-def test_goes_on_to_the_next_task_of_the_list_where_the_person_chose_so(served, order):
+def test_goes_on_to_the_most_urgent_task_of_the_list_where_the_person_chose_so(served, order):
     visitor = served.visit("grid")
     first, second, third = accept_all(visitor, 2)
     visitor.post("/account/preferences", {"after_task": "next", "shortcuts": "yes"})
@@ -188,8 +189,9 @@ def test_goes_on_to_the_next_task_of_the_list_where_the_person_chose_so(served, 
     told = visitor.get(done.location)
     last = visitor.post(third, {"decision": "report_up", "note": "跨网格", "list": ""})
 
-    assert done.location == third
-    assert "“接单”已办结。" in told.text
+    assert done.location == first
+    assert re.search(r"“接单”（浏调〔2026〕000002号 .+?）已办结。", told.text)
+    assert re.search(r"现在打开的是“接单”（浏调〔2026〕000001号 .+?）。", told.text)
     assert last.location == first
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from mediation.casework.operations import Done
 from mediation.inbox import late_work
@@ -14,26 +16,56 @@ from web import asking, naming, words
 from web.language import language
 from web.pages import case_views
 
+# Where a link goes into a sentence that is escaped first.
+LINK = "[[task]]"
 
-def finished(done: Done, *, since: datetime) -> str:
-    """Say that a task is done, and who does what next by when."""
-    said = _("“%(task)s”已办结。", task=case_views.label(done))
+
+def finished(done: Done, *, since: datetime, following: ItemView | None = None) -> Markup:
+    """Say that a task is done, who does what next by when, and which task is opened now.
+
+    :param following: the task that is opened now, often of another case
+    """
     opened = [
         item
         for item in inbox.of_case(asking.reading_afresh(), case_id=done.case_id, identity=asking.person())
-        if item.opened_at >= since
+        if item.opened_at >= since and (following is None or item.id != following.id)
     ]
-    return (" " if language() == "en" else "").join((said, *(_next(item) for item in opened)))
+    said = [_done(done, following), *(_next(item, following) for item in opened)]
+    if following is not None:
+        task, case = case_views.label(following), _case(following)
+        said.append(escape(_("现在打开的是“%(task)s”（%(case)s）。", task=task, case=case)))
+    return escape(" " if language() == "en" else "").join(said)
 
 
-def _next(item: ItemView) -> str:
+def _done(done: Done, following: ItemView | None) -> Markup:
+    """Name the case as well, where another one may be opened right after."""
+    task = case_views.label(done)
+    if following is None:
+        return escape(_("“%(task)s”已办结。", task=task))
+    item = inbox.open_item(asking.reading_afresh(), item_id=done.item_id, identity=asking.person())
+    return escape(_("“%(task)s”（%(case)s）已办结。", task=task, case=_case(item)))
+
+
+def _case(item: ItemView) -> str:
+    return f"{item.case_number} {item.case_title}"
+
+
+def _next(item: ItemView, following: ItemView | None) -> Markup:
     task, due = case_views.label(item), words.due_of(item)
     until = _("，%(due)s", due=due.text) if due else ""
     if item.is_mine:
-        return _("接下来请您办“%(task)s”%(until)s。", task=task, until=until)
+        here = url_for("tasks.show", item_id=item.id)
+        link = Markup('<a href="{}">{}</a>').format(here, task)
+        said = (
+            _("接下来请您办“%(task)s”%(until)s。", task=LINK, until=until)
+            if following is None
+            else _("这件案子还要您办“%(task)s”%(until)s。", task=LINK, until=until)
+        )
+        return escape(said).replace(LINK, link)
     who = item.person_name or ""
     post = f"{item.unit_name}{' ' if language() == 'en' else ''}{naming.role_name(item.role)}"
-    return _("接下来由%(post)s%(who)s办“%(task)s”%(until)s。", post=post, who=who, task=task, until=until)
+    sentence = _("接下来由%(post)s%(who)s办“%(task)s”%(until)s。", post=post, who=who, task=task, until=until)
+    return escape(sentence)
 
 
 def past(item: ItemView) -> str:

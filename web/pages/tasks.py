@@ -64,10 +64,12 @@ def complete(item_id: int) -> Response | tuple[str, int]:
         return _again(item, form, answering.invalid(form, error))
     except Refused as refusal:
         return _refused(item_id, refusal)
-    flash(task_words.finished(done, since=at), "done")
     if done.repeated:
-        return redirect(url_for("cases.show", case_id=done.case_id), code=303)
-    return redirect(way_back.onwards(done.item_id), code=303)
+        there, following = url_for("cases.show", case_id=done.case_id), None
+    else:
+        there, following = way_back.onwards(done.item_id)
+    flash(task_words.finished(done, since=at, following=following), "done")
+    return redirect(there, code=303)
 
 
 def _read(asked: casework.Asked) -> Mapping[str, Any]:

@@ -1,15 +1,13 @@
-"""The list a task was opened from: back to that very list, or on to the task that follows in it."""
+"""The list a task was opened from: back to that very list, or on to what is most urgent in it."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import request, url_for
 
-from mediation.casework.desks import FAR, RISK_RANKS
 from mediation.inbox import queries as inbox
 from mediation.inbox.queries import Asked, ItemView
-from mediation.inbox.queries.orders import order_of
 from web import asking, rescue, visits
 
 LIST = "list"
@@ -39,41 +37,27 @@ def address(known: Asked | None) -> str:
     return url_for("inbox.index", **said)
 
 
-def onwards(done_id: int) -> str:
-    """Return where to go once a task is done: the list it was in or the next task, as the person chose."""
+def onwards(done_id: int) -> tuple[str, ItemView | None]:
+    """Return where to go once a task is done, and the next task where the person chose to go on to one."""
     known = asked()
-    if visits.preferred().after_task != "next":
-        return address(known)
-    following = _following(done_id, known or Asked())
+    following = _following(done_id, known or Asked()) if visits.preferred().after_task == "next" else None
     if following is None:
-        return address(known)
+        return address(known), None
     carried: dict[str, Any] = {LIST: written(known)} if written(known) else {}
-    return url_for("tasks.show", item_id=following.id, **carried)
+    return url_for("tasks.show", item_id=following.id, **carried), following
 
 
 def _following(done_id: int, known: Asked) -> ItemView | None:
-    """Return the task after the one done in that list, else its first, else the most urgent of one's own."""
+    """Return the most urgent task of that list, else of one's own: what is late comes first.
+
+    A list that puts danger first stays in that order (county default).
+    """
     session, me = asking.reading_afresh(), asking.person()
-    done = inbox.open_item(session, item_id=done_id, identity=me)
-    lists = [(known, _key_of(known, done)), (known, None), (Asked(), None)]
-    if known.box in NOT_ONES_OWN:
-        lists = lists[2:]
-    for each, after in lists:
-        page = inbox.listing(session, identity=me, asked=each, at=asking.now(), after=after, size=5)
+    urgent = known if known.sort == "risk" else replace(known, sort="due")
+    lists = [Asked()] if known.box in NOT_ONES_OWN else [urgent, Asked()]
+    for each in lists:
+        page = inbox.listing(session, identity=me, asked=each, at=asking.now(), size=5)
         for item in page.items:
             if item.may_do and item.id != done_id:
                 return item
     return None
-
-
-def _key_of(known: Asked, done: ItemView) -> str:
-    """Return the place in the list where the task stood."""
-    place = SimpleNamespace(
-        id=done.id,
-        sort_at=done.due_at or FAR,
-        risk_rank=RISK_RANKS.index(done.risk) if done.risk in RISK_RANKS else len(RISK_RANKS) - 1,
-        kind=done.kind,
-        opened_at=done.opened_at,
-        closed_at=done.closed_at,
-    )
-    return order_of(known).key(place)
