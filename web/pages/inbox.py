@@ -1,5 +1,6 @@
 """待办: what somebody must do today and by when, what waits for their unit, what is late, what was done."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -28,8 +29,16 @@ def home() -> Response:
 @signed_in
 def index() -> str:
     """Show one list, a page at a time; all that makes it stands in the address."""
+    return page_of(Asked.read(request.args), after=request.args.get("after"))
+
+
+def page_of(said: Asked, *, after: str | None = None, keeping: Mapping[str, str] | None = None) -> str:
+    """Draw the list; a name too short to look for narrows nothing and stays in its field.
+
+    :param keeping: the name, whom it is for and what is wrong, where the list could not be saved
+    """
     session, identity, at = asking.reading(), asking.person(), asking.now()
-    asked, after = Asked.read(request.args), request.args.get("after")
+    asked = list_words.usable(said)
     page = queries.listing(session, identity=identity, asked=asked, after=after, at=at)
     found = None
     if asked.filters:
@@ -40,6 +49,9 @@ def index() -> str:
         "pages/inbox.html",
         page=page,
         asked=asked,
+        party=said.party,
+        short_party=said.party != asked.party,
+        keeping=keeping or {},
         after=after,
         found=found,
         counts=queries.counts(session, identity=identity, at=at),

@@ -117,6 +117,12 @@ def sheet(asked: Asked) -> Sheet:
     )
 
 
+def usable(asked: Asked) -> Asked:
+    """Return the list without a party's name that is too short to look for."""
+    short = any(len(name) < SHORTEST_NAME for name in asked.party.split())
+    return asked.without("party") if short and asking.person().may("act_on_case") else asked
+
+
 def title(asked: Asked) -> str:
     """Return a list in words, e.g. 逾期，类型：邻里，风险高的在前."""
     options = {"unit": _places(asked.unit)} if asked.unit is not None else {}
@@ -163,8 +169,6 @@ def _places(asked: int | None) -> list[tuple[str, str]]:
 def _warning(asked: Asked) -> str:
     if asked.party and not asking.person().may("act_on_case"):
         return _("您看不到当事人姓名，不能按姓名查找。")
-    if any(len(name) < SHORTEST_NAME for name in asked.party.split()):
-        return _("按当事人查找，姓名或小名至少写两个字。")
     if asked.unit is None:
         return ""
     try:

@@ -10,7 +10,7 @@ from mediation.kernel.errors import Refused
 from web import asking
 from web.access import signed_in
 from web.language import said
-from web.pages import list_words
+from web.pages import inbox, list_words
 
 bp = Blueprint("saved_lists", __name__, url_prefix="/inbox/lists")
 
@@ -27,7 +27,7 @@ def index() -> str:
 
 @bp.post("")
 @signed_in
-def save() -> Response:
+def save() -> Response | tuple[str, int]:
     """Keep the list one looks at, and stay there."""
     asked = Asked.read(request.form)
     back = list_words.address(asked)
@@ -43,8 +43,11 @@ def save() -> Response:
             )
             uow.commit()
     except Refused as refusal:
-        return _refused(refusal, back)
-    flash(_("清单已存下来，在本页下方随时打开。"), "done")
+        if refusal.status != 422:
+            raise
+        kept = {key: request.form.get(key, "") for key in ("name", "share")}
+        return inbox.page_of(asked, keeping={**kept, "wrong": said(refusal)}), 422
+    flash(_("清单已存下来，在列表上方随时打开。"), "done")
     return redirect(back, code=303)
 
 
@@ -58,7 +61,7 @@ def rename(list_id: int) -> Response:
             operations.rename_list(uow, list_id=list_id, name=name, by=asking.person(), at=asking.now())
             uow.commit()
     except Refused as refusal:
-        return _refused(refusal, url_for("saved_lists.index"))
+        return _refused(refusal)
     return _told(_("名称已改。"))
 
 
@@ -72,7 +75,7 @@ def share(list_id: int) -> Response:
             operations.share_list(uow, list_id=list_id, unit_id=unit_id, by=asking.person(), at=asking.now())
             uow.commit()
     except Refused as refusal:
-        return _refused(refusal, url_for("saved_lists.index"))
+        return _refused(refusal)
     return _told(_("已共享给本单位的同事。") if unit_id else _("已改为只给自己用。"))
 
 
@@ -91,9 +94,9 @@ def _told(sentence: str) -> Response:
     return redirect(url_for("saved_lists.index"), code=303)
 
 
-def _refused(refusal: Refused, back: str) -> Response:
+def _refused(refusal: Refused) -> Response:
     """Say what is to be mended on the page it was sent from; anything else goes its way."""
     if refusal.status != 422:
         raise refusal
     flash(said(refusal), "soon")
-    return redirect(back, code=303)
+    return redirect(url_for("saved_lists.index"), code=303)
