@@ -8,13 +8,14 @@ export function chooseMany(root) {
   const tell = () => {
     const chosen = boxes().filter((box) => box.checked).length;
     told.textContent = chosen;
-    told.hidden = false;
     bar.classList.toggle('is-ready', chosen > 0);
     for (const button of bar.querySelectorAll('button')) button.disabled = !chosen;
     all.checked = chosen > 0 && chosen === boxes().length;
     all.indeterminate = chosen > 0 && !all.checked;
   };
   all.closest('[hidden]').hidden = false;
+  bar.querySelector('[data-bulk-words]').hidden = false;
+  bar.classList.add('is-awake');
   all.addEventListener('change', () => {
     for (const box of boxes()) box.checked = all.checked;
     tell();

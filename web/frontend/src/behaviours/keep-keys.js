@@ -4,6 +4,7 @@ const KEPT = 'row';
 const PLACES = { i: '[data-door=inbox]', s: '[data-door=search]', d: 'a[href="/drafts"]' };
 const WAIT = 1200;
 let went = 0;
+let silence = 0;
 
 export function keepKeys() {
   document.addEventListener('keydown', complete);
@@ -33,7 +34,7 @@ const ACTS = {
   k: () => step(-1),
   o: () => here()?.querySelector('a')?.click() ?? false,
   Enter: (event) => (event.target.matches(ROW) ? ACTS.o() : false),
-  c: () => press('form[action$="/claim"] button, button[formaction$="/claim"]'),
+  c: () => press('form[action$="/claim"] button, button[formaction$="/claim"]') || tell(here()),
   x: () => press('input[type=checkbox]'),
   '/': search,
   g: (event) => { went = event.timeStamp; },
@@ -60,6 +61,24 @@ function press(selector) {
   const found = here()?.querySelector(selector);
   found?.click();
   return Boolean(found);
+}
+
+// A key that does nothing here says why, to the eye and to whoever listens.
+function tell(row) {
+  const words = row?.closest('[data-not-to-claim]')?.dataset.notToClaim;
+  if (!words) return false;
+  const told = document.querySelector('.key-told') ?? document.createElement('p');
+  if (!told.isConnected) {
+    told.className = 'key-told';
+    told.setAttribute('role', 'status');
+    told.setAttribute('aria-live', 'polite');
+    document.body.append(told);
+  }
+  told.textContent = '';
+  setTimeout(() => { told.textContent = words; }, 50);
+  clearTimeout(silence);
+  silence = setTimeout(() => { told.textContent = ''; }, 5000);
+  return true;
 }
 
 function go(event) {
@@ -92,12 +111,13 @@ async function help() {
   dialog.showModal();
 }
 
-// Back in the list, the walk goes on from the row where it was left.
+// Back in the list, the walk goes on from the row where it was left; a page loaded anew begins at its first.
 function keep(at) {
   sessionStorage.setItem(KEPT, JSON.stringify([location.pathname + location.search, at]));
 }
 
 function comeBack() {
+  if (performance.getEntriesByType('navigation')[0]?.type === 'reload') return sessionStorage.removeItem(KEPT);
   const [address, at] = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
   const all = rows();
   if (address === location.pathname + location.search && all.length) all[Math.min(at, all.length - 1)].dataset.stood = '';
