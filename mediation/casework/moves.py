@@ -26,7 +26,7 @@ OUTCOMES = {
     "agreed": N_("同意"),
     "objected": N_("有异议"),
     "dropped": N_("已减签"),
-    "taken_back": N_("已收回"),
+    "taken_back": N_("已撤回"),
 }
 
 

@@ -19,7 +19,7 @@ class TaskGone(Conflict):
 class TaskClaimed(Forbidden):
     """A colleague has it in hand."""
 
-    message = N_("“{label}”已由{who}认领。如需由您办理，请先请对方退回。")
+    message = N_("“{label}”由{who}办理。如需由您办理，请与{who}商量，由其转办或退回。")
 
 
 class NoPost(Forbidden):
@@ -55,7 +55,7 @@ class NotTheMediator(Forbidden):
 class DelegatedAway(Forbidden):
     """One has delegated the task and not got it back yet."""
 
-    message = N_("“{label}”您已委派给{who}，请先收回委派，或者等{who}交回后再办。")
+    message = N_("“{label}”您已委派给{who}，请先撤回委派，或者等{who}交回后再办。")
 
 
 class OnlyItsOwnerCompletes(Forbidden):

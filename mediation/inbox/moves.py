@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
+from mediation.cases.model import Appointment
 from mediation.casework.model import WorkItem, WorkMove
 from mediation.casework.moves import KINDS, OUTCOMES
+from mediation.casework.touched import has_begun
 from mediation.inbox.model import Nudge
 from mediation.people.identity import Identity
 from mediation.people.model import Person
@@ -21,7 +23,8 @@ class Step:
 
     :ivar asked_id: the co-signer's row, where somebody was asked
     :ivar answer_by: last day to answer
-    :ivar may_take_back: this viewer moved it, and nobody has answered
+    :ivar may_take_back: this viewer moved it, and nobody has answered or begun
+    :ivar is_own: it went from this viewer's desk, or this viewer moved it
     """
 
     id: int
@@ -37,6 +40,7 @@ class Step:
     asked_id: int | None
     answer_by: date | None
     may_take_back: bool
+    is_own: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -60,9 +64,10 @@ class Nudged:
 
 def steps_of(session: Session, item_id: int, identity: Identity) -> tuple[Step, ...]:
     """Return the moves of a task, the first one first."""
-    mover, receiver, row = aliased(Person), aliased(Person), aliased(WorkItem)
+    mover, receiver, row, parent = aliased(Person), aliased(Person), aliased(WorkItem), aliased(WorkItem)
     found = session.execute(
-        select(WorkMove, mover.name, receiver.name, row.due_on)
+        select(WorkMove, mover.name, receiver.name, row.due_on, parent)
+        .join(parent, parent.id == WorkMove.item_id)
         .join(mover, mover.id == WorkMove.by_id)
         .outerjoin(receiver, receiver.id == WorkMove.to_id)
         .outerjoin(row, (row.id == WorkMove.to_item_id) & row.parent_id.is_not(None))
@@ -83,9 +88,10 @@ def steps_of(session: Session, item_id: int, identity: Identity) -> tuple[Step, 
             remark=move.remark,
             asked_id=move.to_item_id if move.kind == "cosign" else None,
             answer_by=answer_by,
-            may_take_back=_may_take_back(move, identity),
+            may_take_back=_may_take_back(session, move, task, identity),
+            is_own=not {move.by_id, move.from_id}.isdisjoint(identity.person_ids),
         )
-        for move, by_name, to_name, answer_by in found
+        for move, by_name, to_name, answer_by, task in found
     )
 
 
@@ -150,8 +156,29 @@ def question(session: Session, item_id: int, identity: Identity) -> Question | N
     )
 
 
-def _may_take_back(move: WorkMove, identity: Identity) -> bool:
+def _may_take_back(session: Session, move: WorkMove, task: WorkItem, identity: Identity) -> bool:
     if move.outcome is not None or move.kind not in OWN:
         return False
     owners = {move.by_id, move.from_id} if move.kind == "delegated" else {move.by_id}
-    return bool(owners & identity.person_ids)
+    return bool(owners & identity.person_ids) and (
+        move.kind != "handed_over" or is_untouched(session, task, move)
+    )
+
+
+def is_untouched(session: Session, item: WorkItem, move: WorkMove) -> bool:
+    """Say whether nobody has begun on what was handed over, nor became mediator by it."""
+    if item.person_id != move.to_id or item.delegated_by_id is not None or item.cosigns_open:
+        return False
+    if move.to_id is not None and has_begun(session, item.id, move.to_id):
+        return False
+    return not made_mediator(session, item, move)
+
+
+def made_mediator(session: Session, item: WorkItem, move: WorkMove) -> bool:
+    """Say whether the move came with an appointment: then the parties agreed to it."""
+    query = exists().where(
+        Appointment.attempt_id == item.attempt_id,
+        Appointment.person_id == move.to_id,
+        Appointment.appointed_at == move.at,
+    )
+    return bool(session.scalar(select(query)))

@@ -1,7 +1,7 @@
 """Whom the forms offer: who may be handed a task, delegated to, asked or copied in. The operations check."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,11 +22,21 @@ OFFERED = 60
 
 
 @dataclass(frozen=True)
+class Away:
+    """When somebody is away, and who stands in."""
+
+    from_on: date
+    to_on: date
+    substitute: str
+
+
+@dataclass(frozen=True)
 class Receiver:
     """Somebody to choose.
 
     :ivar stands_in_for: name of the absent one in whose post they would act; "" in their own
     :ivar needs_consent: a mediator the parties have not agreed to yet (人民调解法 23)
+    :ivar away: when they are away within the task's time, where they are
     """
 
     id: int
@@ -34,6 +44,7 @@ class Receiver:
     post: str
     stands_in_for: str = ""
     needs_consent: bool = False
+    away: Away | None = None
 
 
 def colleagues(
@@ -51,7 +62,8 @@ def colleagues(
     if mediators is None:
         found += _substitutes(session, in_post, on, named)
     gone = {me, item.person_id}
-    return _free(session, item.case_id, [each for each in found if each.id not in gone])
+    free = _free(session, item.case_id, [each for each in found if each.id not in gone])
+    return _marked(session, free, on, item.due_on)
 
 
 def delegates(
@@ -60,7 +72,8 @@ def delegates(
     """Return who may prepare the task: those at its unit who work on cases."""
     item = session.get_one(WorkItem, item_id)
     here = people_at(session, item.unit_id, on, locality=locality)
-    return _choice(session, locality, item.case_id, here, {me, item.person_id})
+    found = _choice(session, locality, item.case_id, here, {me, item.person_id})
+    return _marked(session, found, on, item.due_on)
 
 
 def cosigners(
@@ -71,7 +84,7 @@ def cosigners(
     asked = select(WorkItem.person_id).where(WorkItem.parent_id == item_id, WorkItem.state == "open")
     gone = {me, item.person_id, *session.scalars(asked)}
     near = _near(session, locality, item.unit_id, on)
-    return _choice(session, locality, item.case_id, near, gone)
+    return _marked(session, _choice(session, locality, item.case_id, near, gone), on, item.due_on)
 
 
 def readers(
@@ -124,6 +137,24 @@ def _choice(
         if works and each.id not in gone and (not violent or each.role in GUARDIANS):
             found.setdefault(each.id, Receiver(each.id, each.name, each.post))
     return _free(session, case_id, list(found.values())[:OFFERED])
+
+
+def _marked(
+    session: Session, found: Sequence[Receiver], on: date, until: date | None
+) -> tuple[Receiver, ...]:
+    """Return the same people, those away between today and ``until`` marked so."""
+    rows = session.execute(
+        select(Absence.person_id, Absence.from_on, Absence.to_on, Person.name)
+        .join(Person, Person.id == Absence.substitute_id)
+        .where(
+            Absence.person_id.in_([each.id for each in found]),
+            Absence.to_on >= on,
+            Absence.from_on <= max(on, until or on),
+        )
+        .order_by(Absence.from_on.desc(), Absence.id)
+    ).tuples()
+    away = {person_id: Away(first, last, name) for person_id, first, last, name in rows}
+    return tuple(replace(each, away=away.get(each.id)) for each in found)
 
 
 def _free(session: Session, case_id: int, found: Sequence[Receiver]) -> tuple[Receiver, ...]:

@@ -114,7 +114,7 @@ class NotDelegated(Conflict):
 class AlreadyDelegated(Conflict):
     """It is with a delegate already."""
 
-    message = N_("“{label}”已经委派给{who}，请先收回委派。")
+    message = N_("“{label}”已经委派给{who}，请先撤回委派。")
 
 
 class ConsentMissing(Refused):
@@ -173,7 +173,7 @@ class MoveAnswered(Conflict):
 class ActedOn(Conflict):
     """The receiver has begun."""
 
-    message = N_("{who}已经着手办理“{label}”，不能撤回。如需收回，请与{who}商量，由其转回。")
+    message = N_("{who}已经着手办理“{label}”，不能撤回。如需拿回来办，请与{who}商量，由其转回。")
 
 
 class ConsentedTo(Refused):

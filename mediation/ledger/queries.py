@@ -22,6 +22,13 @@ PAGE = 50
 ABOUT = {"clocks": ("clocks", "oversight"), "comments": ("comments",)}
 """What lines are about -> the rooms whose facts they tell."""
 
+NO_ACT = (
+    ActRefused.__name__,
+    *("WorkNudged", "CommentAdded", "CommentWithdrawn"),
+    *("CopiedIn", "CopyWithdrawn", "FollowUpSet", "FollowUpCleared"),
+)
+"""What does not go on with a case (county default): what was refused, only said, or only looked at."""
+
 
 @dataclass(frozen=True)
 class LineView:
@@ -101,7 +108,8 @@ def _kinds_of(*rooms: str) -> list[str]:
 def first_by_others(session: Session, case_id: int, since: datetime, person_id: int) -> Happened | None:
     """Return the first thing on a case by anybody else after what that person did at that moment.
 
-    What was refused did not happen; what the system does by itself is nobody's act.
+    What was refused did not happen, and to speak of a case or to look at it is not to act on it
+    (``NO_ACT``); what the system does by itself is nobody's act.
     """
     theirs = select(func.min(LedgerLine.seq)).where(
         LedgerLine.case_id == case_id, LedgerLine.by_id == person_id, LedgerLine.at >= since
@@ -114,7 +122,7 @@ def first_by_others(session: Session, case_id: int, since: datetime, person_id: 
             LedgerLine.seq > func.coalesce(theirs.scalar_subquery(), 0),
             LedgerLine.by_id.is_not(None),
             LedgerLine.by_id != person_id,
-            LedgerLine.kind != ActRefused.__name__,
+            LedgerLine.kind.not_in(NO_ACT),
         )
         .order_by(LedgerLine.seq)
         .limit(1)

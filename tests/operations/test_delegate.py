@@ -93,7 +93,7 @@ def test_taken_back_the_delegate_is_told_when(village, item):
 
     assert village.row(item.id).person_id == village.logins["village_director"]
     assert "撤回了“指定调解员”的委派，仍由调委会主任甲办理" in village.told(item.case_id)
-    with pytest.raises(MoveAnswered, match="已被收回（09月01日09:00）"):
+    with pytest.raises(MoveAnswered, match="已被撤回（09月01日09:00）"):
         village.act(give_back, item_id=item.id, remark="好了", by="third")
 
 

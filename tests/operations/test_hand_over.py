@@ -3,7 +3,8 @@
 import pytest
 
 from mediation.casework.refusals import NoPost, PartyToIt, RecusedFromIt, TaskClaimed, TaskTaken
-from mediation.inbox.operations import claim, declare_recusal, hand_over, release
+from mediation.inbox.operations import claim, declare_recusal, delegate, hand_over, release, set_follow_up
+from mediation.inbox.receivers import colleagues
 from mediation.inbox.refusals import (
     AlreadyWith,
     NotInService,
@@ -11,6 +12,7 @@ from mediation.inbox.refusals import (
     ReasonNeeded,
     ReceiverIsParty,
     ReceiverRecused,
+    StoodInForByOneself,
     WithoutThePost,
 )
 from mediation.parties.operations import NewParty
@@ -203,3 +205,47 @@ def test_a_name_of_a_party_in_the_reason_does_not_reach_the_ledger(village, item
 
     assert "理由：申请人甲骂了我。" in village.told(item.case_id)
     assert "李甲" not in village.told(item.case_id)
+
+
+def test_whoever_gets_it_begins_without_the_former_holders_follow_up(village):
+    item = village.item(village.at_village(), "village_appoint")
+    village.act(claim, item_id=item.id, by="village_director")
+    village.act(set_follow_up, item_id=item.id, on=village.at.date(), by="village_director")
+    to_id = village.logins["director2"]
+
+    village.act(hand_over, item_id=item.id, to_id=to_id, reason="外出", by="village_director")
+
+    assert (village.row(item.id).person_id, village.row(item.id).follow_up_on) == (to_id, None)
+
+
+def test_what_is_put_back_loses_its_follow_up(village):
+    item = village.item(village.at_village(), "village_appoint")
+    village.act(claim, item_id=item.id, by="village_director")
+    village.act(set_follow_up, item_id=item.id, on=village.at.date(), by="village_director")
+
+    village.act(release, item_id=item.id, by="village_director")
+
+    assert village.row(item.id).follow_up_on is None
+
+
+def test_nobody_hands_a_task_to_whom_they_stand_in_for(village):
+    item = village.item(village.at_village(), "village_appoint")
+    village.act(claim, item_id=item.id, by="village_director")
+    village.away("director2", "village_director")
+
+    to_id = village.logins["director2"]
+    for operation, words in ((hand_over, {"reason": "外出"}), (delegate, {"words": "先看看"})):
+        with pytest.raises(StoodInForByOneself, match="就等于交给您自己"):
+            village.act(operation, item_id=item.id, to_id=to_id, by="village_director", **words)
+
+
+def test_who_is_away_within_the_tasks_time_is_marked(village):
+    item = village.item(village.at_village(), "village_appoint")
+    village.away("director2", "third")
+
+    with village.session() as session:
+        me = village.logins["village_director"]
+        found = colleagues(session, village.system.locality, item.id, village.at.date(), me=me)
+
+    marked = {each.name: each.away.substitute for each in found if each.away}
+    assert marked == {"何桂生": "陈友良"}

@@ -51,7 +51,7 @@ def test_of_two_who_claim_one_gets_it(village):
     if isinstance(refusal, TaskClaimed):
         holder = village.row(item.id).person_id
         name = "何桂生" if holder == village.logins["director2"] else "调委会主任甲"
-        assert f"已由{name}认领" in refusal.sentence()
+        assert f"由{name}办理" in refusal.sentence()
 
 
 def test_of_two_hand_overs_one_counts(village):

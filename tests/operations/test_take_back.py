@@ -202,6 +202,35 @@ def test_not_by_somebody_who_left_the_post(stage):
         returning.take_back(uow, **given)
 
 
+def test_offers_nothing_that_was_opened_again_by_sending_back(stage):
+    stage.to_rights()
+    item = stage.item(stage.case_id, "village_rights")
+    who = stage.who("village_mediator")
+    with stage.system.uow() as uow:
+        returning.send_back(uow, item_id=item.id, to="village_appoint", reason="选错了", by=who, at=stage.at)
+        uow.commit()
+
+    with stage.session() as session:
+        director = stage.logins["village_director"]
+        assert returning.own_last(session, case_id=stage.case_id, person_id=director) == ()
+
+
+def test_a_nudge_is_no_act_on_what_was_done(stage):
+    stage.to_rights()
+    done, item = stage.last("village_appoint"), stage.item(stage.case_id, "village_rights")
+    with stage.system.uow() as uow:
+        inbox.nudge(uow, item_id=item.id, words="", by=stage.who("grid_leader"), at=stage.at)
+        uow.commit()
+
+    director = stage.who("village_director")
+    with stage.session() as session:
+        (offered,) = returning.own_last(session, case_id=stage.case_id, person_id=director.person_id)
+    with stage.system.uow() as uow:
+        returning.take_back(uow, item_id=offered.item_id, reason="选错了", by=director, at=stage.at)
+        uow.commit()
+    assert offered.item_id == done.id
+
+
 def test_offers_what_one_did_last_and_may_do_anew(stage):
     stage.to_rights()
     director, mediator = stage.logins["village_director"], stage.logins["village_mediator"]

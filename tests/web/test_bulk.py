@@ -62,7 +62,7 @@ def test_of_200_with_3_not_allowed_197_are_done_and_3_named_with_why(served, ord
     assert taken(served, served.people["grid"]) == set(orders[:-KEPT])
     assert "197 件已办好。" in page.text
     assert "3 件没有办成，其余的不受影响。" in page.text
-    assert page.text.count("“接单”已由张桂英认领。如需由您办理，请先请对方退回。") == KEPT
+    assert page.text.count("“接单”由张桂英办理。如需由您办理，请与张桂英商量，由其转办或退回。") == KEPT
     for item_id in orders[-KEPT:]:
         assert f'href="/work/{item_id}"' in page.html
     assert 'href="/inbox?box=unit"' in page.html

@@ -134,7 +134,7 @@ _ALL = (
     ),
     TaskAct(
         "delegate", N_("委派"), N_("请本单位的人先办，办好交回您提交"),
-        N_("对方只做准备，办好交回，由您提交。期限不变。没有交回之前，您随时可以收回。"),
+        N_("对方只做准备，办好交回，由您提交。期限不变。没有交回之前，您随时可以撤回。"),
         N_("委派"), N_("已委派，等对方交回。"), _delegate, _calling(inbox.delegate),
         lambda item, mine: own(item, mine) and not mine.is_personal,
     ),

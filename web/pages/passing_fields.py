@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from mediation.inbox.receivers import Receiver
+from web import words
 
 FEW = 6
 
@@ -27,6 +28,15 @@ def said(who: Receiver) -> str:
         notes.append(_("代%(name)s", name=who.stands_in_for))
     if who.needs_consent:
         notes.append(_("要各方当事人同意"))
+    if who.away:
+        notes.append(
+            _(
+                "%(first)s至%(last)s外出，由%(name)s代",
+                first=words.day(who.away.from_on),
+                last=words.day(who.away.to_on),
+                name=who.away.substitute,
+            )
+        )
     return f"{who.name}（{_('，').join(notes)}）" if notes else who.name
 
 

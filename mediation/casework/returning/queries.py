@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import CaseRecord
 from mediation.casework.model import ProcessInstance, WorkItem, WorkMove
-from mediation.casework.returning.law import lawful, may_pass, offered_again
+from mediation.casework.returning.law import USER, lawful, may_pass, may_redo, offered_again
+from mediation.casework.returning.meanwhile import first_by_others
 from mediation.casework.returning.undoing import done_items
 from mediation.casework.steps import all_undo
 from mediation.engine.instance import Instance
@@ -103,17 +104,32 @@ def places(session: Session, item_id: int) -> tuple[Place, ...]:
 def own_last(session: Session, *, case_id: int, person_id: int) -> tuple[Own, ...]:
     """Return what the person did last in each process of the case under way, if nobody did anything since.
 
-    Whether it may be taken back is found out when it is tried: most that is done cannot be.
+    Only what could be taken back now: nobody acted since, and what followed can be done anew.
     """
-    rows = session.scalars(_last_done(), {"case_id": case_id}).all()
-    last: dict[int, WorkItem] = {}
-    for item in rows:
-        last.setdefault(item.instance_id, item)
+    rows = session.execute(_last_done(), {"case_id": case_id}).tuples()
+    last: dict[int, tuple[WorkItem, ProcessInstance]] = {}
+    for item, row in rows:
+        last.setdefault(item.instance_id, (item, row))
     return tuple(
         Own(item.id, item.label, item.label_en, item.closed_at)
-        for item in last.values()
-        if item.closed_by == person_id and item.closed_at is not None and _may_redo(item)
+        for item, row in last.values()
+        if item.closed_by == person_id
+        and item.closed_at is not None
+        and _may_redo(item)
+        and _is_last(session, item, row, item.closed_at)
     )
+
+
+def _is_last(session: Session, item: WorkItem, row: ProcessInstance, since: datetime) -> bool:
+    """Say whether nobody acted on the case since, and the process still stands right behind the task."""
+    assert item.closed_by is not None
+    if first_by_others(session, case_id=item.case_id, since=since, person_id=item.closed_by) is not None:
+        return False
+    engine = Instance.load(definition(session, row.digest), row.process, row.state, _nothing)
+    followed = engine.followed(item.process, item.element, may_pass)
+    if followed is None or not all(map(may_redo, followed.undone)):
+        return False
+    return sum(element.kind == USER for element in followed.undone) == 1
 
 
 def _may_redo(item: WorkItem) -> bool:
@@ -121,9 +137,9 @@ def _may_redo(item: WorkItem) -> bool:
 
 
 @cache
-def _last_done() -> Select[tuple[WorkItem]]:
+def _last_done() -> Select[tuple[WorkItem, ProcessInstance]]:
     return (
-        select(WorkItem)
+        select(WorkItem, ProcessInstance)
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .where(
             WorkItem.case_id == bindparam("case_id"),

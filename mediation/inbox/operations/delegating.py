@@ -112,6 +112,6 @@ def _not_there(item: WorkItem, move: WorkMove | None, by: Identity) -> refusals.
         return refusals.NotDelegated(label=item.label, who="", when="")
     return refusals.MoveAnswered(
         what=N_("委派"),
-        done=N_("已被收回") if move.outcome == "taken_back" else N_("已经交回"),
+        done=N_("已被撤回") if move.outcome == "taken_back" else N_("已经交回"),
         when=desk.moment_of(move.answered_at),
     )

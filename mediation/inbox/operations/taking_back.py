@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
-
-from mediation.cases.model import Appointment
 from mediation.casework.bars import mediators_of
 from mediation.casework.model import WorkItem, WorkMove
-from mediation.casework.touched import has_begun
 from mediation.inbox import refusals
 from mediation.inbox.events import MOVES, MoveTakenBack
+from mediation.inbox.moves import is_untouched, made_mediator
 from mediation.inbox.operations import desk
 from mediation.inbox.operations.cosigning import drop_cosigner
 from mediation.inbox.operations.desk import Task
@@ -76,21 +73,10 @@ def _check_own(uow: UnitOfWork, move: WorkMove, by: Identity) -> None:
 
 def _check_untouched(uow: UnitOfWork, task: Task, move: WorkMove) -> None:
     item = task.item
-    if _made_mediator(uow, item, move):
+    if made_mediator(uow.session, item, move):
         raise refusals.ConsentedTo()
-    begun = move.to_id is not None and has_begun(uow.session, item.id, move.to_id)
-    if begun or item.person_id != move.to_id or item.delegated_by_id is not None or item.cosigns_open:
+    if not is_untouched(uow.session, item, move):
         raise refusals.ActedOn(who=desk.name_of(uow, move.to_id), label=item.label, when="")
-
-
-def _made_mediator(uow: UnitOfWork, item: WorkItem, move: WorkMove) -> bool:
-    """Say whether the move came with an appointment: then the parties agreed to it."""
-    query = exists().where(
-        Appointment.attempt_id == item.attempt_id,
-        Appointment.person_id == move.to_id,
-        Appointment.appointed_at == move.at,
-    )
-    return bool(uow.session.scalar(select(query)))
 
 
 def _still_there(uow: UnitOfWork, item: WorkItem, person_id: int | None, at: datetime) -> int | None:
