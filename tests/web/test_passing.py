@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mediation.casework.model import WorkItem, WorkMove
+from mediation.notifications.model import Notice
 from mediation.people.model import Person
 from mediation.people.operations import add_person
 from mediation.units.model import Unit
@@ -84,7 +85,9 @@ def test_handing_over_to_somebody_without_the_post_is_refused(served, order):
 def test_taking_a_hand_over_back(served, order, colleague):
     visitor = served.visit("grid")
     visitor.post(f"{order}/hand-over", {"to_id": colleague, "reason": "今天下乡"})
-    assert f'action="{order}/moves/1/take-back"' in visitor.get(order).html
+    shown = visitor.get(order)
+    assert "您已转给张桂英。" in shown.text
+    assert f'action="{order}/moves/1/take-back"' in shown.html
 
     page = visitor.post(f"{order}/moves/1/take-back")
 
@@ -110,6 +113,10 @@ def test_delegating_and_giving_back(served, order, colleague):
     given = helper.get(order)
 
     assert "徐满爷委派您办这件事" in given.text
+    assert "先上门看看" in given.text
+    assert 'name="decision"' in given.html
+    assert f'action="{order}"' not in given.html
+    assert "撤回委派" in visitor.get(order).text
     assert f"{order}/give-back" in given.links(order)
     assert f"{order}/hand-over" not in given.links(order)
     assert helper.post(order, {"decision": "accept"}).status == 403
@@ -127,13 +134,17 @@ def test_asking_a_co_signer_and_answering(served, order, colleague):
     assert "还有 1 位会签人没有答复" in visitor.get(order).text
     assert visitor.post(order, {"decision": "accept"}).status == 422
     row = order_of(served, "会签：接单")
+    assert {f"{row}/nudge", f"{row}/drop"} <= set(visitor.get(f"{row}/cosign").links(row))
+    with served.session() as session:
+        notice = session.scalars(select(Notice.id).where(Notice.kind == "CosignAsked")).one()
+    assert asked.post(f"/notices/{notice}/open").location == row
     shown = asked.get(asked.get(row).location)
     assert "想听听您的意见" in shown.text
     assert "接不接" in shown.text
     assert "楼上漏水泡坏天花板" in shown.text
     assert asked.post(f"{row}/cosign", {"answer": "object"}).status == 422
     assert asked.post(f"{row}/cosign", {"answer": "object", "remark": "先看现场"}).status == 303
-    assert "有异议" in visitor.get(order).text
+    assert "会签有异议：先看现场" in visitor.get(order).text
     assert asked.post(f"{row}/cosign", {"answer": "agree"}).status == 409
     assert visitor.post(order, {"decision": "accept"}).status == 303
 

@@ -36,6 +36,19 @@ class More:
     may_send_back: bool
 
     @property
+    def delegated(self) -> Step | None:
+        """The delegation under way, with what was asked."""
+        return next((step for step in self.steps if step.kind == "delegated" and step.is_waiting), None)
+
+    @property
+    def handed_on(self) -> Step | None:
+        """The last hand-over, where it was the visitor's own and nobody else has moved the task since."""
+        passed = [step for step in self.steps if step.kind in ("handed_over", "delegated")]
+        last = passed[-1] if passed else None
+        own = last is not None and last.kind == "handed_over" and last.is_own and last.is_waiting
+        return last if own else None
+
+    @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to show."""
         return not (self.acts or self.steps or self.nudged or self.may_send_back)
