@@ -26,9 +26,10 @@ from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
 from mediation.ledger import queries as ledger
 from mediation.ledger.operations import write as write_ledger
+from mediation.notifications import listeners as notifications
 from mediation.notifications.operations import put as put_messages
 from mediation.people import listeners as people
-from mediation.people.events import PostEnded
+from mediation.people.events import AbsenceSet, PostEnded
 from mediation.processes.rules import Known
 from mediation.search.operations import keep_found
 from mediation.units.events import UnitMoved, UnitRetired
@@ -41,6 +42,7 @@ LISTENERS: Listeners = {
     LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
+    AbsenceSet: (notifications.on_absence_set,),
     PostEnded: (inbox.on_post_ended, casework.on_post_ended),
 }
 also_by("work", holds_work)

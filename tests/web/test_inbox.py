@@ -135,7 +135,26 @@ def test_who_only_looks_has_neither_names_to_search_by_nor_boxes_to_tick(served,
 
 
 def test_one_character_of_a_name_is_too_little(reported):
-    assert "姓名或小名至少写两个字" in reported.get("/inbox?party=李").text
+    page = reported.get("/inbox?party=李")
+
+    assert "姓名或小名至少写两个字" in page.text
+    assert 'name="party" maxlength="60" autocomplete="off" value="李"' in page.html
+    assert page.links("/work/") == reported.get("/inbox").links("/work/")
+    assert "条件太窄" not in page.text
+
+
+def test_whose_work_a_substitute_does_is_said_on_the_list_and_on_the_task(served, reported):
+    item = reported.get("/inbox").links("/work/")[0]
+    reported.post(f"/inbox/{item.rsplit('/', 1)[1]}/claim")
+    days = {"from_on": "2026-09-14", "to_on": "2026-09-18", "reason": "住院"}
+    given = {"substitute_id": served.people["branch"], **days}
+    reported.post("/account/absences", given)
+    substitute, absent = served.visit("branch"), reported
+
+    assert "代徐满爷办" in substitute.get("/inbox").text
+    assert "徐满爷9月14日至9月18日外出，这几天的事由您代办。" in substitute.get("/notices").text
+    assert "代徐满爷办" in substitute.get(item).text
+    assert "代徐满爷办" not in absent.get("/inbox").text
 
 
 def test_a_day_to_follow_up_is_set_shown_and_taken_away(served, reported):
