@@ -174,6 +174,11 @@ URGENT: Mapping[str, str] = {
 }
 
 
+# Marked as urgent where notices are read: danger, or lateness somebody has to answer for (county
+# default). What is told at once need not be: a mark that nearly everything bears says nothing.
+MARKED = frozenset({"RiskRaised", "RedCardGiven", "InstructionGiven", "WorkNudged"})
+
+
 def is_urgent(fact: Any) -> bool:
     """Say whether a fact is told at once.
 

@@ -1,11 +1,13 @@
 """Notices in the app: the bell, the list, what is read."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
 
 from mediation.notifications.model import Notice, NoticeRead
+from mediation.notifications.queries import NoticeView
 from mediation.people.model import Absence
 from mediation.units.model import Unit
 from tests.web.stage import MONDAY
@@ -231,3 +233,10 @@ def test_the_bell_rings_for_an_open_page_without_keeping_the_visit_alive(served)
 
 def test_the_bell_tells_nobody_who_is_not_signed_in(served):
     assert served.visit().get("/notices/bell").status == 286
+
+
+def test_only_danger_and_lateness_are_marked_as_urgent():
+    told = NoticeView(1, 1, "1", "WorkHandedOver", {}, "转给您办理。", MONDAY, urgent=True)
+
+    assert not told.is_marked
+    assert replace(told, kind="RedCardGiven").is_marked

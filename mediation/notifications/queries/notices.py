@@ -12,6 +12,7 @@ from mediation.cases.model import Appointment, Case
 from mediation.kernel.clock import local
 from mediation.kernel.sentences import Translate, render
 from mediation.notifications import rules
+from mediation.notifications.audiences import MARKED
 from mediation.notifications.model import Notice, NoticeRead
 from mediation.parties.queries import Minor, masked, minors, parties
 from mediation.people.queries import Identity
@@ -38,6 +39,11 @@ class NoticeView:
     at: datetime
     urgent: bool = False
     is_read: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is about danger or lateness, so that it is marked in the list."""
+        return self.kind in MARKED
 
     @property
     def item_id(self) -> int | None:
