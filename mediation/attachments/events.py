@@ -17,14 +17,15 @@ class FilesAttached(CaseFact):
     """Photographs, voice notes or files came to the case.
 
     :ivar code: first digits of the SHA-256 over all of them, so that the chain of the ledger also
-        vouches for the bytes
+        vouches for the bytes; nobody need read it
     """
 
     photos: int = 0
     voices: int = 0
     files: int = 0
     code: str
-    sentence: ClassVar[str] = N_("{by}附上了{what}（校验码{code}）。")
+    sentence: ClassVar[str] = N_("{by}附上了{what}。")
+    beside: ClassVar[tuple[str, ...]] = ("code",)
 
     def params(self) -> dict[str, Any]:
         numbers = {"photo": self.photos, "voice": self.voices, "file": self.files}

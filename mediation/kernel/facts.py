@@ -21,9 +21,11 @@ class CaseFact(Fact):
 
     :cvar sentence: Chinese template over the fact's fields and ``{by}``, marked by ``N_``;
         a template never names a party, only their alias
+    :cvar beside: fields that are kept beside the sentence though it does not say them
     """
 
     sentence: ClassVar[str]
+    beside: ClassVar[tuple[str, ...]] = ()
 
     case_id: int
 

@@ -38,7 +38,8 @@ def author(actor: Actor) -> str:
 def params_of(fact: CaseFact) -> dict[str, Any]:
     """Return what the fact's sentence says, fit for JSON, with the ids it refers to.
 
-    Only what the template names is kept, so that a fact may carry more than may be read.
+    Only what the template names is kept, and what is to stand beside it: a fact may carry more than
+    may be read.
     """
     given = {**CaseFact.params(fact), **fact.params(), "by": author(fact.by)}
     named = places(type(fact).sentence)
@@ -47,7 +48,8 @@ def params_of(fact: CaseFact) -> dict[str, Any]:
         raise LookupError(
             f"the sentence of {type(fact).__name__} names {sorted(missing)}, which it does not carry"
         )
-    kept = {key: value for key, value in given.items() if key in named or key.endswith("_id")}
+    wanted = named | set(type(fact).beside)
+    kept = {key: value for key, value in given.items() if key in wanted or key.endswith("_id")}
     return {key: _plain(value) for key, value in kept.items() if value is not None or key in named}
 
 

@@ -13,6 +13,7 @@ from mediation.attachments.settings import Limits
 from mediation.cases.model import Appointment, Attempt, Case
 from mediation.cases.refusals import CaseArchived, ReasonNeeded
 from mediation.kernel.errors import NotFound
+from mediation.ledger.model import LedgerLine
 from mediation.ledger.queries import lines
 from tests.factories import files
 from tests.factories.county import County
@@ -107,9 +108,12 @@ def test_the_ledger_says_what_came_without_the_file_name(county, case_id):
     _attach(county, case_id)
 
     said = next(each for each in _sentences(county, case_id) if "附上了" in each)
+    with county.session() as session:
+        line = session.scalars(select(LedgerLine).where(LedgerLine.kind == "FilesAttached")).one()
+    assert line.params["code"]
 
     assert "1张照片、1段录音" in said
-    assert "校验码" in said
+    assert "校验码" not in said
     assert "李甲" not in said
 
 
