@@ -71,7 +71,10 @@ def show(case_id: int) -> str:
         moves=moves.moves(session, case_id),
         following=inbox.following(session, case_id, identity),
         talk=talk.talk(file),
-        happened=ledger.lines(session, case_id, size=LINES, newest_first=True, known=file.known),
+        happened=ledger.lines(
+            session, case_id, size=LINES, newest_first=True, about="acts", known=file.known
+        ),
+        happened_count=ledger.count(session, case_id),
     )
 
 
