@@ -28,7 +28,7 @@ class Sight:
     """What one kind of viewer sees of a case as it is now.
 
     :ivar kind: who it is, in words
-    :ivar post: the post it was worked out for
+    :ivar post: the post it was worked out for, of ``role`` at ``unit``
     :ivar sees_case: whether the case opens for them at all; nothing else does where it does not
     :ivar names: real names of adults; else aliases, in free text and comments too
     :ivar children: real names of children
@@ -46,6 +46,8 @@ class Sight:
     comments: bool = False
     apart: bool = False
     attachments: bool = False
+    role: str = ""
+    unit: str = ""
 
 
 def who_sees_what(session: Session, case_id: int, *, locality: Locality) -> Sequence[Sight]:
@@ -66,9 +68,10 @@ def who_sees_what(session: Session, case_id: int, *, locality: Locality) -> Sequ
 
 
 def _sight(session: Session, case: Case, kind: str, who: Identity, *, sees: bool, apart: bool) -> Sight:
-    post = who.posts[0].title
+    held = who.posts[0]
+    post = held.title
     if not sees:
-        return Sight(kind, post, sees_case=False)
+        return Sight(kind, post, sees_case=False, role=held.role, unit=held.unit_name)
     looker = viewer(who, case)
     adult, child = shown(_ADULT, looker), shown(_CHILD, looker)
     return Sight(
@@ -82,6 +85,8 @@ def _sight(session: Session, case: Case, kind: str, who: Identity, *, sees: bool
         comments=True,
         apart=apart and looker.standing is not Standing.OUTSIDE,
         attachments=is_member(session, who, case),
+        role=held.role,
+        unit=held.unit_name,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.oversight.model import Card
@@ -16,28 +16,35 @@ from mediation.oversight.model import Card
 class LateWork:
     """Work that was not done in time.
 
-    :ivar label: the late task
+    :ivar label: the late task, in English ``label_en``
     :ivar holder: post and names of who held it then
     """
 
     label: str
     holder: str
     due_on: date | None
+    label_en: str = ""
 
 
 def behind(session: Session, item_ids: Collection[int]) -> dict[int, LateWork]:
     """Return the late work behind each of the tasks that belong to a 督办."""
     rows = session.execute(_query(), {"items": list(item_ids)}).tuples()
-    return {item_id: LateWork(label, holder, due_on) for item_id, label, holder, due_on in rows}
+    return {
+        item_id: LateWork(label, holder, due_on, label_en)
+        for item_id, label, holder, due_on, label_en in rows
+    }
 
 
 @cache
-def _query() -> Select[tuple[int, str, str, date | None]]:
+def _query() -> Select[tuple[int, str, str, date | None, str]]:
     """Built once: every list with a 督办 in it asks it."""
+    late = aliased(WorkItem)
+    label_en = func.coalesce(late.label_en, "")
     return (
-        select(WorkItem.id, Card.label, Card.holder, Card.due_on)
+        select(WorkItem.id, Card.label, Card.holder, Card.due_on, label_en)
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Card, (Card.clock_id == ProcessInstance.subject_id) & (Card.kind == "red"))
+        .outerjoin(late, late.id == Card.item_id)
         .where(WorkItem.id.in_(bindparam("items", expanding=True)), WorkItem.process == "oversight")
         .order_by(Card.id)
     )

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from mediation.people import choices
 from mediation.people import queries as known
 from mediation.people.rules import REASON_AT_MOST
-from web import asking
+from web import asking, naming
 from web.forms import Form, build
 
 
@@ -15,7 +15,14 @@ def form_for(person_id: int) -> Form:
     me = asking.person()
     who = me if me.person_id == person_id else known.identity(session, person_id, today, locality=locality)
     offered = choices.substitutes_for(session, who, today, locality=locality)
-    colleagues = [{"value": each.id, "label": f"{each.name}（{each.post}）"} for each in offered]
+    colleagues = [
+        {
+            "value": each.id,
+            "label": f"{each.name}（{each.post}）",
+            "label_en": f"{each.name} ({naming.role_name(each.role)})",
+        }
+        for each in offered
+    ]
     needed = {"required": True}
     day = {"type": "datetime", "subtype": "date", "validate": needed}
     fields = [
