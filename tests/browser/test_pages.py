@@ -145,7 +145,7 @@ def test_parts_of_a_case_come_by_themselves_and_take_the_focus_from_nobody(windo
     here.page.click("text=谁能看到什么")
     here.page.wait_for_selector("#parties table")
     here.page.click(".about-pick >> text=留言")
-    here.page.wait_for_function("document.querySelector('#happened-lines').innerText.includes('留言')")
+    here.page.wait_for_function("() => document.querySelector('#happened-lines').innerText.includes('留言')")
 
     assert focused
     assert "看不到本案" in here.page.inner_text("#parties")
