@@ -50,7 +50,7 @@ def test_who_is_copied_in_reads_the_case(village, case_id):
     copy(village, case_id, "town_department", "third")
 
     assert sees(village, "town_department", case_id)
-    assert "将本案抄送部门工作人员甲、陈友良。附言：申请人甲家的事请了解。" in village.told(case_id)
+    assert "将本案抄送部门工作人员甲、陈友良，附言：申请人甲家的事请了解。" in village.told(case_id)
     assert [each.kind for each in village.notices("town_department")] == ["CopiedIn"]
 
 

@@ -31,7 +31,7 @@ def test_who_holds_it_is_told_at_once(village, item):
 
     (told,) = [each for each in village.notices("village_mediator") if each.kind == "WorkNudged"]
     assert told.urgent
-    assert "催办“告知权利义务”。附言：被申请人乙又来问了。" in village.told(item.case_id)
+    assert "催办“告知权利义务”：被申请人乙又来问了。" in village.told(item.case_id)
 
 
 def test_the_same_one_nudges_again_after_a_day(village, item):
