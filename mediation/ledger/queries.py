@@ -21,6 +21,8 @@ from mediation.parties.queries import Minor, PartyView, masked, minors
 PAGE = 50
 ABOUT = {"clocks": ("clocks", "oversight"), "comments": ("comments",)}
 """What lines are about -> the rooms whose facts they tell."""
+DECIDED = {"ClockPaused", "ClockResumed", "ClockExtended"}
+"""What people decide about a clock is an act like any other; cards and instructions are too."""
 
 NO_ACT = (
     ActRefused.__name__,
@@ -74,14 +76,15 @@ def lines(
     """Return a page of a case's lines, minors' names replaced in what people wrote freely.
 
     :param after: seq of the last line already seen; 0 for the first page
-    :param about: "clocks", "comments" or "acts" (everything else); all where it is none of them
+    :param about: "clocks", "comments" or "acts" (what people did); all where it is none of them
     :param known: the parties of the case, where they were read already
     """
     query = select(LedgerLine).where(LedgerLine.case_id == case_id)
     if about in ABOUT:
         query = query.where(LedgerLine.kind.in_(_kinds_of(*ABOUT[about])))
     elif about == "acts":
-        query = query.where(LedgerLine.kind.not_in(_kinds_of(*chain.from_iterable(ABOUT.values()))))
+        aside = set(_kinds_of(*chain.from_iterable(ABOUT.values()))) - set(_kinds_of("oversight")) - DECIDED
+        query = query.where(LedgerLine.kind.not_in(sorted(aside)))
     if newest_first:
         query = query.order_by(LedgerLine.seq.desc())
         query = query.where(LedgerLine.seq < after) if after else query

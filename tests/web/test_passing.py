@@ -235,13 +235,3 @@ def test_a_party_finds_no_act_but_keeping_away(served, order):
 def test_nobody_learns_of_a_task_in_a_case_they_may_not_see(served, order, key):
     assert served.visit("elsewhere").get(f"{order}/{key}").status == 404
     assert served.visit("elsewhere").post(f"{order}/{key}", {"words": "快点"}).status == 404
-
-
-def test_a_refused_move_stands_in_the_ledger(served, order):
-    visitor = served.visit("village")
-    visitor.post(f"{order}/nudge", {"words": ""})
-
-    visitor.post(f"{order}/nudge", {"words": ""})
-
-    assert "催办：接单" in visitor.get("/cases/1").text
-    assert "24小时内不重复催办" in visitor.get("/cases/1").text.replace(" ", "")

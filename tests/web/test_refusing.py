@@ -20,10 +20,8 @@ def refusals(served):
         return list(session.scalars(query))
 
 
-def test_a_blank_remark_leaves_no_line(served, order):
-    page = served.visit("grid").post(
-        f"{order}/cosigners", {"person_ids": [served.people["village"]], "reason": ""}
-    )
+def test_a_blank_reason_leaves_no_line(served, order):
+    page = served.visit("grid").post(f"{order}/hand-over", {"to_id": served.people["village"], "reason": ""})
 
     assert page.status == 422
     assert refusals(served) == []
