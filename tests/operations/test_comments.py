@@ -172,7 +172,8 @@ def test_withdrawing_leaves_the_place_and_a_line_without_the_text(county, case_i
     assert reads(county, case_id, "village_mediator") == [None]
     with county.session() as session:
         assert session.get_one(Comment, comment_id).text is None
-        lines = [line.sentence for line in session.scalars(select(LedgerLine)) if "留言" in line.sentence]
+        rows = session.scalars(select(LedgerLine).order_by(LedgerLine.seq))
+        lines = [line.sentence for line in rows if "留言" in line.sentence]
     assert [line.split("村级调解员甲")[1] for line in lines] == [
         "在案件上留言。",
         "删除了自己的一条留言。",
