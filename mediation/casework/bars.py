@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Appointment
 from mediation.casework.model import WorkItem
 from mediation.casework.refusals import PartyToIt, RecusedFromIt
-from mediation.kernel.columns import keyed_hash
 from mediation.kernel.errors import Refused
+from mediation.parties.likeness import are_like, is_like, name_key, phone_key
 from mediation.parties.model import Party
-from mediation.parties.rules import normal_name, phone_digits
 from mediation.people.identity import Identity
 from mediation.people.model import Person
 
@@ -52,13 +51,14 @@ class Bars:
 def columns() -> tuple[ColumnElement[bool], ...]:
     """Return what a statement that loads a :class:`WorkItem` may ask besides; see :func:`asking`."""
     person = bindparam("me", type_=Integer)
+    me = (bindparam("my_name", type_=String), bindparam("my_phone", type_=String))
     return (
         exists().where(
             Appointment.case_id == WorkItem.case_id,
             Appointment.person_id == person,
             Appointment.recused_at.is_not(None),
         ),
-        exists().where(Party.case_id == WorkItem.case_id, _is_me()),
+        exists().where(Party.case_id == WorkItem.case_id, is_like(*me)),
         exists().where(Appointment.attempt_id == WorkItem.attempt_id, Appointment.duty == "mediator"),
         exists().where(Appointment.case_id == WorkItem.case_id, Appointment.recused_at.is_not(None)),
     )
@@ -104,8 +104,8 @@ def of_case(session: Session, case_id: int, person_ids: Collection[int]) -> dict
     parties = session.execute(disputing).tuples().all()
     people = select(Person.id, Person.name, Person.phone).where(Person.id.in_(person_ids))
     for person_id, name, phone in session.execute(people).tuples():
-        key = phone_key(phone)
-        if any(theirs == name_key(name) and _agree(key, other) for theirs, other in parties):
+        keys = (name_key(name), phone_key(phone))
+        if any(are_like(keys, party) for party in parties):
             found.setdefault(person_id, PartyToIt)
     return found
 
@@ -119,30 +119,6 @@ def check_person(session: Session, case_id: int, person_id: int | None) -> None:
     barred = of_case(session, case_id, [person_id]) if person_id is not None else {}
     for refusal in barred.values():
         raise refusal()
-
-
-def name_key(name: str) -> str:
-    """Return what a party of that name is found by."""
-    return keyed_hash(normal_name(name))
-
-
-def phone_key(phone: str | None) -> str | None:
-    """Return what a party of that telephone is told by; None where there is no number."""
-    digits = phone_digits(phone or "")
-    return keyed_hash(digits) if digits else None
-
-
-def _agree(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other
-
-
-def _is_me() -> ColumnElement[bool]:
-    """The same name, and telephones that agree or are not both known; else it is a namesake."""
-    phone = bindparam("my_phone", type_=String)
-    return and_(
-        Party.name_key == bindparam("my_name", type_=String),
-        or_(Party.phone_key.is_(None), phone == "", Party.phone_key == phone),
-    )
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, true
 
 from mediation.cases.model import Appointment
 from mediation.comments.model import Comment
-from mediation.kernel.columns import keyed_hash
 from mediation.kernel.locality import Locality
+from mediation.parties.likeness import is_like, name_key, phone_key
 from mediation.parties.model import Party
 from mediation.parties.queries import Standing, Viewer
-from mediation.parties.rules import normal_name, phone_digits
 from mediation.people.identity import Identity
 
 
@@ -60,14 +59,8 @@ def mediates(identity: Identity, case: HeldCase, *, locality: Locality) -> Colum
 
 
 def _is_party(identity: Identity, case: HeldCase) -> ColumnElement[bool]:
-    """The same name, and telephones that agree or are not both known; else a namesake (county default)."""
-    digits = phone_digits(identity.phone or "")
-    same_phone = Party.phone_key == keyed_hash(digits) if digits else true()
-    return exists().where(
-        Party.case_id == case.id,
-        Party.name_key == keyed_hash(normal_name(identity.name)),
-        or_(Party.phone_key.is_(None), same_phone),
-    )
+    keys = (literal(name_key(identity.name)), literal(phone_key(identity.phone) or ""))
+    return exists().where(Party.case_id == case.id, is_like(*keys))
 
 
 def _answers_for(identity: Identity, case: HeldCase, locality: Locality) -> bool:

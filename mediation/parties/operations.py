@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
-from mediation.kernel.columns import keyed_hash
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties import rules
 from mediation.parties.events import FORMS, KINDS, ConsentGiven, ConsentRefused, PartyAdded
 from mediation.parties.grams import write_grams
+from mediation.parties.likeness import name_key, phone_key
 from mediation.parties.model import Consent, Party
 
 
@@ -45,12 +45,12 @@ def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: 
     if party.side not in rules.SIDES:
         raise rules.UnknownSide(fields={"side": rules.UnknownSide.message})
     name = rules.check_name(party.name)
-    name_key = keyed_hash(rules.normal_name(name))
+    key_of_name = name_key(name)
     others = uow.session.execute(
         select(Party.alias, Party.name_key, Party.side).where(Party.case_id == case_id)
     ).all()
     for alias, key, side in others:
-        if key == name_key and side == party.side and party.id_number is None:
+        if key == key_of_name and side == party.side and party.id_number is None:
             raise rules.SameParty(alias=alias)
     id_number, born_on = _identified(party, at)
     is_minor = _is_minor(uow, party, born_on, at)
@@ -64,11 +64,11 @@ def add_party(uow: UnitOfWork, *, case_id: int, party: NewParty, by: Actor, at: 
             case_id=case_id,
             side=party.side,
             name=name,
-            name_key=name_key,
+            name_key=key_of_name,
             nickname=rules.check_nickname(party.nickname),
             id_number=id_number,
             phone=phone,
-            phone_key=keyed_hash(rules.phone_digits(phone)) if phone else None,
+            phone_key=phone_key(phone),
             address=party.address or None,
             born_on=born_on.isoformat() if born_on else None,
             is_minor=is_minor,

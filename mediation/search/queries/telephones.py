@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.cases.queries import viewer
-from mediation.kernel.columns import keyed_hash
+from mediation.parties.likeness import phone_key
 from mediation.parties.model import Party
 from mediation.parties.queries import Standing
 from mediation.parties.rules import phone_digits
@@ -34,7 +34,7 @@ def with_telephone(
     session: Session, identity: Identity, digits: str, sight: Sight, *, size: int
 ) -> Sequence[Hit]:
     """Return the newest cases in sight with a party of that telephone; a child's finds nothing."""
-    query = select(Party.case_id).where(Party.phone_key == keyed_hash(digits), ~Party.is_minor).distinct()
+    query = select(Party.case_id).where(Party.phone_key == phone_key(digits), ~Party.is_minor).distinct()
     case_ids = list(sight.kept(sorted(session.scalars(query), reverse=True)))[:size]
     rows = session.scalars(select(Case).where(Case.id.in_(case_ids)))
     open_ids = {case.id for case in rows if viewer(identity, case).standing is Standing.MEMBER}
