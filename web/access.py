@@ -25,6 +25,8 @@ TITLES = {
     "supervise": N_("督办"),
     "audit": N_("审计"),
     "lower_risk": N_("调低风险等级"),
+    "manage_calendar": N_("维护工作日历"),
+    "manage_system": N_("维护系统运行"),
 }
 
 

@@ -34,6 +34,12 @@ class ProcessInstance(Base):
         comment="process/element to be done anew -> its clock, and the clock of the work sent back",
     )
     timers: Mapped[int] = mapped_column(default=0, comment="timer events waiting; 0 spares a look-up")
+    trail: Mapped[dict[str, int]] = mapped_column(
+        BIG_JSON,
+        default=dict,
+        server_default="{}",
+        comment="process/sequence flow -> how often a token took it",
+    )
     started_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     row_version: Mapped[int] = mapped_column(default=1)
@@ -215,3 +221,43 @@ class TimerWait(Base):
     task_ref: Mapped[str] = mapped_column(String(40))
     element: Mapped[str] = mapped_column(String(80))
     clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), index=True)
+
+
+UNRESOLVED = text("resolved_at IS NULL")
+
+
+class ParkedStep(Base):
+    """An automatic step that failed: its token waits where it stands until somebody tries again."""
+
+    __tablename__ = "parked_steps"
+    __table_args__ = (
+        CheckConstraint("(resolved_at IS NULL) = (resolution IS NULL)", name="resolved_somehow"),
+        CheckConstraint("resolution IN ('retried', 'gone')", name="known_resolution"),
+        Index(
+            "uq_parked_steps_task",
+            "instance_id",
+            "task_ref",
+            unique=True,
+            postgresql_where=UNRESOLVED,
+            sqlite_where=UNRESOLVED,
+        ),
+        Index("ix_parked_steps_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
+    task_ref: Mapped[str] = mapped_column(String(40), comment="the engine's id of the task")
+    process: Mapped[str] = mapped_column(String(60))
+    element: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(String(120))
+    step: Mapped[str] = mapped_column(String(80), comment="operation that failed")
+    failures: Mapped[int] = mapped_column(default=1)
+    failure: Mapped[str] = mapped_column(String(500), comment="what went wrong, for the administrator")
+    parked_at: Mapped[datetime] = mapped_column(Moment)
+    failed_at: Mapped[datetime] = mapped_column(Moment, comment="last time it failed")
+    resolved_at: Mapped[datetime | None] = mapped_column(Moment)
+    resolved_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    resolution: Mapped[str | None] = mapped_column(
+        String(8), comment="retried: it went through; gone: its token is not there any more"
+    )

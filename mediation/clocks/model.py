@@ -13,6 +13,9 @@ from mediation.kernel.columns import BIG_JSON, Moment
 RUNNING = text("state = 'running'")
 LIVE_ATTEMPT = text("scope = 'attempt' AND state <> 'stopped'")
 LIVE_CASE = text("scope = 'case' AND state <> 'stopped'")
+LIVE = text("scope <> 'item' AND state <> 'stopped'")
+PAUSED = text("state = 'paused'")
+TO_RECOUNT = text("recount_id IS NOT NULL")
 
 
 class Clock(Base):
@@ -34,6 +37,11 @@ class Clock(Base):
         CheckConstraint("state <> 'reached' OR reached_at IS NOT NULL", name="reached_at_a_moment"),
         Index("ix_clocks_wake_at", "wake_at", "id", postgresql_where=RUNNING, sqlite_where=RUNNING),
         Index("ix_clocks_case_id", "case_id"),
+        Index("ix_clocks_live", "case_id", postgresql_where=LIVE, sqlite_where=LIVE),
+        Index("ix_clocks_paused", "paused_at", "id", postgresql_where=PAUSED, sqlite_where=PAUSED),
+        Index(
+            "ix_clocks_recount_id", "recount_id", "id", postgresql_where=TO_RECOUNT, sqlite_where=TO_RECOUNT
+        ),
         Index(
             "uq_clocks_attempt",
             "attempt_id",
@@ -90,6 +98,11 @@ class Clock(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     end_reason: Mapped[str | None] = mapped_column(String(120))
+    paused_at: Mapped[datetime | None] = mapped_column(Moment, comment="since when it stands still")
+    pause_told_on: Mapped[date | None] = mapped_column(comment="day on which a long pause was last told")
+    recount_id: Mapped[int | None] = mapped_column(
+        ForeignKey("calendar_changes.id"), comment="change of the calendar it is still to be counted anew for"
+    )
     failures: Mapped[int] = mapped_column(default=0, comment="times firing it failed in a row")
     failed_at: Mapped[datetime | None] = mapped_column(Moment)
     failure: Mapped[str | None] = mapped_column(String(500), comment="what went wrong, for the administrator")
@@ -140,6 +153,9 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     is_working: Mapped[bool]
     name: Mapped[str] = mapped_column(String(60), comment="why: holiday, make-up day, local arrangement")
+    kind: Mapped[str] = mapped_column(
+        String(10), default="county", server_default="county", comment="holiday, makeup, county, disaster"
+    )
     by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -153,3 +169,35 @@ class CalendarYear(Base):
     source: Mapped[str] = mapped_column(String(200), comment="the notice it was taken from")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CalendarChange(Base):
+    """One edit of the work calendar, what it moved, and how far counting anew has come.
+
+    Taking an edit back is a change of its own.
+    """
+
+    __tablename__ = "calendar_changes"
+    __table_args__ = (
+        CheckConstraint("kind IN ('set_day', 'forget_day', 'publish_year')", name="known_kind"),
+        CheckConstraint("state IN ('waiting', 'running', 'done')", name="known_state"),
+        CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="done_at_a_moment"),
+        Index("ix_calendar_changes_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    year: Mapped[int]
+    days: Mapped[list[dict[str, Any]]] = mapped_column(
+        BIG_JSON, comment="day, works, name, kind now and was: the same before; null: as published"
+    )
+    reason: Mapped[str] = mapped_column(String(200), comment="why, or the notice it is taken from")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    by_post: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+    touched: Mapped[int] = mapped_column(default=0, comment="clocks to be counted anew")
+    counted: Mapped[int] = mapped_column(default=0, comment="of them counted so far")
+    moved: Mapped[int] = mapped_column(default=0, comment="of them with another end now")
+    failed: Mapped[int] = mapped_column(default=0, comment="of them parked with an error")
+    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)

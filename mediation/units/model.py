@@ -31,3 +31,7 @@ class Unit(Base):
     )
     households: Mapped[int | None] = mapped_column(comment="households, for micro-grids")
     retired_at: Mapped[datetime | None] = mapped_column(Moment)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("units.id"), comment="unit it became part of; from then on it lies below that one"
+    )
+    merged_at: Mapped[datetime | None] = mapped_column(Moment)

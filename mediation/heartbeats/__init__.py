@@ -1,0 +1,1 @@
+"""Signs of life: which scheduler did what, and when."""

@@ -1,0 +1,1 @@
+"""Monthly and quarterly returns, rates and 三零 badges."""
