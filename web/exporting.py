@@ -1,0 +1,157 @@
+"""Lists and tables as files to take away: Excel and CSV, with the filters that made them written inside."""
+
+import csv as plain
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import TextIOWrapper
+from typing import IO, Any, TypeAlias
+
+from flask import Response, abort
+from flask_babel import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from mediation.kernel.clock import local
+from web import asking, words
+
+Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
+Row: TypeAlias = Sequence[Cell]
+Filters: TypeAlias = Sequence[tuple[str, str]]
+
+MOST_ROWS = 20_000
+EXCEL, CSV = "xlsx", "csv"
+KEPT_IN_MEMORY = 1_000_000
+LONGEST_CELL = 32_767
+WIDEST = 42
+TYPES = {
+    EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    CSV: "text/csv",
+}
+
+# What Excel, WPS and LibreOffice take for the beginning of a formula, full-width signs included.
+_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_FILE_NAMES = re.compile(r'[\s/\\:*?"<>|]+')
+
+
+def download(
+    kind: str, title: str, filters: Filters, columns: Sequence[str], rows: Iterable[Row]
+) -> Response:
+    """Answer with a table as a file named after its title and the day.
+
+    :param kind: xlsx or csv; anything else is not found
+    :param filters: what the rows were chosen by, as (word, value); who took them away when is added
+    :param rows: read once, row by row; more than ``MOST_ROWS`` are cut off and the file says so
+    """
+    writers = {EXCEL: excel, CSV: csv}
+    if kind not in writers:
+        abort(404)
+    told = (*filters, (_("导出时间"), words.moment(asking.now())))
+    file = writers[kind](title, told, columns, rows)
+    name = f"{_NOT_IN_FILE_NAMES.sub('-', title)}-{asking.today():%Y%m%d}.{kind}"
+    answer = Response(_pieces(file), mimetype=TYPES[kind])
+    answer.content_length = file.seek(0, 2)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    file.seek(0)
+    return answer
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(KEPT_IN_MEMORY // 16):
+            yield piece
+
+
+def excel(title: str, filters: Filters, columns: Sequence[str], rows: Iterable[Row]) -> IO[bytes]:
+    """Write an Excel file row by row: title, filters, an empty line, the heads, the rows.
+
+    Text stays text, also where it begins like a formula.
+
+    :return: the file at its beginning; beyond a megabyte it lies on disk, and goes when it is closed
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", title)[:31])
+    head = len(filters) + 3
+    sheet.freeze_panes = f"A{head + 1}"
+    for at, word in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, max(12, 2 * len(word) + 4))
+    sheet.append([_excel_cell(sheet, title, Font(bold=True, size=14))])
+    for line in filters:
+        sheet.append([_excel_cell(sheet, part) for part in line])
+    sheet.append([])
+    sheet.append([_excel_cell(sheet, word, Font(bold=True)) for word in columns])
+    for row in _cut(rows):
+        sheet.append([_excel_cell(sheet, value) for value in row])
+    file = _file()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def csv(title: str, filters: Filters, columns: Sequence[str], rows: Iterable[Row]) -> IO[bytes]:
+    """Write the same as CSV, in UTF-8 with the mark by which Excel knows it.
+
+    :return: the file at its beginning
+    """
+    file = _file()
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    out = plain.writer(text)
+    out.writerow([_csv_cell(title)])
+    out.writerows([_csv_cell(part) for part in line] for line in filters)
+    out.writerow([])
+    out.writerow([_csv_cell(word) for word in columns])
+    out.writerows([_csv_cell(value) for value in row] for row in _cut(rows))
+    text.flush()
+    text.detach()
+    file.seek(0)
+    return file
+
+
+def _file() -> IO[bytes]:
+    return tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)
+
+
+def _cut(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield at most so many rows, and one line that says so where there were more."""
+    for count, row in enumerate(rows):
+        if count == MOST_ROWS:
+            yield [_("文件只列前 %(count)s 行，其余没有写入。请缩小范围后分次导出。", count=MOST_ROWS)]
+            return
+        yield row
+
+
+def _excel_cell(sheet: Any, value: Cell, font: Font | None = None) -> Any:
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = _CONTROLS.sub("", value)[:LONGEST_CELL]
+        cell.data_type = "s"
+        cell.quotePrefix = bool(_FORMULA.match(value))
+        if "\n" in value:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    elif isinstance(value, datetime):
+        cell.value, cell.number_format = local(value).replace(tzinfo=None), "yyyy-mm-dd hh:mm"
+    elif isinstance(value, date):
+        cell.value, cell.number_format = value, "yyyy-mm-dd"
+    else:
+        cell.value = value
+    if font is not None:
+        cell.font = font
+    return cell
+
+
+def _csv_cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{local(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, str):
+        text = _CONTROLS.sub("", value)
+        return f"'{text}" if _FORMULA.match(text) else text
+    return str(value)
