@@ -61,7 +61,10 @@ def sentence_of(fact: CaseFact) -> str:
 def render(
     kind: str, params: Mapping[str, Any], *, year: int | None = None, translate: Translate = str
 ) -> str | None:
-    """Return the sentence of a stored fact; None when that kind of fact is no longer known.
+    """Return the sentence of a stored fact.
+
+    None when that kind of fact is no longer known, or its sentence says more now than was kept then:
+    the stored sentence stands.
 
     :param kind: the fact's class name
     :param params: as :func:`params_of` made them
@@ -69,7 +72,9 @@ def render(
     :param translate: says a sentence or a word of the field in another language, else as it is
     """
     found = fact_kinds().get(kind)
-    return _filled(found.sentence, params, year=year, translate=translate) if found else None
+    if found is None or not places(found.sentence) <= params.keys():
+        return None
+    return _filled(found.sentence, params, year=year, translate=translate)
 
 
 def fact_kinds() -> dict[str, type[CaseFact]]:

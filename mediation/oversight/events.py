@@ -53,14 +53,26 @@ class LatenessExplained(OfLateClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionGiven(OfLateClock, CaseFact):
+class OfInstruction(CaseFact):
+    """Which 督办单 it is about.
+
+    :ivar clock_id: the late clock; None where it is about the case, whatever is late
+    """
+
+    instruction_id: int | None = None
+    clock_id: int | None
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionGiven(OfInstruction):
     """A 督办单 was given."""
 
     owner: str
     owner_id: int | None
     finish_by: date
     instruction: str
-    sentence: ClassVar[str] = N_("{by}下达督办单：由{owner}于{finish_by}前办结。要求：{instruction}")
+    sentence: ClassVar[str] = N_("{by}下达督办单{number}：由{owner}于{finish_by}前办结。要求：{instruction}")
 
 
 @dataclass(frozen=True, kw_only=True)

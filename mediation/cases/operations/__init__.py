@@ -34,6 +34,7 @@ from mediation.cases.operations.intake import (
     set_risk,
 )
 from mediation.cases.operations.mediators import appoint, recuse, replace_mediator
+from mediation.cases.operations.numbering import number_in
 from mediation.cases.operations.protection import contact, guide, report_to_police, visit, warn
 from mediation.cases.operations.ratings import call_back, record_ratings
 from mediation.cases.operations.receipts import (
@@ -93,6 +94,7 @@ __all__ = [
     "next_number",
     "note_complete",
     "notice_session",
+    "number_in",
     "open_attempt",
     "pass_on",
     "receive_red_alert",

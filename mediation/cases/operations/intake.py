@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from mediation.cases import refusals, rules, settings
 from mediation.cases.events import (
@@ -18,12 +17,13 @@ from mediation.cases.events import (
     RelatedFound,
     RiskAssessed,
 )
-from mediation.cases.model import Case, NumberSeries
+from mediation.cases.model import Case
 from mediation.cases.operations.closure import check_open, close_case
+from mediation.cases.operations.numbering import number_in
 from mediation.cases.operations.receipts import send
 from mediation.cases.taxonomy import HANDOVERS
 from mediation.kernel.actor import Actor
-from mediation.kernel.clock import day_of, local
+from mediation.kernel.clock import day_of
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -35,22 +35,7 @@ SERIES = "case"
 
 def next_number(uow: UnitOfWork, *, at: datetime) -> str:
     """Return the next case number of the year, e.g. ``浏调〔2026〕000012号``; the series row is locked."""
-    year = local(at).year
-    series = uow.session.get(NumberSeries, (SERIES, year), with_for_update=True)
-    if series is None:
-        series = _begin_series(uow, year)
-    series.last += 1
-    return rules.case_number(uow.locality.case_prefix, year, series.last)
-
-
-def _begin_series(uow: UnitOfWork, year: int) -> NumberSeries:
-    """Begin the year's series, unless somebody else did so a moment ago."""
-    try:
-        with uow.session.begin_nested():
-            uow.session.add(NumberSeries(series=SERIES, year=year, last=0))
-    except IntegrityError:
-        pass
-    return uow.session.get_one(NumberSeries, (SERIES, year), with_for_update=True)
+    return number_in(uow, series=SERIES, prefix=uow.locality.case_prefix, at=at)
 
 
 def register(uow: UnitOfWork, *, case: Case, by: Actor, at: datetime) -> None:

@@ -35,6 +35,7 @@ def instruct(act: Act) -> None:
     owner, owner_id = _owner(act)
     oversight.instruct(
         act.uow,
+        case_id=act.case.id,
         clock_id=_clock(act).id,
         owner=owner,
         owner_id=owner_id,
