@@ -20,11 +20,12 @@ from web.demo import people
 from web.demo.desks import Desks
 from web.demo.names import Names
 from web.demo.notices import leave_notices
-from web.demo.plans import PLANS
+from web.demo.plans import ELSEWHERE, PLANS, past
 from web.demo.player import Player
 from web.demo.stories import STORIES
 
 GRIDS = 389
+PAST_EVERY = 6
 BRANCHES = {people.VILLAGE: ("青桥党支部", "书堂党支部", "石湾党支部")}
 
 
@@ -44,7 +45,7 @@ def fill(system: System, *, at: datetime, say: Callable[[str], None]) -> Iterato
         say("People: an account for every role, a leader for every micro-grid")
         _make_people(system, at)
     if not has_cases:
-        say(f"Disputes: {len(PLANS)} of them, played from {max(plan.days_ago for plan in PLANS)} days ago")
+        say("Disputes: under way in every stage, and the year behind them")
         _make_disputes(system, at)
         Desks(system, now=at).stir()
         leave_notices(system, at=at)
@@ -73,6 +74,7 @@ def _make_people(system: System, at: datetime) -> None:
     with system.uow() as uow:
         people.hire(uow, at=at)
         people.staff_town(uow.session)
+        people.staff_elsewhere(uow.session)
         uow.commit()
 
 
@@ -84,9 +86,24 @@ def _make_disputes(system: System, at: datetime) -> None:
         unit = home if plan.stop in own else next(grids)
         own.discard(plan.stop)
         player.add(plan, STORIES[number % len(STORIES)], unit, names)
-    with bar("disputes", len(PLANS)) as done:
+    beside = [
+        *((plan, next(grids)) for plan in past(every=PAST_EVERY)),
+        *zip(
+            (*ELSEWHERE, *past(every=PAST_EVERY * 2, first=61)),
+            cycle(_villages_elsewhere(system)),
+            strict=False,
+        ),
+    ]
+    for number, (plan, unit) in enumerate(beside):
+        player.add(plan, STORIES[number * 7 % len(STORIES)], unit, names)
+    with bar("disputes", len(PLANS) + len(beside)) as done:
         player.play(done)
     catch_up(system.uow)
+
+
+def _villages_elsewhere(system: System) -> list[int]:
+    with system.session() as session:
+        return [unit.id for unit in people.units_elsewhere(session) if unit.level == "village"]
 
 
 def _grid_of_the_demo(system: System) -> int:

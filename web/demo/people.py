@@ -1,5 +1,6 @@
 """Who works in the demo county: a named account for every role, and a leader for every grid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,9 @@ from web.demo.names import Names
 PASSWORD = "guandu-2026"  # noqa: S105 - the demo prints it
 IN_POST_FROM = date(2025, 1, 1)
 TOWN, VILLAGE = "430181104", "430181104219"
+# Towns whose posts are filled so far as their villages have disputes.
+ELSEWHERE = ("430181002", "430181105", "430181111", "430181110")
+VILLAGES_ELSEWHERE = 3
 BRANCH = f"{VILLAGE}01"
 GRID = f"{BRANCH}09"
 
@@ -88,7 +92,6 @@ def hire(uow: UnitOfWork, *, at: datetime) -> None:
 
 def staff_town(session: Session) -> int:
     """Fill the other posts of the town with people who cannot sign in; one grid in forty stays vacant."""
-    names = Names(seed=2026)
     path = session.scalars(select(Unit.path).where(Unit.code == TOWN)).one()
     units = session.scalars(
         select(Unit).where(Unit.path.startswith(path), Unit.level != "town").order_by(Unit.code)
@@ -104,6 +107,35 @@ def staff_town(session: Session) -> int:
         for role in roles[unit.level]
         if unit.code not in (VILLAGE, BRANCH, GRID) and (unit.level != "grid" or number % 40)
     ]
+    return _fill(session, wanted, Names(seed=2026))
+
+
+def staff_elsewhere(session: Session) -> int:
+    """Fill the posts of some other towns and a few of their villages; one town has no leader just now."""
+    roles = {
+        "town": ("town_director", "town_leader", "town_mediator", "town_mediator", "town_recorder"),
+        "village": ("village_director", "village_mediator", "village_recorder"),
+    }
+    wanted = [
+        (unit, role)
+        for unit in units_elsewhere(session)
+        for role in roles[unit.level]
+        if (unit.code, role) != (ELSEWHERE[-1], "town_leader")
+    ]
+    return _fill(session, wanted, Names(seed=430181))
+
+
+def units_elsewhere(session: Session) -> list[Unit]:
+    """Return those towns, each with its first villages."""
+    found: list[Unit] = []
+    for code in ELSEWHERE:
+        town = session.scalars(select(Unit).where(Unit.code == code)).one()
+        villages = select(Unit).where(Unit.parent_id == town.id).order_by(Unit.code)
+        found += [town, *session.scalars(villages.limit(VILLAGES_ELSEWHERE))]
+    return found
+
+
+def _fill(session: Session, wanted: Sequence[tuple[Unit, str]], names: Names) -> int:
     people = session.execute(
         insert(Person).returning(Person.id, sort_by_parameter_order=True),
         [

@@ -1,4 +1,4 @@
-"""How far each demo dispute has come: about sixty, at every stage, some late."""
+"""How far each demo dispute has come: about sixty, at every stage, some late; and the year behind them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -89,4 +89,28 @@ PLANS: tuple[Plan, ...] = (
     Plan(44, "complete_dossier"),
     *(Plan(days) for days in (70, 90, 118, 125, 130)),
     *(Plan(days, "", _UP_BRANCH) for days in (140, 150)),
+)
+
+_PAST = 395
+_FAILED: Mapping[str, Answers] = {
+    **UP_TOWN,
+    "town_conclude": lambda scene: {"decision": "end", "reason": "双方差距大，告知诉讼途径。"},
+}
+_WAYS: tuple[Mapping[str, Answers], ...] = ({}, {}, _UP_GRID, {}, _UP_BRANCH, {}, _LOW, _UP_GRID, _FAILED)
+
+
+def past(*, every: int, first: int = 58) -> tuple[Plan, ...]:
+    """Return disputes of the past year that ran to their end, one every ``every`` days."""
+    days = range(first, _PAST, every)
+    return tuple(Plan(day, "", _WAYS[number % len(_WAYS)]) for number, day in enumerate(days))
+
+
+# Of the other towns: reported at a village, some of them late in the village's hands or the town's.
+ELSEWHERE: tuple[Plan, ...] = (
+    *(Plan(days, "village_accept") for days in (1, 6)),
+    *(Plan(days, "village_route") for days in (12, 20)),
+    *(Plan(days, "village_session") for days in (15, 17)),
+    *(Plan(days, "town_accept", _UP_VILLAGE) for days in (16, 25)),
+    *(Plan(days, "town_session", _UP_VILLAGE) for days in (30, 34)),
+    *(Plan(days, "confirm_performance") for days in (26, 40)),
 )

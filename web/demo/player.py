@@ -19,6 +19,7 @@ from mediation.parties.operations import NewParty
 from mediation.parties.queries import parties
 from mediation.people.model import Post
 from mediation.people.queries import holders, identity
+from mediation.units.model import Unit
 from web.demo.answers import ANSWERS, Scene
 from web.demo.names import Names, nickname_of
 from web.demo.plans import Plan
@@ -102,13 +103,14 @@ class Player:
                     side="applicant",
                     name=first,
                     nickname=nickname_of(turn.number),
-                    phone="139074100" + f"{turn.number:02d}",
+                    phone=f"13907410{turn.number:03d}",
                 ),
-                NewParty(side="respondent", name=second, phone="138073100" + f"{turn.number:02d}"),
+                NewParty(side="respondent", name=second, phone=f"13807310{turn.number:03d}"),
             ),
         )
         with self._system.session() as session:
-            reporter = holders(session, "grid_leader", turn.unit_id, day_of(turn.at))[0]
+            level = self._system.locality.level(session.get_one(Unit, turn.unit_id).level)
+            reporter = holders(session, level.lead or "", turn.unit_id, day_of(turn.at))[0]
             who = identity(session, reporter, day_of(turn.at), locality=self._system.locality)
         with self._system.uow() as uow:
             turn.case_id = report(uow, dispute=dispute, by=who, at=turn.at).id
