@@ -1,6 +1,6 @@
 """A running process: where its tokens are, and what moves them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,14 +16,13 @@ from SpiffWorkflow.util.task import TaskState
 from mediation.engine import versions
 from mediation.engine.definition import Definition
 from mediation.engine.lookup import Conditions, Facts, NoCount
-from mediation.engine.path import Walk, steps_of, walk_of
+from mediation.engine.path import Walk, passed_by, steps_of, walk_of
+from mediation.engine.refusals import NotOpen, NotWaiting, NoWayBack
 from mediation.engine.report import OpenTask, PathStep, Report
 from mediation.engine.rewinding import Earlier, MayPass, Rewinder, nothing
 from mediation.engine.specs import OperationTask
 from mediation.engine.state import Packed, Packer, Unpacker, as_stored, codes_of, squeeze, unsqueeze
 from mediation.engine.waiting import Waiting, active, catching, definitions_of, timers_of, was_closed
-from mediation.kernel.errors import Refused
-from mediation.kernel.text import N_
 
 __all__ = [
     "Earlier",
@@ -37,26 +36,6 @@ __all__ = [
     "PathStep",
     "Report",
 ]
-
-
-class NotOpen(Refused):
-    """The task was done, cancelled or never there."""
-
-    message = N_("这一步已经办过，或者已经不需要办了，请刷新后再看。")
-    status = 409
-
-
-class NotWaiting(Refused):
-    """No token waits for that."""
-
-    message = N_("现在没有哪一步在等“{message}”，因此不能这样办理。")
-    status = 409
-
-
-class NoWayBack(Refused):
-    """The token cannot return there."""
-
-    message = N_("不能退回到这一步：它不在这件事走过来的路上，或者中间有不能退的环节。")
 
 
 class Instance:
@@ -114,7 +93,7 @@ class Instance:
             raise NotOpen()
         task.data.update(self._kept(answers or {}))
         task.run()
-        return self._moved()
+        return self._moved(done=task)
 
     def deliver(self, message: str) -> Report:
         """Tell the instance of an outside event; every token that waits for it hears it, and what
@@ -198,7 +177,7 @@ class Instance:
     def cancel(self) -> Report:
         """Stop everything that is under way."""
         self._workflow.cancel()
-        return self._report([], None)
+        return self._report()
 
     def waiting_messages(self) -> tuple[str, ...]:
         """Return the names of the outside events that would be heard now."""
@@ -213,6 +192,10 @@ class Instance:
     def waiting(self) -> tuple[OpenTask, ...]:
         """Return all that wait now: user tasks, operations and timers."""
         return tuple(told for _, told in self._told.values())
+
+    def operations(self) -> tuple[OpenTask, ...]:
+        """Return the service and business-rule tasks that wait for the caller to run their step."""
+        return tuple(told for task, told in self._told.values() if isinstance(task.task_spec, OperationTask))
 
     def path(self) -> list[PathStep]:
         """Return the elements the tokens came to, calls followed by what happened inside them."""
@@ -262,15 +245,17 @@ class Instance:
         names = self.definition.condition_names
         return {name: as_stored(value) for name, value in answers.items() if name in names}
 
-    def _moved(self, reached: str | None = None) -> Report:
+    def _moved(self, *, reached: str | None = None, done: Task | None = None) -> Report:
         ended: list[str] = []
+        passed = list(passed_by(done, self.definition)) if done is not None else []
         while ready := self._ready():
             for task in ready:
                 if task.state == TaskState.READY and task.id in task.workflow.tasks:
                     task.run()
+                    passed += passed_by(task, self.definition)
                     if isinstance(task.task_spec, EndEvent):
                         ended.append(task.task_spec.bpmn_id)
-        return self._report(ended, reached)
+        return self._report(ended, reached, passed)
 
     def _ready(self) -> list[Task]:
         """What encloses goes first, so that what it cancels does not move any more."""
@@ -281,7 +266,9 @@ class Instance:
             if task.state == TaskState.READY and not task.task_spec.manual
         ]
 
-    def _report(self, ended: list[str], reached: str | None) -> Report:
+    def _report(
+        self, ended: Sequence[str] = (), reached: str | None = None, passed: Sequence[str] = ()
+    ) -> Report:
         before, now = self._told, self._find()
         self._told = now
         gone = [ref for ref in before if ref not in now]
@@ -292,9 +279,8 @@ class Instance:
             closed=closed,
             cancelled=tuple(ref for ref in gone if ref not in closed),
             timers=tuple(told for task, told in new if isinstance(task.task_spec, CatchingEvent)),
-            operations=tuple(
-                told for task, told in now.values() if isinstance(task.task_spec, OperationTask)
-            ),
+            operations=self.operations(),
             finished=self.finished,
             ended=tuple(ended),
+            passed=tuple(passed),
         )

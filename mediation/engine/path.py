@@ -1,15 +1,20 @@
 """The way the tokens went, read from the packed state, for lists and for drawing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from SpiffWorkflow.task import Task
 
 from mediation.engine.definition import Definition
 from mediation.engine.report import PathStep, Scope
 from mediation.engine.specs import CHILD
-from mediation.engine.state import Codes, Packed
+from mediation.engine.state import KEPT, Codes, Packed
 
 _SAID = {"W": "open", "R": "open", "S": "open", "C": "done", "E": "cancelled", "X": "cancelled"}
-_INNER = (".BoundaryEventSplit", ".BoundaryEventJoin", ".EndJoin")
+_SPLIT = ".BoundaryEventSplit"
+_INNER = (_SPLIT, ".BoundaryEventJoin", ".EndJoin")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,34 @@ def steps_of(walk: list[Walk]) -> list[PathStep]:
     return [each.step for each in walk]
 
 
+@lru_cache(maxsize=64)
+def flows_of(definition: Definition) -> Mapping[tuple[str, str, str], str]:
+    """Return the id of each flow by its process and ends, made once."""
+    return {(flow.process, flow.source, flow.target): flow.id for flow in definition.flows}
+
+
+def passed_by(task: Task, definition: Definition) -> Iterator[str]:
+    """Yield the flows, as "process/flow", that the tokens took as ``task`` was completed.
+
+    A token put back on a task by hand took none, and neither did what began inside a call.
+    """
+    source: Any = task
+    if task.task_spec.name.endswith(_SPLIT):
+        return
+    while source is not None and _is_inner(source.task_spec.name):
+        source = source.parent
+    if source is None:
+        return
+    home = definition.home_of(task.workflow.spec.name)
+    flows = flows_of(definition)
+    for child in task.children:
+        if child.has_state(KEPT):
+            target = child.task_spec.name.removesuffix(_SPLIT)
+            flow = flows.get((home, source.task_spec.name, target))
+            if flow is not None:
+                yield f"{home}/{flow}"
+
+
 def walk_of(packed: Packed, definition: Definition, codes: Codes, process: str) -> list[Walk]:
     """Return every element a token came to, calls followed by what happened inside them."""
     return list(_Walker(definition, codes).walk(packed, process, ()))
@@ -33,7 +66,7 @@ def walk_of(packed: Packed, definition: Definition, codes: Codes, process: str) 
 class _Walker:
     def __init__(self, definition: Definition, codes: Codes) -> None:
         self._definition, self._codes = definition, codes
-        self._flows = {(flow.process, flow.source, flow.target): flow.id for flow in definition.flows}
+        self._flows = flows_of(definition)
 
     def walk(self, packed: Packed, spec_name: str, scope: Scope) -> Iterator[Walk]:
         names, _ = self._codes.of(spec_name)

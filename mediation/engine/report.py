@@ -49,6 +49,7 @@ class Report:
         and complete them; take the first, complete it, look at the next report
     :ivar finished: nothing is left to do in the instance
     :ivar ended: ids of end events reached, in order
+    :ivar passed: sequence flows the tokens took, as "process/flow", one for each time
     """
 
     opened: tuple[OpenTask, ...] = ()
@@ -58,6 +59,7 @@ class Report:
     operations: tuple[OpenTask, ...] = ()
     finished: bool = False
     ended: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
     def then(self, later: "Report") -> "Report":
         """Return what both acts did together; what opened and closed in between is left out."""
@@ -71,4 +73,5 @@ class Report:
             operations=later.operations,
             finished=later.finished,
             ended=self.ended + later.ended,
+            passed=self.passed + later.passed,
         )
