@@ -121,6 +121,9 @@ class Delivery(Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id"))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     digest_on: Mapped[date | None] = mapped_column(comment="day of the digest")
+    gathered: Mapped[list[int] | None] = mapped_column(
+        BIG_JSON, comment="ids of the notices put together in it, the first with them; null: one alone"
+    )
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(Moment, comment="not before this moment")

@@ -104,6 +104,12 @@ class Instruction(Base):
     )
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    withdrawn_reason: Mapped[str | None] = mapped_column(
+        String(500), comment="why it was withdrawn; null: it was not"
+    )
+    late_told_on: Mapped[date | None] = mapped_column(
+        comment="day on which it was told that its day has passed"
+    )
     submission: Mapped[str | None] = mapped_column(
         String(60), unique=True, comment="token of the form, with the case where several were chosen"
     )
@@ -137,6 +143,19 @@ class Listing(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     close_reason: Mapped[str | None] = mapped_column(String(200))
+
+
+class BoardAct(Base):
+    """What one press of a supervisor did to one of the chosen cases: sent again, it is told, not done."""
+
+    __tablename__ = "oversight_board_acts"
+
+    submission: Mapped[str] = mapped_column(String(40), primary_key=True, comment="token of the form")
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), comment="instruct, reassign, list, delist")
+    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    said: Mapped[dict[str, Any]] = mapped_column(BIG_JSON, comment="what was done, as a part of a sentence")
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Interview(Base):
