@@ -95,6 +95,9 @@ class Clock(Base):
     wake_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the sweep must look at it next")
     wake_kind: Mapped[str | None] = mapped_column(String(8), comment="alert, due, recount")
     reached_at: Mapped[datetime | None] = mapped_column(Moment, comment="when it was found to have run out")
+    chain_since: Mapped[datetime | None] = mapped_column(
+        Moment, comment="when the process of its chain began for it: warned, or at once late"
+    )
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     end_reason: Mapped[str | None] = mapped_column(String(120))

@@ -52,6 +52,9 @@ class Card(Base):
     explanation: Mapped[str | None] = mapped_column(Text)
     explained_at: Mapped[datetime | None] = mapped_column(Moment)
     explained_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    unexplained_at: Mapped[datetime | None] = mapped_column(
+        Moment, comment="red: the days for a reason ran out without one"
+    )
     closed_at: Mapped[datetime | None] = mapped_column(Moment, comment="the work was done; the card stays")
     voided_at: Mapped[datetime | None] = mapped_column(
         Moment, comment="it was given by a calendar that turned out otherwise: it counts for nobody"
