@@ -1,7 +1,8 @@
 """One act, one transaction: rows, engine state, clocks, ledger and messages together or not at all."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -85,6 +86,21 @@ class UnitOfWork:
             fact = self._untold.popleft()
             for listener in self._listeners.get(type(fact), ()):
                 listener(self, fact)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Try a part of the act: where it raises, its rows and facts are gone, and all before it stays.
+
+        Facts that were told inside it are told again, since what their listeners wrote is gone too.
+        """
+        recorded, untold = len(self.recorded), tuple(self._untold)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self.recorded[recorded:]
+            self._untold = deque(untold)
+            raise
 
     def commit(self) -> None:
         """Tell the facts, close the books and commit.
