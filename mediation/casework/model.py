@@ -1,12 +1,13 @@
 """Running processes, the work they put in inboxes, and the timers they wait for."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
-from mediation.kernel.columns import BIG_JSON, Moment
+from mediation.kernel.columns import BIG_JSON, Moment, Sealed
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -254,6 +255,9 @@ class ParkedStep(Base):
     step: Mapped[str] = mapped_column(String(80), comment="operation that failed")
     failures: Mapped[int] = mapped_column(default=1)
     failure: Mapped[str] = mapped_column(String(500), comment="what went wrong, for the administrator")
+    handed: Mapped[dict[str, Any] | None] = mapped_column(
+        Sealed, comment="what the step was handed: answers of the task before it, and who acted"
+    )
     parked_at: Mapped[datetime] = mapped_column(Moment)
     failed_at: Mapped[datetime] = mapped_column(Moment, comment="last time it failed")
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
