@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from mediation.kernel.clock import SHANGHAI, day_of
@@ -56,3 +57,18 @@ def ids(answers: Mapping[str, Any], name: str) -> tuple[int, ...]:
     if isinstance(given, str):
         given = given.split(",")
     return tuple(int(each) for each in ([given] if isinstance(given, int) else given))
+
+
+def plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``answers`` as JSON can hold them; moments and dates in ISO form, decimals as text."""
+    return {name: _plain(value) for name, value in answers.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value

@@ -1,11 +1,12 @@
 """Puts tasks into inboxes and takes them out again, with their clocks."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 
 from mediation.cases.model import Attempt, Case
-from mediation.casework.events import WorkDiverted, WorkOpened
+from mediation.casework.events import WorkCancelled, WorkDiverted, WorkOpened
 from mediation.casework.model import FAR, ProcessInstance, WorkItem, WorkMove
 from mediation.casework.routing import Desk, find_desk
 from mediation.clocks import operations as clocks
@@ -132,6 +133,25 @@ def close_item(
         return
     if item.turn is None or not _others_share(uow, item):
         clocks.stop(uow, clock=clock, reason=state, at=at, by=by)
+
+
+def cancel_items(
+    uow: UnitOfWork, instance: ProcessInstance, *, refs: Collection[str], by: Actor, at: datetime
+) -> None:
+    """Take the tasks whose tokens went out of the inbox, and say so."""
+    items = uow.session.scalars(
+        select(WorkItem).where(
+            WorkItem.instance_id == instance.id,
+            WorkItem.task_ref.in_(refs),
+            WorkItem.state == "open",
+            WorkItem.parent_id.is_(None),
+        )
+    ).all()
+    for item in items:
+        close_item(uow, item, state="cancelled", by=by, at=at)
+    if items:
+        labels = "、".join(item.label for item in items)
+        uow.record(WorkCancelled(case_id=instance.case_id, labels=labels, at=at, by=by))
 
 
 def drop_cosigns(uow: UnitOfWork, item: WorkItem, *, by: Actor, at: datetime) -> None:

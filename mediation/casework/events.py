@@ -129,3 +129,21 @@ class CaseUnitMoved(CaseFact):
     sentence: ClassVar[str] = N_(
         "{unit}由{old_parent}划归{new_parent}；已开的待办和期限不变，今后逐级上报到{new_parent}。"
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepParked(CaseFact):
+    """A step the process takes by itself failed; it waits to be tried again."""
+
+    label: str
+    sentence: ClassVar[str] = N_(
+        "“{label}”这一步系统没有自动办成，先停在这里，等系统管理员重新办理；其他事项照常办理。"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRetried(CaseFact):
+    """A step that had failed went through when somebody tried again."""
+
+    label: str
+    sentence: ClassVar[str] = N_("{by}重新办理“{label}”，已经办成。")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from mediation.cases.model import Attempt, Case, CaseRecord
 from mediation.cases.rules import place_key, plot_key
 from mediation.casework import bars, running
 from mediation.casework.access import check_completable, require_desk
+from mediation.casework.answers import plain
 from mediation.casework.days import check_happened
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
@@ -278,18 +279,3 @@ def start_process(
     """Start a process beside the main one, for instance ``oversight`` for a late clock."""
     case = uow.get(Case, case_id, what="这个案件")
     return running.start_process(uow, process=process, case=case, subject_id=subject_id, by=SYSTEM, at=at)
-
-
-def plain(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``answers`` as JSON can hold them; moments and dates in ISO form, decimals as text."""
-    return {name: _plain(value) for name, value in answers.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
-    return value

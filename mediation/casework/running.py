@@ -4,6 +4,7 @@ All of it happens inside the caller's unit of work, so a crash between any two s
 neither half.
 """
 
+from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from functools import cache
@@ -13,15 +14,14 @@ from sqlalchemy import Select, bindparam, select
 
 from mediation.cases.events import AttemptClosed, AttemptOpened
 from mediation.cases.model import Attempt, Case
-from mediation.casework import carrying, waits
+from mediation.casework import beginning, carrying, parking, waits
 from mediation.casework.act import Act
-from mediation.casework.desks import close_item, open_item
-from mediation.casework.events import WorkCancelled, WorkDone
+from mediation.casework.desks import cancel_items, close_item, open_item
+from mediation.casework.events import WorkDone
 from mediation.casework.facts import Context, FactBook, all_facts
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.routing import Desk
 from mediation.casework.steps import all_steps
-from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
 from mediation.engine.instance import Instance, OpenTask, Report
 from mediation.kernel.actor import Actor
@@ -50,6 +50,7 @@ class Running:
             if fresh
             else Instance.load(self.definition, row.process, row.state, self.fact)
         )
+        self.parked = set() if fresh else parking.known(uow, row, self.engine.operations())
 
     def fact(self, name: str) -> Any:
         """Return a fact of the case as it is now, for conditions and clock anchors.
@@ -112,19 +113,46 @@ class Running:
         self._follow(move(self.engine), answers={}, by=by)
         return self.opened[0]
 
+    def retry(self, task_ref: str, *, answers: Mapping[str, Any], by: Actor) -> bool:
+        """Take a parked step again, and all that follows from it; return whether it went through."""
+        self.parked.discard(task_ref)
+        self._follow(Report(operations=self.engine.operations()), answers=answers, by=by)
+        return task_ref not in self.parked
+
     def _follow(self, report: Report, *, answers: Mapping[str, Any], by: Actor) -> None:
-        while True:
-            self._apply(report, by)
-            if not report.operations:
-                break
-            task = report.operations[0]
-            more = self._run_step(task.element.step, task.element, task.level, None, answers, by)
-            report = self.engine.complete(task.ref, more)
+        self._apply(report, by)
+        passed = list(report.passed)
+        while task := next((task for task in report.operations if task.ref not in self.parked), None):
+            report = self._take(task, answers, by)
+            passed += report.passed
         self.row.state = self.engine.dump()
+        if passed:
+            self.row.trail = dict(Counter(self.row.trail) + Counter(passed))
         if report.finished and self.row.finished_at is None:
             self.row.finished_at = self.at
             self._let_go()
         self.uow.session.flush()
+
+    def _take(self, task: OpenTask, answers: Mapping[str, Any], by: Actor) -> Report:
+        """Take an automatic step and what follows from it; where it fails, only that is undone."""
+        state, opened = self.engine.dump(), len(self.opened)
+        kept = self._attempt, self._attempt_known, self._going, self._desk
+        try:
+            with self.uow.savepoint():
+                more = self._run_step(task.element.step, task.element, task.level, None, answers, by)
+                report = self.engine.complete(task.ref, more)
+                self._apply(report, by)
+            return report
+        except Exception as error:
+            if not parking.is_fault(error):
+                raise
+            failed = error
+        self.engine = Instance.load(self.definition, self.row.process, state, self.fact)
+        self._attempt, self._attempt_known, self._going, self._desk = kept
+        del self.opened[opened:]
+        parking.park(self.uow, row=self.row, task=task, error=failed, answers=answers, by=by, at=self.at)
+        self.parked.add(task.ref)
+        return Report(operations=self.engine.operations())
 
     def _run_step(
         self,
@@ -164,11 +192,13 @@ class Running:
 
     def _apply(self, report: Report, by: Actor) -> None:
         if report.cancelled:
-            self._cancel(report.cancelled, by)
+            cancel_items(self.uow, self.row, refs=report.cancelled, by=by, at=self.at)
+            if self.parked.intersection(report.cancelled):
+                parking.let_go(self.uow, self.row, refs=report.cancelled, at=self.at)
         if self.row.timers and (report.cancelled or report.closed):
             waits.forget(self.uow, self.row, refs=(*report.cancelled, *report.closed), at=self.at)
         carried = self._carried(report, by) if self.row.kept_clocks else {}
-        started = self._start_clocks(report, carried, by)
+        started = self._started(report, carried, by)
         for task in report.opened:
             self._open(task, carried.get(task.ref) or started.get(task.element.due_policy or ""))
         for task in report.timers:
@@ -182,6 +212,19 @@ class Running:
             report=report,
             facts=self.fact,
             attempt_id=self.attempt.id if self.attempt else None,
+            at=self.at,
+            by=by,
+        )
+
+    def _started(self, report: Report, carried: Container[str], by: Actor) -> dict[str, Clock]:
+        return beginning.start_clocks(
+            self.uow,
+            case_id=self.case.id,
+            report=report,
+            carried=carried,
+            going=self._going,
+            attempt=lambda: self.attempt,
+            facts=self.fact,
             at=self.at,
             by=by,
         )
@@ -200,45 +243,6 @@ class Running:
             at=self.at,
         )
         self.opened.append(item)
-
-    def _start_clocks(self, report: Report, carried: Container[str], by: Actor) -> dict[str, Clock]:
-        """Start the clocks of all that opened, by policy, with one INSERT for tasks of one attempt."""
-        started: dict[str, Clock] = {}
-        if self._going is not None and self._going.state != "stopped":
-            started[self._going.policy] = self._going
-        wanted: dict[int | None, dict[str, None]] = {}
-        named = [(task, task.element.due_policy) for task in report.opened]
-        for task, policy in [*named, *((task, task.element.timer) for task in report.timers)]:
-            if policy and policy not in started and task.ref not in carried:
-                attempt_id = self.attempt.id if task.level and self.attempt else None
-                wanted.setdefault(attempt_id, {})[policy] = None
-        for attempt_id, policies in wanted.items():
-            clocks_of = clocks.start_all(
-                self.uow,
-                case_id=self.case.id,
-                policies=policies,
-                facts=self.fact,
-                attempt_id=attempt_id,
-                at=self.at,
-                by=by,
-            )
-            started.update(zip(policies, clocks_of, strict=True))
-        return started
-
-    def _cancel(self, refs: tuple[str, ...], by: Actor) -> None:
-        items = self.uow.session.scalars(
-            select(WorkItem).where(
-                WorkItem.instance_id == self.row.id,
-                WorkItem.task_ref.in_(refs),
-                WorkItem.state == "open",
-                WorkItem.parent_id.is_(None),
-            )
-        ).all()
-        for item in items:
-            close_item(self.uow, item, state="cancelled", by=by, at=self.at)
-        if items:
-            labels = "、".join(item.label for item in items)
-            self.uow.record(WorkCancelled(case_id=self.case.id, labels=labels, at=self.at, by=by))
 
 
 @cache
