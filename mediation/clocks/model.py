@@ -15,6 +15,8 @@ LIVE_ATTEMPT = text("scope = 'attempt' AND state <> 'stopped'")
 LIVE_CASE = text("scope = 'case' AND state <> 'stopped'")
 LIVE = text("scope <> 'item' AND state <> 'stopped'")
 PAUSED = text("state = 'paused'")
+COUNTS = text("state <> 'stopped' OR reached_at IS NOT NULL")
+BY_CALENDAR = text("change_id IS NOT NULL")
 TO_RECOUNT = text("recount_id IS NOT NULL")
 
 
@@ -39,6 +41,7 @@ class Clock(Base):
         Index("ix_clocks_case_id", "case_id"),
         Index("ix_clocks_live", "case_id", postgresql_where=LIVE, sqlite_where=LIVE),
         Index("ix_clocks_paused", "paused_at", "id", postgresql_where=PAUSED, sqlite_where=PAUSED),
+        Index("ix_clocks_due_on", "due_on", postgresql_where=COUNTS, sqlite_where=COUNTS),
         Index(
             "ix_clocks_recount_id", "recount_id", "id", postgresql_where=TO_RECOUNT, sqlite_where=TO_RECOUNT
         ),
@@ -93,7 +96,7 @@ class Clock(Base):
     )
     reminders: Mapped[list[list[str]]] = mapped_column(BIG_JSON, comment="label and moment of those to come")
     wake_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the sweep must look at it next")
-    wake_kind: Mapped[str | None] = mapped_column(String(8), comment="alert, due, recount")
+    wake_kind: Mapped[str | None] = mapped_column(String(8), comment="alert, due")
     reached_at: Mapped[datetime | None] = mapped_column(Moment, comment="when it was found to have run out")
     chain_since: Mapped[datetime | None] = mapped_column(
         Moment, comment="when the process of its chain began for it: warned, or at once late"
@@ -130,6 +133,13 @@ class ClockEntry(Base):
         ),
         CheckConstraint("(kind = 'extended') = (amount IS NOT NULL)", name="extended_by_something"),
         Index("ix_clock_entries_clock_id", "clock_id"),
+        Index(
+            "ix_clock_entries_change_id",
+            "change_id",
+            "id",
+            postgresql_where=BY_CALENDAR,
+            sqlite_where=BY_CALENDAR,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -146,6 +156,10 @@ class ClockEntry(Base):
     amount: Mapped[str | None] = mapped_column(String(32))
     unit: Mapped[str | None] = mapped_column(String(16))
     due_on: Mapped[date | None] = mapped_column(comment="last day in time after this entry")
+    was_due_on: Mapped[date | None] = mapped_column(comment="recomputed: last day in time before it")
+    change_id: Mapped[int | None] = mapped_column(
+        ForeignKey("calendar_changes.id"), comment="recomputed: the change of the calendar it was for"
+    )
 
 
 class CalendarDay(Base):
@@ -186,6 +200,7 @@ class CalendarChange(Base):
         CheckConstraint("state IN ('waiting', 'running', 'done')", name="known_state"),
         CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="done_at_a_moment"),
         Index("ix_calendar_changes_at", "at"),
+        Index("uq_calendar_changes_undoes_id", "undoes_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -202,5 +217,11 @@ class CalendarChange(Base):
     counted: Mapped[int] = mapped_column(default=0, comment="of them counted so far")
     moved: Mapped[int] = mapped_column(default=0, comment="of them with another end now")
     failed: Mapped[int] = mapped_column(default=0, comment="of them parked with an error")
+    righted: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="of them taken for late before, and in time now"
+    )
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    undoes_id: Mapped[int | None] = mapped_column(
+        ForeignKey("calendar_changes.id"), comment="the change it takes back"
+    )

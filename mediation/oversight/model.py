@@ -10,7 +10,7 @@ from mediation.kernel.base import Base
 from mediation.kernel.columns import BIG_JSON, Moment
 
 OPEN = text("closed_at IS NULL")
-RED = text("kind = 'red'")
+RED = text("kind = 'red' AND voided_at IS NULL")
 UNCLOSED = text("state <> 'closed'")
 BY_HAND = text("closed_at IS NULL AND clock_id IS NULL")
 
