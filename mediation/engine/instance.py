@@ -197,10 +197,6 @@ class Instance:
         """Return the service and business-rule tasks that wait for the caller to run their step."""
         return tuple(told for task, told in self._told.values() if isinstance(task.task_spec, OperationTask))
 
-    def operations(self) -> tuple[OpenTask, ...]:
-        """Return the service and business-rule tasks that wait for the caller to run their step."""
-        return tuple(told for task, told in self._told.values() if isinstance(task.task_spec, OperationTask))
-
     def path(self) -> list[PathStep]:
         """Return the elements the tokens came to, calls followed by what happened inside them."""
         return steps_of(self.walk())
