@@ -1,0 +1,39 @@
+"""What people ask of 督办: cards, instructions, what is listed, who could not be reached."""
+
+from mediation.oversight.queries.cards import CardView, cards_of_case, lateness_of, open_cards
+from mediation.oversight.queries.case import CaseOversight, InterviewView, UnreachedView, for_case, unreached
+from mediation.oversight.queries.instructions import (
+    BOXES,
+    STATES,
+    InstructionPage,
+    InstructionView,
+    SentBack,
+    instruction,
+    listing,
+    standing,
+    to_answer,
+)
+from mediation.oversight.queries.listings import ListingView, listed_below
+
+__all__ = [
+    "BOXES",
+    "STATES",
+    "CardView",
+    "CaseOversight",
+    "InstructionPage",
+    "InstructionView",
+    "InterviewView",
+    "ListingView",
+    "SentBack",
+    "UnreachedView",
+    "cards_of_case",
+    "for_case",
+    "instruction",
+    "lateness_of",
+    "listed_below",
+    "listing",
+    "open_cards",
+    "standing",
+    "to_answer",
+    "unreached",
+]
