@@ -1,10 +1,11 @@
 """Calls sweep and sending again and again. Several may run, any may die: nothing happens twice."""
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
+from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN, EVENT_SCHEDULER_STARTED
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -12,11 +13,14 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from mediation.bootstrap import System
 from mediation.clocks.sweep import recount_published, tick
 from mediation.drafts import operations as drafts
+from mediation.heartbeats import operations as heartbeats
 from mediation.kernel.clock import SHANGHAI, Clock, SystemClock
 from mediation.kernel.unit_of_work import transact
 from mediation.notifications.delivery import Outside
 from mediation.search.operations import catch_up
+from web.beating import Beating, Figures, Process, Pulse, Steady, Task
 from web.sending import job
+from web.waking import Waker
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 20
@@ -24,27 +28,31 @@ TIDY_EVERY_SECONDS = 6 * 60 * 60
 READ_EVERY_SECONDS = 5
 
 
-def sweep(system: System, clock: Clock) -> None:
+def sweep(system: System, clock: Clock, pulse: Pulse = lambda: None) -> Figures:
     """Fire what is due now."""
-    swept = tick(system.uow, at=clock.now())
+    swept = tick(system.uow, at=clock.now(), pulse=pulse)
     if swept.fired or swept.alerts:
         log.info("sweep: %s deadlines reached, %s alerts given", swept.fired, swept.alerts)
     if swept.failed:
         log.warning("sweep: %s deadlines failed and are tried again later", len(swept.failed))
+    return {**vars(swept), "failed": len(swept.failed)}
 
 
-def read_on(system: System) -> None:
+def read_on(system: System) -> Figures:
     """Let search know what ledgers told meanwhile."""
     caught = catch_up(system.uow)
     if caught:
         log.info("search: the ledgers of %s cases read on", caught)
+    return {"cases": caught}
 
 
-def tidy(system: System, clock: Clock) -> None:
-    """Throw away drafts that are of no use any more."""
+def tidy(system: System, clock: Clock) -> Figures:
+    """Throw away drafts that are of no use any more, and signs of schedulers that are long gone."""
     gone = transact(system.uow, lambda uow: drafts.sweep(uow, at=clock.now()))
+    transact(system.uow, lambda uow: heartbeats.forget_dead(uow, at=clock.now()))
     if gone:
         log.info("drafts: %s thrown away", gone)
+    return {"drafts": gone}
 
 
 def schedule(
@@ -53,6 +61,7 @@ def schedule(
     blocking: bool,
     every: int = EVERY_SECONDS,
     clock: Clock | None = None,
+    steady: Steady = time.monotonic,
     outside: Outside | None = None,
 ) -> BaseScheduler:
     """Return a scheduler that sweeps at once and then every ``every`` seconds; not yet started.
@@ -61,42 +70,57 @@ def schedule(
     calendar makes certain are recounted with it.
 
     :param blocking: True for a process of its own, False beside the web
+    :param steady: seconds that nobody can set, to notice when somebody sets the clock
     :param outside: ways out for notices; where there is one, what waits is sent too
     """
     keeper = clock or SystemClock()
-    scheduler = _scheduler(blocking)
-    first: datetime = keeper.now()
-    recount_published(system.uow, at=first)
-    _every(scheduler, every, first, sweep, system, keeper)
-    _every(scheduler, READ_EVERY_SECONDS, first, read_on, system)
-    _every(scheduler, TIDY_EVERY_SECONDS, first, tidy, system, keeper)
+    recount_published(system.uow, at=keeper.now())
+    tasks = [
+        Task("sweep", every, lambda pulse: sweep(system, keeper, pulse)),
+        Task("search", READ_EVERY_SECONDS, lambda pulse: read_on(system), by_time=False),
+        Task("tidy", TIDY_EVERY_SECONDS, lambda pulse: tidy(system, keeper)),
+    ]
     if outside is not None and outside.senders:
-        _every(scheduler, job.EVERY_SECONDS, first, job.send, system, outside, keeper)
-    return scheduler
+        tasks.append(_sending(system, outside, keeper))
+    return _of(tasks, Process(system, keeper, steady=steady), blocking)
 
 
 def schedule_sending(
     system: System, outside: Outside, *, blocking: bool, clock: Clock | None = None
 ) -> BaseScheduler:
     """Return a scheduler that only sends notices; not yet started."""
-    keeper, scheduler = clock or SystemClock(), _scheduler(blocking)
-    _every(scheduler, job.EVERY_SECONDS, keeper.now(), job.send, system, outside, keeper)
+    keeper = clock or SystemClock()
+    return _of([_sending(system, outside, keeper)], Process(system, keeper), blocking)
+
+
+def _sending(system: System, outside: Outside, keeper: Clock) -> Task:
+    def send(pulse: Pulse) -> Figures:
+        done = job.send(system, outside, keeper)
+        return {**vars(done), "down": sorted(done.down)}
+
+    return Task("send", job.EVERY_SECONDS, send)
+
+
+def _of(tasks: Iterable[Task], process: Process, blocking: bool) -> BaseScheduler:
+    kind = BlockingScheduler if blocking else BackgroundScheduler
+    scheduler = kind(timezone=SHANGHAI)
+    for task in tasks:
+        _every(scheduler, task.every, process.started_at, Beating(process, task), task.name)
+    waker = Waker(scheduler)
+    scheduler.add_listener(lambda event: waker.start(), EVENT_SCHEDULER_STARTED)
+    scheduler.add_listener(lambda event: waker.stop(), EVENT_SCHEDULER_SHUTDOWN)
+    scheduler.add_listener(lambda event: process.end(), EVENT_SCHEDULER_SHUTDOWN)
     return scheduler
 
 
-def _scheduler(blocking: bool) -> BaseScheduler:
-    kind = BlockingScheduler if blocking else BackgroundScheduler
-    return kind(timezone=SHANGHAI)
-
-
 def _every(
-    scheduler: BaseScheduler, seconds: int, first: datetime, do: Callable[..., Any], *given: Any
+    scheduler: BaseScheduler, seconds: int, first: datetime, do: Callable[[], None], name: str
 ) -> None:
     """Add a job that never runs into itself and does not catch up on what it missed."""
     scheduler.add_job(
         do,
         "interval",
-        args=given,
+        id=name,
         seconds=seconds,
         next_run_time=first,
         coalesce=True,

@@ -9,7 +9,7 @@ its error and tried again later; the others go on.
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -61,10 +61,17 @@ class Swept:
         )
 
 
-def tick(uow_factory: UnitOfWorkFactory, *, at: datetime, batch: int = BATCH) -> Swept:
+def tick(
+    uow_factory: UnitOfWorkFactory,
+    *,
+    at: datetime,
+    batch: int = BATCH,
+    pulse: Callable[[], object] = lambda: None,
+) -> Swept:
     """Fire every clock that is due at the moment ``at``, and those that firing makes due.
 
     :param uow_factory: opens a unit of work with its listeners and closers, on a session of its own
+    :param pulse: called after each clock, to show that a long tick is alive
     """
     swept, left_alone = Swept(), set[int]()
     while due := deque(_due(uow_factory, at, batch, left_alone)):
@@ -72,6 +79,7 @@ def tick(uow_factory: UnitOfWorkFactory, *, at: datetime, batch: int = BATCH) ->
         while due:
             clock_id = take()
             done = _fire_one(uow_factory, clock_id, at)
+            pulse()
             if done is not None:
                 swept += done
                 continue
