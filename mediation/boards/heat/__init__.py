@@ -1,0 +1,1 @@
+"""The heat map: where cases stand in a diagram, how long steps take, which ways are gone."""
