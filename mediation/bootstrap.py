@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from mediation.agreements.events import BreachFollowed
+from mediation.cases.events import CaseEnded, CaseSettled
 from mediation.cases.queries.visibility import also_by
 from mediation.casework import listeners as casework
 from mediation.casework import overseeing
@@ -28,6 +29,7 @@ from mediation.ledger import queries as ledger
 from mediation.ledger.operations import write as write_ledger
 from mediation.notifications import listeners as notifications
 from mediation.notifications.operations import put as put_messages
+from mediation.oversight.visibility import has_to_answer
 from mediation.people import listeners as people
 from mediation.people.events import AbsenceSet, PostEnded
 from mediation.processes.rules import Known
@@ -44,10 +46,13 @@ LISTENERS: Listeners = {
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
     AbsenceSet: (notifications.on_absence_set,),
     PostEnded: (inbox.on_post_ended, casework.on_post_ended),
+    CaseSettled: (overseeing.on_case_over,),
+    CaseEnded: (overseeing.on_case_over,),
 }
 also_by("work", holds_work)
 meanwhile.told_by(ledger.first_by_others)
 also_by("copied", was_copied)
+also_by("instructed", has_to_answer)
 touched_by("draft", has_draft)
 CLOSERS: Sequence[Closer] = (write_ledger, keep_found, put_messages)
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from mediation.cases.events import CaseEnded, CaseSettled
 from mediation.cases.model import Case
 from mediation.casework import running
 from mediation.casework.late_work import held_by, open_items
@@ -49,6 +50,11 @@ def on_late_clock_stopped(uow: UnitOfWork, fact: LateClockStopped) -> None:
         process = running.resume(uow, row=row, case=uow.get(Case, fact.case_id), at=fact.at)
         if WORK_DONE in process.engine.waiting_messages():
             process.deliver(WORK_DONE, answers={}, by=SYSTEM)
+
+
+def on_case_over(uow: UnitOfWork, fact: CaseSettled | CaseEnded) -> None:
+    """End what was listed and instructed about the case itself."""
+    oversight.end_with_case(uow, case_id=fact.case_id, at=fact.at)
 
 
 def _went_on(uow: UnitOfWork, clock_id: int) -> bool:

@@ -59,8 +59,12 @@ def holder(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
 
 
 def owner(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
-    """The one owner an instruction names."""
-    return [Addressee(person_id=fact.owner_id)] if fact.owner_id is not None else []
+    """The one owner an instruction names; whoever leads its unit where it names nobody."""
+    if fact.owner_id is not None:
+        return [Addressee(person_id=fact.owner_id)]
+    if fact.unit_id is None:
+        return []
+    return _post(uow.locality.level(uow.get(Unit, fact.unit_id).level).lead, fact.unit_id)
 
 
 def supervisors(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
@@ -72,6 +76,13 @@ def supervisors(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
         for role in uow.locality.roles.values()
         if role.level and uow.locality.level(role.level).rank == highest and "supervise" in role.permissions
     ]
+
+
+def keepers(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """Those who keep the system running."""
+    top = int(uow.get(Unit, uow.get(Case, fact.case_id).held_by_id).path.split("/")[1])
+    kept_by = [role for role in uow.locality.roles.values() if "manage_system" in role.permissions]
+    return [Addressee(role=role.key, unit_id=top) for role in kept_by]
 
 
 def lead_and_reporter_of_the_end(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
@@ -148,8 +159,17 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "YellowCardGiven": (holder,),
     "RedCardGiven": (holder,),
     "InstructionGiven": (owner,),
+    "InstructionAnswered": (told,),
+    "InstructionAccepted": (owner,),
+    "InstructionSentBack": (owner,),
+    "InstructionWithdrawn": (owner,),
+    "InstructionOverdue": (owner, told),
+    "CaseListed": (handler, lead),
+    "CaseDelisted": (handler, lead),
     "LateWorkListed": (supervisors,),
     "RankUnreached": (supervisors,),
+    # what the system could not do by itself
+    "StepParked": (keepers,),
 }
 
 # Told at once through the channels of those who read it (county default). All the rest waits for the
@@ -159,6 +179,8 @@ URGENT: Mapping[str, str] = {
     "RedCardGiven": "it is late already, and a reason is asked for",
     "YellowCardGiven": "it is late within a day or two: tomorrow's digest may come too late",
     "InstructionGiven": "a supervisor's order with a day by which to finish",
+    "InstructionSentBack": "the answer is not enough, and its day comes near",
+    "InstructionOverdue": "its day has passed: owner and giver must act today",
     "WithdrawalTaken": "whoever is on the way to a talk can turn back",
     "SuitTaken": "mediation must stop at once",
     "HearingCancelled": "people would come in vain",
@@ -171,12 +193,13 @@ URGENT: Mapping[str, str] = {
     "WorkNudged": "a colleague asks for it, once and with a limit",
     "MediatorRecused": "somebody else must take the work up",
     "RankUnreached": "nobody holds the post that should act on late work",
+    "StepParked": "a case stands still until somebody tries again",
 }
 
 
 # Marked as urgent where notices are read: danger, or lateness somebody has to answer for (county
 # default). What is told at once need not be: a mark that nearly everything bears says nothing.
-MARKED = frozenset({"RiskRaised", "RedCardGiven", "InstructionGiven", "WorkNudged"})
+MARKED = frozenset({"RiskRaised", "RedCardGiven", "InstructionGiven", "InstructionOverdue", "WorkNudged"})
 
 
 def is_urgent(fact: Any) -> bool:

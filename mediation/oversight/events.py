@@ -45,6 +45,31 @@ class RedCardGiven(OfHolder, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskSoonLate(OfHolder, CaseFact):
+    """Work on a red case will soon be late: the leader named by the diagram hears of it before."""
+
+    sentence: ClassVar[str] = N_("红色案件的“{title}”将于{due_on}到期，已提请{holder}关注。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitSoonOver(OfHolder, CaseFact):
+    """A limit set by statute or rule is about to run out: whoever answers for the level hears of it."""
+
+    sentence: ClassVar[str] = N_("“{title}”有法律法规依据，{due_on}届满，已提请{holder}督促办结。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatenessUnexplained(OfHolder, CaseFact):
+    """The days for a reason ran out without one.
+
+    :ivar late: who owes it; ``holder`` is who is told
+    """
+
+    late: str
+    sentence: ClassVar[str] = N_("“{title}”逾期后，{late}到期没有说明原因，已报{holder}。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class LatenessExplained(OfLateClock, CaseFact):
     """Whoever was late said why."""
 
@@ -57,11 +82,14 @@ class OfInstruction(CaseFact):
     """Which 督办单 it is about.
 
     :ivar clock_id: the late clock; None where it is about the case, whatever is late
+    :ivar owner_id: who finishes the work; None: whoever leads ``unit_id``
     """
 
     instruction_id: int | None = None
     clock_id: int | None
     number: str
+    owner_id: int | None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +97,78 @@ class InstructionGiven(OfInstruction):
     """A 督办单 was given."""
 
     owner: str
-    owner_id: int | None
     finish_by: date
     instruction: str
     sentence: ClassVar[str] = N_("{by}下达督办单{number}：由{owner}于{finish_by}前办结。要求：{instruction}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionAnswered(OfInstruction):
+    """Its owner answered; who gave it says whether that is enough.
+
+    :ivar tells: ids of those who should hear of it: who gave it
+    """
+
+    answer: str
+    tells: tuple[int, ...] = ()
+    sentence: ClassVar[str] = N_("{by}答复督办单{number}：{answer}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionAccepted(OfInstruction):
+    """The answer is enough."""
+
+    sentence: ClassVar[str] = N_("{by}认可对督办单{number}的答复，督办单办结。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionSentBack(OfInstruction):
+    """The answer is not enough; it stays on record."""
+
+    remark: str
+    finish_by: date
+    sentence: ClassVar[str] = N_("{by}退回对督办单{number}的答复，须于{finish_by}前办结。还差：{remark}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionWithdrawn(OfInstruction):
+    """Who gave it took it back."""
+
+    reason: str
+    sentence: ClassVar[str] = N_("{by}撤回督办单{number}。理由：{reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionOverdue(OfInstruction):
+    """Its day has passed without an answer; told once.
+
+    :ivar tells: ids of those who should hear of it besides its owner: who gave it
+    """
+
+    owner: str
+    finish_by: date
+    tells: tuple[int, ...] = ()
+    sentence: ClassVar[str] = N_("督办单{number}限{finish_by}前办结，{owner}到期没有答复。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseListed(CaseFact):
+    """A case was listed by hand."""
+
+    unit: str
+    unit_id: int
+    reason: str
+    sentence: ClassVar[str] = N_("{by}将本案在{unit}挂牌督办。理由：{reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDelisted(CaseFact):
+    """A case was taken off the list."""
+
+    unit: str
+    unit_id: int
+    reason: str
+    sentence: ClassVar[str] = N_("{by}将本案从{unit}摘牌。理由：{reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,14 +199,42 @@ class OversightClosed(OfLateClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RankUnreached(OfLateClock, CaseFact):
-    """A rank of 督办 has nobody in post."""
+class CardsVoided(OfLateClock, CaseFact):
+    """The time limit turned out to be another: the lateness was none."""
+
+    holders: str
+    due_on: date | None
+    sentence: ClassVar[str] = N_("“{title}”的期限重新计算，原来发给{holders}的红牌作废，不记逾期。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfRank(OfLateClock):
+    """Which rank cannot be reached, and who is told instead.
+
+    :ivar role: post of who is told, at ``unit_id``; None where there is nobody
+    """
 
     post: str
     taken_by: str
-    sentence: ClassVar[str] = N_("督办应报{post}，该岗位无人在岗，{instead}。")
+    role: str | None = None
+    unit_id: int | None = None
+    person_id: int | None = None
 
     def params(self) -> dict[str, Any]:
         """Return the words of the sentence."""
         instead = N_("改报{post}").format(post=self.taken_by) if self.taken_by else N_("已如实记录，待补")
         return {"post": self.post, "instead": instead}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankUnreached(OfRank, CaseFact):
+    """A rank of 督办 has nobody in post."""
+
+    sentence: ClassVar[str] = N_("督办应报{post}，该岗位无人在岗，{instead}。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankWithoutChannel(OfRank, CaseFact):
+    """Somebody is in the post of a rank, but no message out of the house finds them."""
+
+    sentence: ClassVar[str] = N_("督办已报{post}，该岗位的人没有可用的通知渠道，只能登录后看到；{instead}。")

@@ -12,6 +12,7 @@ from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 
 NOBODY = N_("（无人在岗）")
+VACANT, NO_CHANNEL = "vacant", "no_channel"
 
 
 class ExplanationMissing(Refused):
@@ -95,8 +96,16 @@ def check_instruction(*, owner: str, instruction: str, finish_by: date | None, t
     if blank or finish_by is None:
         names = [*blank, *(["finish_by"] if finish_by is None else [])]
         raise InstructionMissing(fields=dict.fromkeys(names, InstructionMissing.message))
+    check_finish_by(finish_by, today=today)
+
+
+def check_finish_by(finish_by: date, *, today: date) -> None:
+    """Let nothing be asked for by a day that has passed.
+
+    :raises FinishByPassed:
+    """
     if finish_by < today:
-        raise FinishByPassed(day=said(finish_by))
+        raise FinishByPassed(day=said(finish_by), fields={"finish_by": FinishByPassed.message})
 
 
 def check_interview(*, held_on: date | None, result: str, today: date) -> None:

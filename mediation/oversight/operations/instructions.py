@@ -1,6 +1,7 @@
 """督办单: who finishes the work, and by when."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -69,11 +70,8 @@ def instruct(
     uow.record(
         InstructionGiven(
             case_id=case.id,
-            instruction_id=given.id,
-            clock_id=clock_id,
-            number=given.number or "",
+            **of(given),
             owner=owner,
-            owner_id=owner_id,
             finish_by=finish_by,
             instruction=given.instruction,
             by=by,
@@ -81,6 +79,17 @@ def instruct(
         )
     )
     return given
+
+
+def of(given: Instruction) -> dict[str, Any]:
+    """Return what every fact says about which instruction it is."""
+    return {
+        "instruction_id": given.id,
+        "clock_id": given.clock_id,
+        "number": given.number or "",
+        "owner_id": given.owner_id,
+        "unit_id": given.unit_id,
+    }
 
 
 def _sent_before(uow: UnitOfWork, submission: str | None) -> Instruction | None:
