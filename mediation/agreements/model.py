@@ -103,6 +103,7 @@ class Promise(Base):
         UniqueConstraint("replaces_id"),
         Index("ix_promises_agreement_id_due_on", "agreement_id", "due_on"),
         Index("ix_promises_case_id", "case_id"),
+        Index("ix_promises_due_on", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -21,6 +21,8 @@ class Case(Base):
         Index("ix_cases_held_by_id_closed_at", "held_by_id", "closed_at"),
         Index("ix_cases_unit_id_kind", "unit_id", "kind"),
         Index("ix_cases_unit_id_id", "unit_id", "id"),
+        Index("ix_cases_reported_at", "reported_at"),
+        Index("ix_cases_closed_at", "closed_at"),
         Index(
             "ix_cases_red",
             "unit_id",
@@ -108,6 +110,7 @@ class Attempt(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "seq"),
         CheckConstraint("(closed_at IS NULL) = (result IS NULL)", name="closed_with_a_result"),
+        Index("ix_attempts_accepted_at", "accepted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -198,7 +201,7 @@ class Rating(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("parties.id"))
     score: Mapped[int]
     remark: Mapped[str | None] = mapped_column(Text)
-    rated_on: Mapped[date]
+    rated_on: Mapped[date] = mapped_column(index=True)
     called_back_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     called_back_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -1,4 +1,4 @@
-"""Returns as they were submitted. What was submitted never changes."""
+"""Returns as they were submitted. What was submitted never changes: triggers refuse it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.base import Base
 from mediation.kernel.columns import BIG_JSON, Moment
+from mediation.statistics.guards import guard
 
 
 class StatisticalReturn(Base):
@@ -47,3 +48,7 @@ class ReturnedCase(Base):
     return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True, index=True)
     counted: Mapped[dict[str, Any]] = mapped_column(BIG_JSON, comment="figure -> value, and its groups")
+
+
+for _each in (StatisticalReturn, ReturnedCase):
+    guard(_each.metadata.tables[_each.__tablename__])

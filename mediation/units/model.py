@@ -35,3 +35,7 @@ class Unit(Base):
         ForeignKey("units.id"), comment="unit it became part of; from then on it lies below that one"
     )
     merged_at: Mapped[datetime | None] = mapped_column(Moment)
+    former_path: Mapped[str | None] = mapped_column(
+        String(160), comment="path before it last came under another unit, with all its history"
+    )
+    joined_at: Mapped[datetime | None] = mapped_column(Moment, comment="when it last came under another unit")

@@ -1,0 +1,1 @@
+"""Reading returns, rates and badges, as frozen views."""

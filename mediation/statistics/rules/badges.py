@@ -1,0 +1,52 @@
+"""三零: 零上访, 零事故, 零案 of a village or micro-grid in a quarter (county default)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from mediation.kernel.text import N_
+
+BADGES = {"petition": N_("零上访"), "accident": N_("零事故"), "crime": N_("零案")}
+DEFINITIONS = {
+    "petition": N_("本季度登记的纠纷没有一件来自信访，也没有一件移送信访。"),
+    "accident": N_("本季度登记的纠纷没有一件发生非正常死亡、持械或械斗苗头。"),
+    "crime": N_("本季度登记的纠纷没有一件涉嫌犯罪或家庭暴力，也没有一件移送公安。"),
+}
+
+
+class Breaking(Protocol):
+    """What breaks a badge."""
+
+    @property
+    def sources(self) -> Collection[str]: ...
+
+    @property
+    def outcomes(self) -> Collection[str]: ...
+
+    @property
+    def traits(self) -> Collection[str]: ...
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What of a dispute badges look at.
+
+    :ivar reported_on: day it was reported; ``closed_on``: day it ended, None while it is open
+    """
+
+    source: str
+    traits: frozenset[str]
+    outcome: str | None
+    reported_on: date
+    closed_on: date | None
+
+
+def broken_by(seen: Seen, breaks: Mapping[str, Breaking], *, first: date, last: date) -> Iterator[str]:
+    """Yield the badges that a dispute breaks in the days from ``first`` to ``last``."""
+    reported = first <= seen.reported_on <= last
+    closed = seen.closed_on is not None and first <= seen.closed_on <= last
+    for badge, what in breaks.items():
+        came = reported and (seen.source in what.sources or not seen.traits.isdisjoint(what.traits))
+        if came or (closed and seen.outcome in what.outcomes):
+            yield badge
