@@ -18,6 +18,7 @@ PAUSED = text("state = 'paused'")
 COUNTS = text("state <> 'stopped' OR reached_at IS NOT NULL")
 BY_CALENDAR = text("change_id IS NOT NULL")
 TO_RECOUNT = text("recount_id IS NOT NULL")
+PARKED = text("state = 'running' AND failures > 0")
 
 
 class Clock(Base):
@@ -38,6 +39,7 @@ class Clock(Base):
         CheckConstraint("(state = 'stopped') = (ended_at IS NOT NULL)", name="stopped_at_a_moment"),
         CheckConstraint("state <> 'reached' OR reached_at IS NOT NULL", name="reached_at_a_moment"),
         Index("ix_clocks_wake_at", "wake_at", "id", postgresql_where=RUNNING, sqlite_where=RUNNING),
+        Index("ix_clocks_parked", "failed_at", "id", postgresql_where=PARKED, sqlite_where=PARKED),
         Index("ix_clocks_case_id", "case_id"),
         Index("ix_clocks_live", "case_id", postgresql_where=LIVE, sqlite_where=LIVE),
         Index("ix_clocks_paused", "paused_at", "id", postgresql_where=PAUSED, sqlite_where=PAUSED),
