@@ -22,6 +22,7 @@ from web import (
     refusing,
     rescue,
     resending,
+    signs,
     uploads,
     words,
 )
@@ -57,6 +58,7 @@ def create_app(
         TESTING=testing,
         ASSETS_NEEDED=not testing,
         IS_DEMO=settings.is_demo,
+        METRICS_TOKEN=settings.metrics_token,
         IDLE_TIMEOUT=timedelta(minutes=settings.idle_minutes),
         SESSION_COOKIE_NAME="mediation",
         SESSION_COOKIE_HTTPONLY=True,
@@ -82,6 +84,7 @@ def create_app(
         headers,
         assets,
         bell,
+        signs,
         refusing,
         rescue,
         resending,

@@ -107,10 +107,11 @@ class Beating:
         self._held = False
         self._pulsed = process.seconds()
 
-    def __call__(self) -> None:
+    def __call__(self) -> bool:
+        """Run the task unless its time cannot be believed; say whether it was run."""
         process, at = self._process, self._process.clock.now()
         if self._task.by_time and self._waits(at):
-            return
+            return False
         process.write(lambda uow: heartbeats.begin(uow, job=self._job, at=at))
         self._pulsed = process.seconds()
         failure, figures = None, {}
@@ -123,6 +124,7 @@ class Beating:
         process.write(
             lambda uow: heartbeats.end(uow, job=self._job, figures=figures, failure=failure, at=ended)
         )
+        return True
 
     def pulse(self) -> None:
         """Give a sign of life in the middle of a long run, at most every half minute."""

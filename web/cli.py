@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "serving",
     "serve": "serving",
     "scheduler": "serving",
+    "health": "health",
     "units": "units",
     "people": "people",
     "process": "process",

@@ -21,6 +21,7 @@ class Settings:
     :ivar home: folder of the locality: locality.yaml, diagrams, forms, decision tables
     :ivar is_demo: the throw-away demo, the only place with shared accounts and plain cookies
     :ivar sending: how notices leave the house; by default they do not
+    :ivar metrics_token: what a watcher must know to read /metrics; empty: only this machine reads it
     :ivar idle_minutes: a visit ends after so long without a click (等保 2.0: screens left alone lock)
     """
 
@@ -34,6 +35,7 @@ class Settings:
     is_demo: bool = False
     secure_cookies: bool = True
     idle_minutes: int = 30
+    metrics_token: str = ""
     sending: Sending = field(default_factory=Sending)
 
 
@@ -55,6 +57,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         is_demo=given.get("MEDIATION_DEMO") == "1",
         secure_cookies=given.get("MEDIATION_PLAIN_COOKIES") != "1",
         idle_minutes=_number(given, "MEDIATION_IDLE_MINUTES", 30),
+        metrics_token=given.get("MEDIATION_METRICS_TOKEN", "").strip(),
         sending=read_sending(given),
     )
 

@@ -1,6 +1,7 @@
 """Calls sweep and sending again and again. Several may run, any may die: nothing happens twice."""
 
 import logging
+import socket
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 20
 TIDY_EVERY_SECONDS = 6 * 60 * 60
 READ_EVERY_SECONDS = 5
+# How often cron is thought to come by.
+ONCE_SECONDS = 5 * 60
 
 
 def sweep(system: System, clock: Clock, pulse: Pulse = lambda: None) -> Figures:
@@ -85,6 +88,15 @@ def schedule(
     return _of(tasks, Process(system, keeper, steady=steady), blocking)
 
 
+def sweep_once(system: System, *, clock: Clock | None = None) -> bool:
+    """Sweep and read on once, as cron asks for; say whether the clock could be believed."""
+    keeper = clock or SystemClock()
+    process = Process(system, keeper, name=f"{socket.gethostname()[:40]} once")
+    swept = Beating(process, Task("sweep", ONCE_SECONDS, lambda pulse: sweep(system, keeper, pulse)))()
+    Beating(process, Task("search", ONCE_SECONDS, lambda pulse: read_on(system), by_time=False))()
+    return swept
+
+
 def schedule_sending(
     system: System, outside: Outside, *, blocking: bool, clock: Clock | None = None
 ) -> BaseScheduler:
@@ -114,7 +126,7 @@ def _of(tasks: Iterable[Task], process: Process, blocking: bool) -> BaseSchedule
 
 
 def _every(
-    scheduler: BaseScheduler, seconds: int, first: datetime, do: Callable[[], None], name: str
+    scheduler: BaseScheduler, seconds: int, first: datetime, do: Callable[[], object], name: str
 ) -> None:
     """Add a job that never runs into itself and does not catch up on what it missed."""
     scheduler.add_job(

@@ -1,10 +1,10 @@
 """Whether the system answers, for load balancers and watchers. Tells nothing of the cases."""
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
 from mediation.processes import queries as processes
-from web import asking
+from web import asking, readiness
 from web.access import public
 
 bp = Blueprint("health", __name__)
@@ -15,3 +15,23 @@ bp = Blueprint("health", __name__)
 def show() -> Response:
     """Read one row: the publication that new cases begin with."""
     return jsonify(ok=True, published=processes.current(asking.reading()).digest[:12])
+
+
+@bp.get("/health/live")
+@public
+def live() -> Response:
+    """Say that the process is up; nothing is read."""
+    return jsonify(ok=True)
+
+
+@bp.get("/health/ready")
+@public
+def ready() -> Response:
+    """Say whether pages can be served, and which part is wrong where not (503)."""
+    config = current_app.config
+    wrong = readiness.look(
+        asking.system().engine, assets=bool(config["ASSETS_BUILT"]) or not config["ASSETS_NEEDED"]
+    )
+    answer = jsonify(ok=not wrong, parts={part: wrong.get(part, "ok") for part in readiness.PARTS})
+    answer.status_code = 503 if wrong else 200
+    return answer

@@ -2,14 +2,17 @@
 
 import logging
 import os
+import sys
 from pathlib import Path
+from signal import SIGTERM, signal
 
 import click
 
 from mediation.bootstrap import System, build
 from mediation.kernel.actor import SYSTEM
-from mediation.kernel.clock import SystemClock
+from mediation.kernel.clock import SystemClock, local
 from mediation.kernel.migrations import upgrade
+from mediation.kernel.unit_of_work import transact
 from web.config import ROOT, Settings, from_environment
 
 log = logging.getLogger(__name__)
@@ -41,28 +44,48 @@ def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
     "--every", type=click.IntRange(1, 3600), default=20, show_default=True, help="Seconds between sweeps."
 )
 @click.option("--once", is_flag=True, help="Sweep once and end.")
-def scheduler(every: int, once: bool) -> None:
+@click.option("--confirm-time", is_flag=True, help="The machine's time is right: what waited for it goes on.")
+def scheduler(every: int, once: bool, confirm_time: bool) -> None:
     """Keep the clock: fire reminders and deadlines as they fall due, send notices. Several may run at once.
 
     \b
     Example: mediation scheduler --every 10
+             mediation scheduler --confirm-time    after the machine's clock was set
     """
     from web.commands.opening import open_system
-    from web.scheduler import read_on, schedule, sweep
+    from web.scheduler import schedule, sweep_once
     from web.sending.joining import outside
 
     _tell_the_log()
     settings = from_environment()
     system = open_system(settings)
+    if confirm_time:
+        _confirm_time(system)
+        return
     if once:
-        sweep(system, SystemClock())
-        read_on(system)
+        if not sweep_once(system):
+            raise click.ClickException(
+                "the machine's clock went back; nothing was done. If its time is right now: "
+                "mediation scheduler --confirm-time"
+            )
         return
     click.echo(f"sweeping every {every} s; Ctrl-C ends it")
+    keeper = schedule(system, blocking=True, every=every, outside=outside(settings.sending))
+    signal(SIGTERM, lambda number, frame: keeper.shutdown(wait=False))
     try:
-        schedule(system, blocking=True, every=every, outside=outside(settings.sending)).start()
+        keeper.start()
     except (KeyboardInterrupt, SystemExit):
-        click.echo("ended")
+        keeper.shutdown(wait=True)
+    click.echo("ended")
+
+
+def _confirm_time(system: System) -> None:
+    """Let what waits because the clock jumped go on."""
+    from mediation.heartbeats.operations import confirm_time
+
+    at = SystemClock().now()
+    count = transact(system.uow, lambda uow: confirm_time(uow, by=SYSTEM, at=at))
+    click.echo(f"{local(at):%Y-%m-%d %H:%M} is right; {count} jobs go on")
 
 
 @click.command()
@@ -91,6 +114,7 @@ def demo(serving: bool, port: int) -> None:
 
 
 def _serve(settings: Settings, system: System, host: str, port: int, with_scheduler: bool) -> None:
+    """Listen until told to end; a scheduler beside it then takes its leave too."""
     from waitress import serve as listen
 
     from mediation.attachments.settings import MEGABYTE
@@ -104,6 +128,7 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
     if keeper:
         keeper.start()
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
+    signal(SIGTERM, lambda number, frame: sys.exit(0))
     try:
         listen(
             create_app(settings, system=system),

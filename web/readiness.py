@@ -1,0 +1,30 @@
+"""Whether a process can serve: database, schema, published processes, built pages."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from mediation.kernel.migrations import is_current
+from mediation.processes.queries import NothingPublished, current
+
+PARTS = ("database", "schema", "processes", "assets")
+
+
+def look(engine: Engine, *, assets: bool = True) -> Mapping[str, str]:
+    """Return which parts are wrong, each with what to do; nothing where all is well.
+
+    What the database said stays inside: anybody may ask whether the system is ready.
+    """
+    wrong: dict[str, str] = {} if assets else {"assets": "not built"}
+    try:
+        if not is_current(engine):
+            return {**wrong, "schema": "not the newest; run: mediation init"}
+        with Session(engine) as session:
+            current(session)
+    except NothingPublished:
+        wrong["processes"] = "none published; run: mediation process publish"
+    except (SQLAlchemyError, OSError):
+        wrong["database"] = "does not answer"
+    return wrong
