@@ -12,6 +12,7 @@ from mediation.oversight.queries.instructions import (
     listing,
     standing,
     to_answer,
+    unclosed_numbers,
 )
 from mediation.oversight.queries.listings import ListingView, listed_below
 
@@ -35,5 +36,6 @@ __all__ = [
     "open_cards",
     "standing",
     "to_answer",
+    "unclosed_numbers",
     "unreached",
 ]

@@ -1,5 +1,6 @@
 """督办单: to answer, given, in one's area, of a case; and one with all that happened to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -144,6 +145,17 @@ def of_case(session: Session, case_id: int) -> tuple[InstructionView, ...]:
     """Return those of a case, oldest first."""
     query = _rows().where(Instruction.case_id == case_id).order_by(Instruction.id)
     return tuple(_view(*row) for row in session.execute(query))
+
+
+def unclosed_numbers(session: Session, case_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return the numbers of those that are not closed yet, by case."""
+    query = select(Instruction.case_id, Instruction.number).where(
+        Instruction.case_id.in_(case_ids), Instruction.state != "closed"
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for case_id, number in session.execute(query.order_by(Instruction.id)).tuples():
+        found[case_id] = (*found.get(case_id, ()), number or "")
+    return found
 
 
 def instruction(session: Session, identity: Identity, instruction_id: int) -> InstructionView:

@@ -1,0 +1,97 @@
+"""Whose disputes a supervisor acts on, and who may be made to answer for one."""
+
+from datetime import datetime
+
+from mediation.boards.acting.orders import HANDLER
+from mediation.cases.model import Case
+from mediation.cases.queries.visibility import may_see
+from mediation.casework import bars
+from mediation.inbox.operations import desk
+from mediation.kernel.actor import Actor
+from mediation.kernel.clock import day_of
+from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
+from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.oversight import refusals
+from mediation.people.identity import Identity, PostView
+from mediation.people.queries import people_with_role
+from mediation.units.queries import UnitView
+from mediation.units.queries import unit as unit_view
+
+
+def reached(uow: UnitOfWork, case_id: int, by: Identity) -> tuple[Case, Actor]:
+    """Return a dispute that ``by`` supervises, and as whom: in the nearest post above it.
+
+    :raises NotFound: it may not be known of
+    :raises RecusedFromIt: or PartyToIt
+    :raises OutOfReach: it is held outside the units they supervise
+    :raises CaseClosed: its file is closed for good
+    """
+    case = uow.get(Case, case_id, what=N_("这个案件"))
+    bars.check_person(uow.session, case.id, by.person_id)
+    if not may_see(uow.session, by, case):
+        raise NotFound(what=N_("这个案件"))
+    post = post_over(by, unit_view(uow.session, case.held_by_id).path)
+    if post is None:
+        raise refusals.OutOfReach()
+    if case.archived_at is not None:
+        raise refusals.CaseClosed()
+    return case, by.actor(post)
+
+
+def post_over(identity: Identity, path: str) -> PostView | None:
+    """Return the nearest post in which ``identity`` supervises the unit at ``path``, one's own first."""
+    above = [
+        post for post in identity.posts if "supervise" in post.permissions and path.startswith(post.unit_path)
+    ]
+    return min(above, key=lambda post: (post.standing_in_for is not None, -len(post.unit_path)), default=None)
+
+
+def owner_of(
+    uow: UnitOfWork, case: Case, owner: str | int, *, by: Identity, at: datetime
+) -> tuple[Identity, PostView]:
+    """Return who is to answer for a dispute, and in which post.
+
+    :param owner: HANDLER, LEAD or a person's id
+    :raises NobodyInCharge: the post is vacant
+    :raises OwnOrder: it is whoever gives it
+    :raises NotInService: or ReceiverRecused, ReceiverIsParty, ClosedToThem
+    :raises OwnerElsewhere: no post of theirs has to do with the unit that holds it
+    """
+    unit = unit_view(uow.session, case.held_by_id)
+    person_id = owner if isinstance(owner, int) else _in_charge(uow, case, unit, owner, at)
+    if person_id in by.person_ids:
+        raise refusals.OwnOrder()
+    who = desk.receiver_of(uow, person_id, at)
+    desk.check_free(uow, case, person_id)
+    desk.check_may_know(case, who)
+    return who, _post_in_line(who, unit, by)
+
+
+def _in_charge(uow: UnitOfWork, case: Case, unit: UnitView, owner: str, at: datetime) -> int:
+    """Return who handles it: the appointed, the only one in the post, else whoever leads the level."""
+    level = uow.locality.level(case.level)
+    roles = [level.lead]
+    if owner == HANDLER:
+        if case.handler_id is not None:
+            return case.handler_id
+        roles = [level.handler, level.lead]
+    for role in roles:
+        if role is None:
+            continue
+        found = people_with_role(uow.session, role, unit.id, day_of(at), locality=uow.locality)
+        if len(found) == 1 or (found and role == level.lead):
+            return found[0].id
+    raise refusals.NobodyInCharge(unit=unit.full_name)
+
+
+def _post_in_line(who: Identity, unit: UnitView, by: Identity) -> PostView:
+    """Return their own post at the unit, below it, or above it and below whoever orders."""
+    tops = by.paths_with("supervise")
+    for post in who.posts:
+        path = post.unit_path
+        in_line = path.startswith(unit.path) or unit.path.startswith(path)
+        in_reach = any(path.startswith(top) for top in tops)
+        if in_line and in_reach and post.standing_in_for is None and "act_on_case" in post.permissions:
+            return post
+    raise refusals.OwnerElsewhere(name=who.name, unit=unit.full_name)
