@@ -1,0 +1,163 @@
+"""What is late, due, paused, carded of each dispute in hand: said once, for the numbers and for their lists.
+
+Each source (tasks, clocks, cards …) is gathered by case before it is joined, so that a county's board is
+one look at each. What counts as what is a county default, told in words beside each number.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal_column, or_, select, union_all
+
+from mediation.casework.model import WorkItem
+from mediation.clocks.model import Clock
+from mediation.kernel.clock import day_of
+from mediation.oversight.model import Card, Instruction, Listing, UnreachedRank
+
+ONE: ColumnElement[int] = literal_column("1")
+NOUGHT: ColumnElement[int] = literal_column("0")
+
+
+@dataclass(frozen=True)
+class Now:
+    """The moment a board is drawn for.
+
+    :ivar sunday: last day of the calendar week
+    """
+
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The county's day."""
+        return day_of(self.at)
+
+    @property
+    def sunday(self) -> date:
+        """The last day of this week, Monday to Sunday."""
+        return self.today + timedelta(days=6 - self.today.weekday())
+
+
+def facts(of: CTE, now: Now, *, needs: Collection[str] | None = None) -> Select[Any]:
+    """Return one row a case of ``of`` (id and whatever else), with the columns of ``needs``.
+
+    :param needs: names of ``SOURCES``; all where not given. A source left out is not looked at
+    """
+    query = select(of)
+    for name, gather in SOURCES.items():
+        if needs is None or name in needs:
+            found = gather(select(of.c.id), now).subquery(name)
+            columns = [column for column in found.c if column.name != "case_id"]
+            query = query.outerjoin(found, found.c.case_id == of.c.id).add_columns(*columns)
+    return query
+
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Any of a case's rows makes it so."""
+    return func.max(case((condition, ONE), else_=NOUGHT))
+
+
+def _dates(cases: Select[Any], now: Now) -> Select[Any]:
+    """Open tasks and live limits of an attempt or a case, in one: late, and what comes due next."""
+    tasks = select(
+        WorkItem.case_id,
+        WorkItem.due_at,
+        WorkItem.due_on,
+        WorkItem.provisional,
+        case((WorkItem.late, ONE), else_=NOUGHT).label("late"),
+    ).where(WorkItem.state == "open", WorkItem.case_id.in_(cases))
+    limits = select(
+        Clock.case_id,
+        Clock.due_at,
+        Clock.due_on,
+        Clock.provisional,
+        case((Clock.state == "reached", ONE), else_=NOUGHT),
+    ).where(Clock.scope != "item", Clock.state != "stopped", Clock.case_id.in_(cases))
+    each = union_all(tasks, limits).subquery("each")
+    coming = each.c.due_at > now.at
+    return select(
+        each.c.case_id,
+        _flag(or_(each.c.late == 1, each.c.due_at <= now.at)).label("late"),
+        func.min(each.c.due_at).label("first_due"),
+        func.min(each.c.due_on).label("first_due_on"),
+        func.min(case((coming, each.c.due_at))).label("next_due"),
+        func.min(case((coming, each.c.due_on))).label("next_due_on"),
+        func.min(case((and_(coming, each.c.provisional), each.c.due_at))).label("next_provisional"),
+    ).group_by(each.c.case_id)
+
+
+def _pauses(cases: Select[Any], now: Now) -> Select[Any]:
+    return (
+        select(Clock.case_id, func.min(Clock.paused_at).label("paused_at"))
+        .where(Clock.state == "paused", Clock.case_id.in_(cases))
+        .group_by(Clock.case_id)
+    )
+
+
+def _red_cards(cases: Select[Any], now: Now) -> Select[Any]:
+    return (
+        select(
+            Card.case_id,
+            ONE.label("red"),
+            _flag(Card.explanation.is_(None)).label("unexplained"),
+        )
+        .where(
+            Card.kind == "red", Card.closed_at.is_(None), Card.voided_at.is_(None), Card.case_id.in_(cases)
+        )
+        .group_by(Card.case_id)
+    )
+
+
+def _yellow_cards(cases: Select[Any], now: Now) -> Select[Any]:
+    """A yellow card is open while the clock it warns of runs."""
+    return (
+        select(Card.case_id, ONE.label("yellow"))
+        .join(Clock, Clock.id == Card.clock_id)
+        .where(Card.kind == "yellow", Card.closed_at.is_(None), Card.voided_at.is_(None))
+        .where(Clock.state == "running", Card.case_id.in_(cases))
+        .group_by(Card.case_id)
+    )
+
+
+def _instructions(cases: Select[Any], now: Now) -> Select[Any]:
+    unanswered = and_(Instruction.state == "open", Instruction.finish_by < now.today)
+    return (
+        select(
+            Instruction.case_id,
+            ONE.label("instructed"),
+            _flag(unanswered).label("instructed_late"),
+        )
+        .where(Instruction.state != "closed", Instruction.case_id.in_(cases))
+        .group_by(Instruction.case_id)
+    )
+
+
+def _listings(cases: Select[Any], now: Now) -> Select[Any]:
+    return (
+        select(Listing.case_id, ONE.label("listed"))
+        .where(Listing.closed_at.is_(None), Listing.case_id.in_(cases))
+        .group_by(Listing.case_id)
+    )
+
+
+def _unreached(cases: Select[Any], now: Now) -> Select[Any]:
+    """A rank stays unreached until the work it was about is done."""
+    return (
+        select(UnreachedRank.case_id, ONE.label("unreached"))
+        .join(Clock, Clock.id == UnreachedRank.clock_id)
+        .where(Clock.state != "stopped", UnreachedRank.case_id.in_(cases))
+        .group_by(UnreachedRank.case_id)
+    )
+
+
+SOURCES = {
+    "dates": _dates,
+    "pauses": _pauses,
+    "red_cards": _red_cards,
+    "yellow_cards": _yellow_cards,
+    "instructions": _instructions,
+    "listings": _listings,
+    "unreached": _unreached,
+}

@@ -1,0 +1,160 @@
+"""Disputes as a board lists them: what is late or due, whom each waits for, as the reader may see it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, case, select
+from sqlalchemy.orm import Session, aliased, load_only
+
+from mediation.boards.facts import Now, facts
+from mediation.boards.population import COLUMNS
+from mediation.cases.model import Case
+from mediation.cases.queries import masked, viewer, visible_to
+from mediation.casework.model import WorkItem
+from mediation.parties.queries import Standing, parties
+from mediation.people.identity import Identity
+from mediation.people.model import Person
+from mediation.units.model import Unit
+
+_place, _holder = aliased(Unit), aliased(Unit)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One open task: what, and who holds it; ``person`` None: nobody has claimed it."""
+
+    label: str
+    label_en: str
+    role: str
+    unit: str
+    person: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardLine:
+    """A dispute in a list of the board.
+
+    :ivar title: None: the reader may not open the case, and reads no title
+    :ivar due_on: last day in time of the first of its dates, past or to come; ``due_at`` when it is late
+    """
+
+    id: int
+    number: str
+    title: str | None
+    kind: str
+    source: str
+    level: str
+    risk: str
+    unit: str
+    held_by: str
+    reported_at: datetime
+    outcome: str | None
+    closed_at: datetime | None
+    is_late: bool
+    due_at: datetime | None
+    due_on: date | None
+    provisional: bool
+    paused_at: datetime | None
+    red: bool
+    unexplained: bool
+    yellow: bool
+    listed: bool
+    instructed: bool
+    waits: tuple[Wait, ...]
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether the reader may open the case."""
+        return self.title is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has an outcome."""
+        return self.closed_at is not None
+
+
+def lines(session: Session, ids: Sequence[int], *, identity: Identity, at: datetime) -> tuple[BoardLine, ...]:
+    """Return the cases of those ids in their order, as ``identity`` may see them."""
+    if not ids:
+        return ()
+    waits = _waits(session, ids)
+    dated = {row.id: row for row in session.execute(_facts(ids, Now(at)))}
+    found = {row[0].id: row for row in session.execute(_cases(ids, identity))}
+    return tuple(
+        _line(session, identity, found[each], dated[each], waits[each]) for each in ids if each in found
+    )
+
+
+def _facts(ids: Sequence[int], now: Now) -> Select[Any]:
+    needs = ("dates", "pauses", "red_cards", "yellow_cards", "listings", "instructions")
+    return facts(select(*COLUMNS).where(Case.id.in_(ids)).cte("held"), now, needs=needs)
+
+
+def _cases(ids: Sequence[int], identity: Identity) -> Select[Any]:
+    """Return each case with its units, and whether it may be opened."""
+    needed = (Case.number, Case.title, Case.traits, Case.handler_id, Case.reported_by, Case.outcome)
+    may_open = case((visible_to(identity), True), else_=False)
+    return (
+        select(Case, _place.full_name, _holder.full_name, may_open)
+        .options(load_only(*needed, *COLUMNS[1:], Case.closed_at))
+        .join(_place, _place.id == Case.unit_id)
+        .join(_holder, _holder.id == Case.held_by_id)
+        .where(Case.id.in_(ids))
+    )
+
+
+def _waits(session: Session, ids: Sequence[int]) -> dict[int, tuple[Wait, ...]]:
+    rows = session.execute(
+        select(
+            WorkItem.case_id, WorkItem.label, WorkItem.label_en, WorkItem.role, Unit.full_name, Person.name
+        )
+        .join(Unit, Unit.id == WorkItem.unit_id)
+        .outerjoin(Person, Person.id == WorkItem.person_id)
+        .where(WorkItem.state == "open", WorkItem.case_id.in_(ids))
+        .order_by(WorkItem.sort_at, WorkItem.id)
+    )
+    found: dict[int, list[Wait]] = defaultdict(list)
+    for case_id, *wait in rows:
+        found[case_id].append(Wait(*wait))
+    return {case_id: tuple(found[case_id]) for case_id in ids}
+
+
+def _line(session: Session, identity: Identity, row: Any, dated: Any, waits: tuple[Wait, ...]) -> BoardLine:
+    found, unit, held_by, may_open = row
+    late = found.closed_at is None and bool(dated.late)
+    return BoardLine(
+        id=found.id,
+        number=found.number,
+        title=shown_text(session, identity, found, found.title) if may_open else None,
+        kind=found.kind,
+        source=found.source,
+        level=found.level,
+        risk=found.risk,
+        unit=unit,
+        held_by=held_by,
+        reported_at=found.reported_at,
+        outcome=found.outcome,
+        closed_at=found.closed_at,
+        is_late=late,
+        due_at=dated.first_due,
+        due_on=dated.first_due_on,
+        provisional=not late and dated.next_due is not None and dated.next_provisional == dated.next_due,
+        paused_at=dated.paused_at,
+        red=bool(dated.red),
+        unexplained=bool(dated.unexplained),
+        yellow=bool(dated.yellow),
+        listed=bool(dated.listed),
+        instructed=bool(dated.instructed),
+        waits=waits,
+    )
+
+
+def shown_text(session: Session, identity: Identity, found: Case, text: str) -> str:
+    """Return a text of a case that may be opened: who only looks reads no names, not even in a title."""
+    looker = viewer(identity, found)
+    if looker.standing is not Standing.OUTSIDE:
+        return text
+    return masked(text, parties(session, found.id), looker)

@@ -1,0 +1,200 @@
+"""What one person has in hand within a supervisor's area: work, cards, instructions. No rates, no ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, or_, select
+from sqlalchemy.orm import Session
+
+from mediation.boards.lines import shown_text
+from mediation.boards.scope import supervises
+from mediation.cases.model import Case
+from mediation.cases.queries import visible_to
+from mediation.casework.model import WorkItem
+from mediation.clocks.model import Clock
+from mediation.kernel.clock import day_of
+from mediation.kernel.errors import NotFound
+from mediation.kernel.locality import Locality
+from mediation.kernel.text import N_
+from mediation.oversight.model import Card, Instruction
+from mediation.people import queries as people
+from mediation.people.identity import Identity
+from mediation.people.queries import PersonView
+from mediation.units.model import Unit
+from mediation.units.paths import below
+
+AT_MOST = 200
+CARDS_LOOKED_BACK = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutCase:
+    """A dispute something is about; ``title`` None: the reader may not open it."""
+
+    case_id: int
+    number: str
+    title: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task(AboutCase):
+    """One open task."""
+
+    item_id: int
+    label: str
+    label_en: str
+    unit: str
+    opened_at: datetime
+    due_at: datetime | None
+    due_on: date | None
+    provisional: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCard(AboutCase):
+    """A card of the person; one whose work was done stays in the record."""
+
+    kind: str
+    label: str
+    due_on: date | None
+    since: datetime
+    is_open: bool
+    is_explained: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInstruction(AboutCase):
+    """A 督办单 the person has to answer."""
+
+    id: int
+    instruction_number: str | None
+    text: str
+    finish_by: date
+    state: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class PersonBoard:
+    """What one person has in hand.
+
+    :ivar posts: titles of the posts held today
+    """
+
+    person: PersonView
+    posts: tuple[str, ...]
+    tasks: Sequence[Task]
+    cards: Sequence[PersonCard]
+    instructions: Sequence[PersonInstruction]
+
+
+def person_board(
+    session: Session, person_id: int, *, identity: Identity, at: datetime, locality: Locality
+) -> PersonBoard:
+    """Return what somebody has in hand, as far as it lies below the supervising posts of ``identity``.
+
+    :raises NotFound: nobody of that id is in post there, nor holds work, cards or instructions there
+    """
+    who = people.person(session, person_id)
+    held = people.identity(session, person_id, day_of(at), locality=locality)
+    own = [post for post in held.posts if post.held_by_id == person_id and post.standing_in_for is None]
+    board = PersonBoard(
+        person=who,
+        posts=tuple(post.title for post in own),
+        tasks=_tasks(session, person_id, identity, at),
+        cards=_cards(session, person_id, identity, at),
+        instructions=_instructions(session, person_id, identity, at),
+    )
+    is_below = any(supervises(identity, post.unit_path) for post in own)
+    if not (is_below or board.tasks or board.cards or board.instructions):
+        raise NotFound(what=N_("这位工作人员"))
+    return board
+
+
+def _tasks(session: Session, person_id: int, identity: Identity, at: datetime) -> list[Task]:
+    query = (
+        _about(identity, WorkItem, WorkItem.unit_id, Unit.full_name)
+        .where(WorkItem.person_id == person_id, WorkItem.state == "open")
+        .order_by(WorkItem.sort_at, WorkItem.id)
+    )
+    return [
+        Task(
+            **_case(session, identity, found, may_open),
+            item_id=item.id,
+            label=item.label,
+            label_en=item.label_en,
+            unit=unit,
+            opened_at=item.opened_at,
+            due_at=item.due_at,
+            due_on=item.due_on,
+            provisional=item.provisional,
+            is_late=item.late or (item.due_at is not None and item.due_at <= at),
+        )
+        for found, may_open, item, unit in session.execute(query)
+    ]
+
+
+def _cards(session: Session, person_id: int, identity: Identity, at: datetime) -> list[PersonCard]:
+    """Cards of the last year, open ones of any age; voided ones count for nobody."""
+    recent = or_(Card.given_at >= at - CARDS_LOOKED_BACK, Card.closed_at.is_(None))
+    query = (
+        _about(identity, Card, Card.unit_id, Clock.state)
+        .join(Clock, Clock.id == Card.clock_id)
+        .where(Card.person_id == person_id, Card.voided_at.is_(None), recent)
+        .order_by(Card.given_at.desc(), Card.id.desc())
+    )
+    return [
+        PersonCard(
+            **_case(session, identity, found, may_open),
+            kind=card.kind,
+            label=card.label,
+            due_on=card.due_on,
+            since=card.since,
+            is_open=card.closed_at is None and (card.kind == "red" or clock_state == "running"),
+            is_explained=card.explanation is not None,
+        )
+        for found, may_open, card, clock_state in session.execute(query)
+    ]
+
+
+def _instructions(
+    session: Session, person_id: int, identity: Identity, at: datetime
+) -> list[PersonInstruction]:
+    query = (
+        _about(identity, Instruction, Case.held_by_id)
+        .where(Instruction.owner_id == person_id, Instruction.state != "closed")
+        .order_by(Instruction.finish_by, Instruction.id)
+    )
+    return [
+        PersonInstruction(
+            **_case(session, identity, found, may_open),
+            id=given.id,
+            instruction_number=given.number,
+            text=shown_text(session, identity, found, given.instruction) if may_open else "",
+            finish_by=given.finish_by,
+            state=given.state,
+            is_late=given.state == "open" and given.finish_by < day_of(at),
+        )
+        for found, may_open, given in session.execute(query)
+    ]
+
+
+def _about(identity: Identity, row: Any, unit_id: Any, *more: Any) -> Select[Any]:
+    """Return the query of rows below the supervising posts, with the case and whether it may be opened."""
+    may_open = case((visible_to(identity), True), else_=False)
+    within = or_(*(below(Unit.path, path) for path in identity.paths_with("supervise")))
+    return (
+        select(Case, may_open, row, *more)
+        .join(row, row.case_id == Case.id)
+        .join(Unit, Unit.id == unit_id)
+        .where(within)
+        .limit(AT_MOST)
+    )
+
+
+def _case(session: Session, identity: Identity, found: Case, may_open: bool) -> dict[str, Any]:
+    title = shown_text(session, identity, found, found.title) if may_open else None
+    return {"case_id": found.id, "number": found.number, "title": title}
