@@ -29,8 +29,9 @@ def settle(clock: Clock, changes: Sequence[Change], calendar: Calendar, *, after
         clock.state = "paused"
         clock.due_on = clock.due_at = clock.wake_at = clock.wake_kind = None
         clock.reminders, clock.provisional = [], False
+        clock.paused_at = max(change.at for change in changes if change.kind == "paused")
         return
-    clock.state = "running"
+    clock.state, clock.paused_at, clock.pause_told_on = "running", None, None
     clock.due_on, clock.due_at, clock.provisional = counted.due_on, counted.due_at, counted.provisional
     left_out, _ = pauses(changes)
     coming = plan(
