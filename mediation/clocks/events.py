@@ -62,6 +62,20 @@ class ClockPaused(OfClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PauseLasts(CaseFact):
+    """A time limit stands still for long, and nobody has let it go on."""
+
+    clock_id: int
+    title: str
+    reason: str
+    since: date
+    days: int
+    sentence: ClassVar[str] = N_(
+        "“{title}”因{reason}从{since}起暂停，已经{days}天还没有恢复计算，请经办人催办，办完及时恢复。"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockResumed(OfClock, CaseFact):
     """A time limit runs again."""
 

@@ -99,6 +99,11 @@ def recount_published(uow_factory: UnitOfWorkFactory, *, at: datetime) -> int:
     return transact(uow_factory, lambda uow: recount_provisional(uow, at=at))
 
 
+def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> Swept | None:
+    """Fire one clock that is due as a tick would; None where somebody else is at it."""
+    return _fire_one(uow_factory, clock_id, at)
+
+
 def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: set[int]) -> Sequence[int]:
     """Return ids of clocks to fire, the earliest first, but for those another scheduler is at."""
     query = select(Clock.id).where(_RUNNING, Clock.wake_at <= at).order_by(Clock.wake_at, Clock.id)

@@ -155,6 +155,7 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     # time
     "ClockAlert": (handler_of_reminders,),
     "ClockExtended": (handler, lead),
+    "PauseLasts": (handler, lead),
     "ClockRecomputed": (handler,),
     "YellowCardGiven": (holder,),
     "RedCardGiven": (holder,),

@@ -5,6 +5,8 @@ from mediation.clocks.operations.changing import Consented, extend, pause, resum
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
 from mediation.clocks.operations.firing import fire, recompute
 from mediation.clocks.operations.going_on import fire_if_late, go_on, start_again
+from mediation.clocks.operations.pausing import look_after_pauses
+from mediation.clocks.operations.retrying import try_again
 from mediation.clocks.operations.starting import start, start_all
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "fire_if_late",
     "forget_day",
     "go_on",
+    "look_after_pauses",
     "pause",
     "publish_year",
     "recompute",
@@ -27,4 +30,5 @@ __all__ = [
     "stop",
     "stop_attempt",
     "stop_case",
+    "try_again",
 ]
