@@ -12,7 +12,7 @@ from mediation.agreements.events import BreachFollowed
 from mediation.cases.events import CaseEnded, CaseSettled
 from mediation.cases.queries.visibility import also_by
 from mediation.casework import listeners as casework
-from mediation.casework import overseeing
+from mediation.casework import overseeing, owning
 from mediation.casework.facts import all_facts
 from mediation.casework.returning import meanwhile
 from mediation.casework.steps import all_steps
@@ -26,9 +26,12 @@ from mediation.kernel.database import reading, writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import Closer, Listeners, UnitOfWork
 from mediation.ledger import queries as ledger
+from mediation.ledger.events import ActRefused
 from mediation.ledger.operations import write as write_ledger
 from mediation.notifications import listeners as notifications
 from mediation.notifications.operations import put as put_messages
+from mediation.notifications.queries.reach import finds_one_of
+from mediation.oversight.operations import reached_by
 from mediation.oversight.visibility import has_to_answer
 from mediation.people import listeners as people
 from mediation.people.events import AbsenceSet, PostEnded
@@ -40,20 +43,22 @@ LISTENERS: Listeners = {
     ClockReached: (casework.on_clock_reached, overseeing.on_clock_reached),
     ClockAlert: (overseeing.on_clock_alert,),
     BreachFollowed: (casework.on_breach_followed,),
-    ClockMoved: (casework.on_clock_moved,),
+    ClockMoved: (casework.on_clock_moved, overseeing.on_clock_moved),
     LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
     AbsenceSet: (notifications.on_absence_set,),
     PostEnded: (inbox.on_post_ended, casework.on_post_ended),
-    CaseSettled: (overseeing.on_case_over,),
-    CaseEnded: (overseeing.on_case_over,),
+    CaseSettled: (overseeing.on_case_over, owning.on_case_over),
+    CaseEnded: (overseeing.on_case_over, owning.on_case_over),
+    ActRefused: (owning.on_act_refused,),
 }
 also_by("work", holds_work)
 meanwhile.told_by(ledger.first_by_others)
 also_by("copied", was_copied)
 also_by("instructed", has_to_answer)
 touched_by("draft", has_draft)
+reached_by(finds_one_of)
 CLOSERS: Sequence[Closer] = (write_ledger, keep_found, put_messages)
 
 

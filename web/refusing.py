@@ -82,6 +82,7 @@ def note(refusal: Refused) -> None:
             case_id=attempted.case_id,
             act=attempted.act,
             sentence=refusal.sentence(),
+            refusal=type(refusal).__name__,
             by=asking.person().speaker(),
             at=asking.now(),
         )

@@ -137,7 +137,9 @@ class RelatedMediator(Refused):
 class SentBackTooOften(Refused):
     """Sent back and forth more than twice (county default): somebody must own it."""
 
-    message = N_("本案已经下交{returns}次，不能再下交。请由本级指定一名责任人，限期办结。")
+    message = N_(
+        "本案已经下交{returns}次，不能再下交。已请上一级指定一名责任人限期办结，在此之前请本级继续办理。"
+    )
 
 
 class NobodyBelow(Refused):

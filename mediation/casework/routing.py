@@ -100,14 +100,16 @@ def _desk_of(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: Op
     if role.resolves == "lead":
         level = uow.locality.level(case.level)
         return _staffed(uow, level.lead or "", case.held_by_id, on)
+    if role.resolves == "lead_above":
+        return _lead_above(uow, case, on)
     if role.key == uow.locality.level(case.level).handler:
         return _handler(uow, case, on)
     if instance.process == OVERSIGHT:
-        role = _rank_above(uow, role, instance)
+        role = rank_above(uow, role, instance)
     return _staffed(uow, role.key, case.unit_id, on)
 
 
-def _rank_above(uow: UnitOfWork, rank: Role, instance: ProcessInstance) -> Role:
+def rank_above(uow: UnitOfWork, rank: Role, instance: ProcessInstance) -> Role:
     """Return the rank that supervises late work: never one below whoever was late (county default)."""
     late = _late_item(uow, instance)
     if late is None:
@@ -116,6 +118,12 @@ def _rank_above(uow: UnitOfWork, rank: Role, instance: ProcessInstance) -> Role:
     while rank.level and rank.stands_in and levels[rank.level].rank < levels[held_at].rank:
         rank = uow.locality.role(rank.stands_in)
     return rank
+
+
+def _lead_above(uow: UnitOfWork, case: Case, on: date) -> Desk:
+    """Return whoever answers for the next level up; at the top, for that itself."""
+    level = uow.locality.level_above(case.level) or uow.locality.level(case.level)
+    return _staffed(uow, level.lead or "", case.held_by_id, on)
 
 
 def _other_lead(uow: UnitOfWork, case: Case, on: date) -> Desk:

@@ -156,7 +156,10 @@ class ClockReached(OfClock, CaseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class LateClockStopped(Fact):
-    """Whatever was late is over: done, called off, or the case with it. No ledger line of its own."""
+    """Whatever was late, or soon would have been, is over: done, called off, or the case with it.
+
+    No ledger line of its own.
+    """
 
     case_id: int
     clock_id: int

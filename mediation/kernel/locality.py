@@ -35,7 +35,8 @@ class Role:
 
     :ivar level: key of the level whose units carry it
     :ivar stands_in: role that takes its work where the post is vacant (locality's say)
-    :ivar resolves: for a virtual role, "handler", "lead", "late_holder" or "panel"; else None
+    :ivar resolves: for a virtual role, "handler", "lead", "lead_above", "late_holder" or "panel"; else
+        None
     """
 
     key: str

@@ -35,7 +35,14 @@ def write(uow: UnitOfWork) -> None:
 
 
 def record_refusal(
-    uow: UnitOfWork, *, case_id: int, act: str, sentence: str, by: Actor, at: datetime
+    uow: UnitOfWork,
+    *,
+    case_id: int,
+    act: str,
+    sentence: str,
+    refusal: str = "",
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Record that ``act`` was tried and refused, in a unit of work of its own.
 
@@ -43,8 +50,9 @@ def record_refusal(
 
     :param act: label of the task or act tried
     :param sentence: the refusal's sentence; it names no party
+    :param refusal: name of the refusal's class
     """
-    uow.record(ActRefused(case_id=case_id, act=act, reason=sentence, by=by, at=at))
+    uow.record(ActRefused(case_id=case_id, act=act, reason=sentence, refusal=refusal, by=by, at=at))
 
 
 def _locked_heads(session: Session, case_ids: set[int]) -> dict[int, Head]:

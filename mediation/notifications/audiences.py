@@ -67,6 +67,11 @@ def owner(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     return _post(uow.locality.level(uow.get(Unit, fact.unit_id).level).lead, fact.unit_id)
 
 
+def stand_in(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
+    """The next rank up, where one cannot be reached."""
+    return holder(uow, fact) if fact.role is not None else []
+
+
 def supervisors(uow: UnitOfWork, fact: Any) -> Iterable[Addressee]:
     """Those at the top of the tree who supervise."""
     top = int(uow.get(Unit, uow.get(Case, fact.case_id).held_by_id).path.split("/")[1])
@@ -156,7 +161,6 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "ClockAlert": (handler_of_reminders,),
     "ClockExtended": (handler, lead),
     "PauseLasts": (handler, lead),
-    "ClockRecomputed": (handler,),
     "YellowCardGiven": (holder,),
     "RedCardGiven": (holder,),
     "InstructionGiven": (owner,),
@@ -168,7 +172,13 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "CaseListed": (handler, lead),
     "CaseDelisted": (handler, lead),
     "LateWorkListed": (supervisors,),
-    "RankUnreached": (supervisors,),
+    "RankUnreached": (supervisors, stand_in),
+    "RankWithoutChannel": (supervisors, stand_in),
+    "RiskSoonLate": (holder,),
+    "LimitSoonOver": (holder,),
+    "LatenessUnexplained": (holder,),
+    "CardsVoided": (handler, lead),
+    "OwnerAsked": (holder,),
     # what the system could not do by itself
     "StepParked": (keepers,),
 }
@@ -194,6 +204,8 @@ URGENT: Mapping[str, str] = {
     "WorkNudged": "a colleague asks for it, once and with a limit",
     "MediatorRecused": "somebody else must take the work up",
     "RankUnreached": "nobody holds the post that should act on late work",
+    "RiskSoonLate": "somebody may come to harm while the work waits",
+    "OwnerAsked": "nobody owns the dispute until one is named, and its time runs on",
     "StepParked": "a case stands still until somebody tries again",
 }
 

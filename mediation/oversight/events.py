@@ -238,3 +238,20 @@ class RankWithoutChannel(OfRank, CaseFact):
     """Somebody is in the post of a rank, but no message out of the house finds them."""
 
     sentence: ClassVar[str] = N_("督办已报{post}，该岗位的人没有可用的通知渠道，只能登录后看到；{instead}。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerAsked(CaseFact):
+    """A dispute went back and forth too often: the level above has to name one owner.
+
+    :ivar role: post that has to, at ``unit_id``; ``person_id`` where only one is in it
+    """
+
+    returns: int
+    post: str
+    role: str
+    unit_id: int
+    person_id: int | None
+    sentence: ClassVar[str] = N_(
+        "本案已经下交{returns}次，仍要再下交：已请{post}指定一名责任人限期办结，期限照常计算。"
+    )

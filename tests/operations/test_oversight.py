@@ -5,17 +5,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.casework.act import Act
 from mediation.casework.facts import Context, all_facts
 from mediation.casework.late_work import late_holders
 from mediation.casework.model import ProcessInstance, WorkItem
-from mediation.casework.overseeing import on_clock_alert
 from mediation.casework.steps.oversight import STEPS
 from mediation.clocks import operations as clocks
-from mediation.clocks.events import ClockAlert
 from mediation.clocks.model import Clock
 from mediation.engine.definition import Element
 from mediation.kernel.actor import SYSTEM, Actor
@@ -91,8 +88,10 @@ class Stage:
         clocks.fire(self.uow, clock=self.clock, at=LATE)
         self.uow.recorded.clear()
 
-    def do(self, step: str, *, at: str = "2026-06-23 00:00", by: Actor = SYSTEM, **answers: Any) -> None:
-        element = Element(id="x", kind="user_task", label="x", process="oversight")
+    def do(
+        self, step: str, *, at: str = "2026-06-23 00:00", by: Actor = SYSTEM, rank: str = "", **answers: Any
+    ) -> None:
+        element = Element(id="x", kind="user_task", label="x", process="oversight", properties={"rank": rank})
         act = Act(
             uow=self.uow,
             case=self.case,
@@ -125,19 +124,8 @@ def stage(uow: UnitOfWork) -> Stage:
     return Stage(uow)
 
 
-def alert(stage: Stage, label: str = "yellow") -> ClockAlert:
-    return ClockAlert(
-        case_id=stage.case.id,
-        clock_id=stage.clock.id,
-        title=stage.clock.title,
-        unit=stage.clock.unit,
-        due_on=stage.clock.due_on,
-        due_at=stage.clock.due_at,
-        label=label,
-        attempt_id=None,
-        at=moment("2026-06-18 08:00"),
-        by=SYSTEM,
-    )
+def warned(stage: Stage) -> None:
+    stage.do("oversight.yellow_card", at="2026-06-18 08:00")
 
 
 def test_the_yellow_card_comes_on_the_last_working_day_before(stage: Stage) -> None:
@@ -146,8 +134,7 @@ def test_the_yellow_card_comes_on_the_last_working_day_before(stage: Stage) -> N
 
 
 def test_a_yellow_card_goes_to_everybody_in_the_post(stage: Stage) -> None:
-    on_clock_alert(stage.uow, alert(stage))
-    stage.session.flush()
+    warned(stage)
 
     (card,) = stage.cards
     assert (card.kind, card.kind_title, card.is_open) == ("yellow", "黄牌", True)
@@ -156,14 +143,8 @@ def test_a_yellow_card_goes_to_everybody_in_the_post(stage: Stage) -> None:
     assert stage.told()[-1].startswith("“村级受理期限”将于6月22日到期，已向")
 
 
-def test_other_reminders_give_no_card(stage: Stage) -> None:
-    on_clock_alert(stage.uow, alert(stage, "remind"))
-
-    assert stage.cards == ()
-
-
 def test_a_yellow_card_is_over_with_its_clock(stage: Stage) -> None:
-    on_clock_alert(stage.uow, alert(stage))
+    warned(stage)
     clocks.stop(stage.uow, clock=stage.clock, reason="done", at=moment("2026-06-19 09:00"), by=SYSTEM)
     stage.session.flush()
 
@@ -232,20 +213,23 @@ def test_a_statutory_clock_with_no_task_open_is_the_body_s_that_has_the_case(sta
     assert (holder.role, holder.item_id, holder.names) == ("village_director", None, ("王秀兰",))
 
 
-def test_a_vacant_post_is_reported_and_not_skipped(uow: UnitOfWork, session: Session) -> None:
-    stage = Stage(uow)
+def test_a_vacant_post_is_reported_and_not_skipped(stage: Stage) -> None:
     for person in (stage.director, stage.leader):
         person.is_active = False
     stage.become_late()
 
     stage.do("oversight.red_card")
-    stage.do("oversight.red_card", at="2026-06-24 09:00")
+    stage.do("oversight.call_rank", at="2026-06-26 00:00", rank="town_leader")
+    stage.do("oversight.call_rank", at="2026-06-27 00:00", rank="town_leader")
 
     assert [card.holder for card in stage.cards] == ["官渡镇南岳村调委会主任（无人在岗）"]
-    found = queries.unreached(session, case_id=stage.case.id)
-    assert {each.post for each in found} == {"官渡镇南岳村调委会主任", "官渡镇乡镇主要领导"}
-    assert queries.unreached(session, path=stage.units["county"].path) == found
-    assert any("官渡镇乡镇主要领导，该岗位无人在岗" in line for line in stage.told())
+    found = queries.unreached(stage.session, case_id=stage.case.id)
+    assert {(each.post, each.taken_by) for each in found} == {
+        ("官渡镇南岳村调委会主任", ""),
+        ("官渡镇乡镇主要领导", "浏阳市督查专员"),
+    }
+    assert queries.unreached(stage.session, path=stage.units["county"].path) == found
+    assert stage.told()[-1] == "督办应报官渡镇乡镇主要领导，该岗位无人在岗，改报浏阳市督查专员。"
 
 
 def test_working_days_of_the_ranks_are_counted_from_the_last_day_in_time(stage: Stage) -> None:
@@ -305,8 +289,8 @@ def test_the_county_lists_it_until_it_is_done(stage: Stage) -> None:
     stage.become_late()
     stage.do("oversight.red_card")
 
-    stage.do("oversight.list", at="2026-06-30 00:00")
-    stage.do("oversight.list", at="2026-07-01 00:00")
+    stage.do("oversight.list", at="2026-06-30 00:00", rank="county_supervisor")
+    stage.do("oversight.list", at="2026-07-01 00:00", rank="county_supervisor")
 
     (listed,) = queries.listed_below(stage.session, stage.units["county"].path)
     assert (listed.title, listed.unit_name, listed.case_number) == (
@@ -325,7 +309,7 @@ def test_a_county_without_a_supervisor_lists_it_all_the_same_and_says_so(stage: 
     stage.supervisor.is_active = False
     stage.session.flush()
 
-    stage.do("oversight.list", at="2026-06-30 00:00")
+    stage.do("oversight.list", at="2026-06-30 00:00", rank="county_supervisor")
 
     assert len(queries.listed_below(stage.session, stage.units["county"].path)) == 1
     (missing,) = queries.unreached(stage.session, case_id=stage.case.id)
@@ -348,8 +332,7 @@ def test_an_interview_is_recorded_once_it_was_held(stage: Stage) -> None:
 
 def test_one_s_own_cards_are_red_before_yellow(stage: Stage) -> None:
     second = a_clock(stage.uow, case=stage.case, policy=ACCEPT, at=moment("2026-06-22 09:00"))
-    on_clock_alert(stage.uow, alert(stage))
-    stage.session.flush()
+    warned(stage)
     stage.item.clock_id = second.id
     stage.session.flush()
     stage.become_late()

@@ -173,11 +173,17 @@ def test_a_town_without_a_leader_is_said_so(county: County, case_id: int) -> Non
         uow.get(Person, county.logins["town_leader"]).is_active = False
         uow.commit()
 
-    county.go_to("2026-06-23 00:00")
+    county.go_to("2026-06-25 23:59")
+    assert overseen(county, case_id).unreached == ()
+    county.go_to("2026-06-26 00:00")
 
     (missing,) = overseen(county, case_id).unreached
-    assert missing.post == "官渡镇乡镇主要领导"
-    assert told(county, case_id, "RankUnreached")
+    assert (missing.post, missing.taken_by) == ("官渡镇乡镇主要领导", "浏阳市督查专员")
+    assert told(county, case_id, "RankUnreached") == [
+        "督办应报官渡镇乡镇主要领导，该岗位无人在岗，改报浏阳市督查专员。"
+    ]
+    ordered = county.item(case_id, "town_instruction")
+    assert (ordered.role, ordered.diverted_from_role) == ("county_supervisor", "town_leader")
 
 
 def test_the_case_page_says_why_each_clock_ends_when_it_does(county: County, case_id: int) -> None:

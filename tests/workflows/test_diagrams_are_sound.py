@@ -18,7 +18,7 @@ HOME = WORKFLOWS / "liuyang"
 PROCESSES = {
     "dispute", "red_alert", "grid_level", "branch_level", "village_level", "town_level", "county_level",
     "courtyard_hearing", "collective_review", "signing", "judicial_confirmation", "performance",
-    "rating_and_archive", "protection", "whistle", "oversight",
+    "rating_and_archive", "protection", "whistle", "oversight", "owner",
 }  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HALF = re.compile(r"[,;?!()]|:(?!\d)")

@@ -105,6 +105,7 @@ def keep_refusal(stage: Stage, step: Step, refusal: Refused) -> None:
             case_id=case.id,
             act=_act_label(uow.session, case, step),
             sentence=refusal.sentence(),
+            refusal=type(refusal).__name__,
             by=stage.actor(uow.session, str(step.who), case),
             at=stage.now,
         )

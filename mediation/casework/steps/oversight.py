@@ -1,26 +1,49 @@
-"""Steps of 督办: the red card, what was late and why, and the ranks that take it up."""
+"""Steps of 督办: the cards, why it was late, and the ranks that take it up."""
 
 from mediation.casework import answers as read
+from mediation.casework import ranks
 from mediation.casework.act import Act, Step
 from mediation.casework.dossier import said
 from mediation.casework.late_work import late_holders
 from mediation.clocks.model import Clock
 from mediation.kernel.clock import day_of
 from mediation.oversight import operations as oversight
-from mediation.people.queries import holders_for, person
-from mediation.people.rules import Routed, post_title
+from mediation.oversight.rules import Holder
+from mediation.people.queries import person
 from mediation.units.queries import unit as unit_view
 
-RANKS = ("town_leader", "county_supervisor")
+
+def yellow_card(act: Act) -> None:
+    """The work will soon be late: warn whoever holds it."""
+    oversight.give_yellow_cards(act.uow, clock=_clock(act), holders=_holders(act), by=act.by, at=act.at)
+
+
+def warn_of_risk(act: Act) -> None:
+    """The case is red: the rank the diagram names hears of it before the day."""
+    clock = _clock(act)
+    oversight.warn_of_risk(act.uow, clock=clock, told=ranks.call(act, clock), by=act.by, at=act.at)
+
+
+def warn_of_limit(act: Act) -> None:
+    """Statute or rule sets the limit: the rank the diagram names hears of it before the day."""
+    clock = _clock(act)
+    oversight.warn_of_limit(act.uow, clock=clock, told=ranks.call(act, clock), by=act.by, at=act.at)
 
 
 def red_card(act: Act) -> None:
-    """The work became late: put on record whose it was, and which ranks cannot be reached."""
+    """The work became late: put on record whose it was."""
+    oversight.give_red_cards(act.uow, clock=_clock(act), holders=_holders(act), by=act.by, at=act.at)
+
+
+def call_rank(act: Act) -> None:
+    """The next rank has to act: where it cannot be reached, that is said, and who is told instead."""
+    ranks.call(act, _clock(act))
+
+
+def unexplained(act: Act) -> None:
+    """The days for a reason ran out without one."""
     clock = _clock(act)
-    holders = late_holders(act.uow, clock, act.case, day_of(act.at))
-    oversight.give_red_cards(act.uow, clock=clock, holders=holders, by=act.by, at=act.at)
-    for role, routed in _routed(act, *ranks(act)).items():
-        _report_if_vacant(act, clock, role, routed)
+    oversight.note_unexplained(act.uow, clock=clock, told=ranks.call(act, clock), by=act.by, at=act.at)
 
 
 def explain(act: Act) -> None:
@@ -47,14 +70,13 @@ def instruct(act: Act) -> None:
 
 
 def list_at_county(act: Act) -> None:
-    """The work is listed at the unit of the highest rank."""
-    clock, role = _clock(act), ranks(act)[-1]
-    routed = _routed(act, role)[role]
-    unit = unit_view(act.uow.session, routed.diverted_from_id or routed.unit_id)
+    """The work is listed at the unit of the rank the diagram names."""
+    clock = _clock(act)
+    unit = unit_view(act.uow.session, ranks.unit_of(act))
     oversight.list_late(
         act.uow, clock_id=clock.id, unit_id=unit.id, unit_name=unit.full_name, by=act.by, at=act.at
     )
-    _report_if_vacant(act, clock, role, routed)
+    ranks.call(act, clock)
 
 
 def interview(act: Act) -> None:
@@ -74,9 +96,25 @@ def close(act: Act) -> None:
     oversight.close(act.uow, clock_id=_clock(act).id, by=act.by, at=act.at)
 
 
-def ranks(act: Act) -> tuple[str, ...]:
-    """Return the roles that take lateness up, the lowest first, as the locality names them."""
-    return tuple(act.uow.locality.settings.get("oversight_ranks", RANKS))
+def call_off(act: Act) -> None:
+    """The limit ends on another day than the cards say."""
+    oversight.call_off(act.uow, clock=_clock(act), by=act.by, at=act.at)
+
+
+def name_owner(act: Act) -> None:
+    """The level above names one owner of a dispute that was sent back and forth, with a day (DOMAIN 4)."""
+    owner, owner_id = _owner(act)
+    oversight.instruct(
+        act.uow,
+        case_id=act.case.id,
+        origin="returns",
+        owner=owner,
+        owner_id=owner_id,
+        finish_by=read.day(act.answers, "finish_by"),
+        instruction=said(act, "instruction"),
+        by=act.by,
+        at=act.at,
+    )
 
 
 def _clock(act: Act) -> Clock:
@@ -92,35 +130,22 @@ def _owner(act: Act) -> tuple[str, int | None]:
     return person(act.uow.session, int(given)).name, int(given)
 
 
-def _routed(act: Act, *roles: str) -> dict[str, Routed]:
-    return holders_for(act.uow.session, act.uow.locality, roles, act.case.unit_id, day_of(act.at))
-
-
-def _report_if_vacant(act: Act, clock: Clock, role: str, routed: Routed) -> None:
-    if routed.diverted_from_role is None and not routed.is_vacant:
-        return
-    unit_id = routed.diverted_from_id or routed.unit_id
-    oversight.report_unreached(
-        act.uow,
-        clock=clock,
-        role=role,
-        unit_id=unit_id,
-        post=_post(act, role, unit_id),
-        taken_by="" if routed.is_vacant else _post(act, routed.role, routed.unit_id),
-        at=act.at,
-    )
-
-
-def _post(act: Act, role: str, unit_id: int) -> str:
-    unit = unit_view(act.uow.session, unit_id)
-    return post_title(unit.full_name, act.uow.locality.role(role).title)
+def _holders(act: Act) -> list[Holder]:
+    return late_holders(act.uow, _clock(act), act.case, day_of(act.at))
 
 
 STEPS: dict[str, Step] = {
+    "oversight.yellow_card": yellow_card,
+    "oversight.warn_of_risk": warn_of_risk,
+    "oversight.warn_of_limit": warn_of_limit,
     "oversight.red_card": red_card,
+    "oversight.call_rank": call_rank,
     "oversight.explain": explain,
+    "oversight.unexplained": unexplained,
     "oversight.instruct": instruct,
     "oversight.list": list_at_county,
     "oversight.interview": interview,
+    "oversight.call_off": call_off,
     "oversight.close": close,
+    "oversight.name_owner": name_owner,
 }

@@ -48,7 +48,7 @@ def stop(
     stopped.end_reason = REASONS.get(reason, reason)
     stopped.wake_at = stopped.wake_kind = None
     stopped.reminders = []
-    if stopped.reached_at is not None:
+    if stopped.reached_at is not None or stopped.chain_since is not None:
         late = LateClockStopped(
             case_id=stopped.case_id, clock_id=stopped.id, chain=stopped.chain, at=at, by=by
         )

@@ -2,15 +2,28 @@
 
 from mediation.oversight.operations.answers import accept, answer, send_back, tell_overdue, withdraw
 from mediation.oversight.operations.board_acts import done_before, keep_done
-from mediation.oversight.operations.cards import close, explain, give_red_cards, give_yellow_cards
+from mediation.oversight.operations.cards import (
+    explain,
+    give_red_cards,
+    give_yellow_cards,
+    note_unexplained,
+)
+from mediation.oversight.operations.ending import call_off, close, holds_good
 from mediation.oversight.operations.instructions import instruct
 from mediation.oversight.operations.interviews import interview
 from mediation.oversight.operations.listings import delist_case, end_with_case, list_case, list_late
-from mediation.oversight.operations.ranks import report_unreached
+from mediation.oversight.operations.ranks import (
+    is_reached,
+    reached_by,
+    report_unreached,
+    warn_of_limit,
+    warn_of_risk,
+)
 
 __all__ = [
     "accept",
     "answer",
+    "call_off",
     "close",
     "delist_case",
     "done_before",
@@ -18,13 +31,19 @@ __all__ = [
     "explain",
     "give_red_cards",
     "give_yellow_cards",
+    "holds_good",
     "instruct",
     "interview",
+    "is_reached",
     "keep_done",
     "list_case",
     "list_late",
+    "note_unexplained",
+    "reached_by",
     "report_unreached",
     "send_back",
     "tell_overdue",
+    "warn_of_limit",
+    "warn_of_risk",
     "withdraw",
 ]

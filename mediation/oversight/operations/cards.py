@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from mediation.clocks.model import Clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import rules
-from mediation.oversight.events import LatenessExplained, OversightClosed, RedCardGiven, YellowCardGiven
-from mediation.oversight.model import Card, Instruction, Listing
-from mediation.oversight.operations.clocks import late_clock
+from mediation.oversight.events import (
+    LatenessExplained,
+    LatenessUnexplained,
+    RedCardGiven,
+    YellowCardGiven,
+)
+from mediation.oversight.model import Card
+from mediation.oversight.operations.clocks import given, late_clock
 from mediation.oversight.operations.ranks import report_unreached
 from mediation.oversight.rules import Holder
-
-DONE = N_("已办结")
 
 
 def give_yellow_cards(
@@ -26,7 +27,7 @@ def give_yellow_cards(
     """Warn whoever holds work that will soon be late."""
     for holder in holders:
         uow.add(_card("yellow", clock, holder, since=at, at=at))
-        uow.record(YellowCardGiven(**_given(clock, holder), by=by, at=at))
+        uow.record(YellowCardGiven(**given(clock, holder), by=by, at=at))
         _tell_vacancy(uow, clock, holder, at)
 
 
@@ -39,7 +40,7 @@ def give_red_cards(
         if holder.item_id in known:
             continue
         uow.add(_card("red", clock, holder, since=clock.due_at or at, at=at))
-        uow.record(RedCardGiven(**_given(clock, holder), by=by, at=at))
+        uow.record(RedCardGiven(**given(clock, holder), by=by, at=at))
         _tell_vacancy(uow, clock, holder, at)
 
 
@@ -59,23 +60,15 @@ def explain(uow: UnitOfWork, *, clock_id: int, explanation: str, by: Actor, at: 
     uow.record(fact)
 
 
-def close(uow: UnitOfWork, *, clock_id: int, by: Actor, at: datetime) -> None:
-    """End the 督办 of work that is done. Cards keep their holder and their explanation."""
-    clock = late_clock(uow, clock_id)
-    cards = red_cards(uow, clock_id)
-    for card in cards:
-        card.closed_at = card.closed_at or at
-    for listing in uow.session.scalars(select(Listing).where(Listing.clock_id == clock_id)):
-        if listing.closed_at is None:
-            listing.closed_at, listing.close_reason = at, DONE
-    for given in uow.session.scalars(select(Instruction).where(Instruction.clock_id == clock_id)):
-        if given.state != "closed":
-            given.state, given.closed_at = "closed", at
-            if given.answer is None:
-                given.answer, given.answered_at = DONE, at
-    holders = rules.listed([card.holder for card in cards])
-    fact = OversightClosed(
-        case_id=clock.case_id, clock_id=clock.id, title=clock.title, holders=holders, by=by, at=at
+def note_unexplained(uow: UnitOfWork, *, clock: Clock, told: Holder, by: Actor, at: datetime) -> None:
+    """Note that the days for a reason ran out without one, and whom that is reported to."""
+    silent = [card for card in red_cards(uow, clock.id) if card.explanation is None]
+    for card in silent:
+        card.unexplained_at = card.unexplained_at or at
+    if not silent:
+        return
+    fact = LatenessUnexplained(
+        **given(clock, told), late=rules.listed([card.holder for card in silent]), by=by, at=at
     )
     uow.record(fact)
 
@@ -86,9 +79,9 @@ def _tell_vacancy(uow: UnitOfWork, clock: Clock, holder: Holder, at: datetime) -
 
 
 def red_cards(uow: UnitOfWork, clock_id: int) -> Sequence[Card]:
-    """Return the red cards of a clock, oldest first."""
-    query = select(Card).where(Card.clock_id == clock_id, Card.kind == "red").order_by(Card.id)
-    return uow.session.scalars(query).all()
+    """Return the red cards of a clock that count, oldest first."""
+    query = select(Card).where(Card.clock_id == clock_id, Card.kind == "red", Card.voided_at.is_(None))
+    return uow.session.scalars(query.order_by(Card.id)).all()
 
 
 def _card(kind: str, clock: Clock, holder: Holder, *, since: datetime, at: datetime) -> Card:
@@ -107,16 +100,3 @@ def _card(kind: str, clock: Clock, holder: Holder, *, since: datetime, at: datet
         since=since,
         given_at=at,
     )
-
-
-def _given(clock: Clock, holder: Holder) -> dict[str, Any]:
-    return {
-        "case_id": clock.case_id,
-        "clock_id": clock.id,
-        "title": clock.title,
-        "holder": holder.words,
-        "role": holder.role,
-        "unit_id": holder.unit_id,
-        "person_id": holder.person_id,
-        "due_on": clock.due_on,
-    }
