@@ -12,6 +12,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from mediation.bootstrap import System
+from mediation.clocks.operations import look_after_pauses
 from mediation.clocks.sweep import recount_published, tick
 from mediation.drafts import operations as drafts
 from mediation.heartbeats import operations as heartbeats
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 20
 TIDY_EVERY_SECONDS = 6 * 60 * 60
 READ_EVERY_SECONDS = 5
+PAUSES_EVERY_SECONDS = 60 * 60
 # How often cron is thought to come by.
 ONCE_SECONDS = 5 * 60
 
@@ -58,6 +60,14 @@ def tidy(system: System, clock: Clock) -> Figures:
     return {"drafts": gone}
 
 
+def remind_of_pauses(system: System, clock: Clock) -> Figures:
+    """Tell of time limits that stand still for long."""
+    told = transact(system.uow, lambda uow: look_after_pauses(uow, at=clock.now()))
+    if told:
+        log.info("pauses: told of %s that last", told)
+    return {"told": told}
+
+
 def schedule(
     system: System,
     *,
@@ -82,6 +92,7 @@ def schedule(
         Task("sweep", every, lambda pulse: sweep(system, keeper, pulse)),
         Task("search", READ_EVERY_SECONDS, lambda pulse: read_on(system), by_time=False),
         Task("tidy", TIDY_EVERY_SECONDS, lambda pulse: tidy(system, keeper)),
+        Task("pauses", PAUSES_EVERY_SECONDS, lambda pulse: remind_of_pauses(system, keeper)),
     ]
     if outside is not None and outside.senders:
         tasks.append(_sending(system, outside, keeper))
