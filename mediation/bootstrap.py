@@ -12,13 +12,21 @@ from mediation.agreements.events import BreachFollowed
 from mediation.cases.events import CaseEnded, CaseSettled
 from mediation.cases.queries.visibility import also_by
 from mediation.casework import listeners as casework
-from mediation.casework import overseeing, owning
+from mediation.casework import overseeing, owning, recounting
 from mediation.casework.facts import all_facts
 from mediation.casework.returning import meanwhile
 from mediation.casework.steps import all_steps
 from mediation.casework.touched import touched_by
 from mediation.casework.visibility import holds_work
-from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached, LateClockStopped
+from mediation.clocks.events import (
+    CalendarCounted,
+    ClockAlert,
+    ClockInTime,
+    ClockMoved,
+    ClockReached,
+    ClocksMoved,
+    LateClockStopped,
+)
 from mediation.drafts.begun import has_draft
 from mediation.inbox import listeners as inbox
 from mediation.inbox.visibility import was_copied
@@ -44,6 +52,9 @@ LISTENERS: Listeners = {
     ClockAlert: (overseeing.on_clock_alert,),
     BreachFollowed: (casework.on_breach_followed,),
     ClockMoved: (casework.on_clock_moved, overseeing.on_clock_moved),
+    ClocksMoved: (recounting.on_clocks_moved,),
+    ClockInTime: (recounting.on_clock_in_time,),
+    CalendarCounted: (notifications.on_calendar_counted,),
     LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),

@@ -13,7 +13,8 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from mediation.bootstrap import System
 from mediation.clocks.operations import look_after_pauses
-from mediation.clocks.sweep import recount_published, tick
+from mediation.clocks.recount import recount, recount_published
+from mediation.clocks.sweep import tick
 from mediation.drafts import operations as drafts
 from mediation.heartbeats import operations as heartbeats
 from mediation.kernel.clock import SHANGHAI, Clock, SystemClock
@@ -29,6 +30,7 @@ EVERY_SECONDS = 20
 TIDY_EVERY_SECONDS = 6 * 60 * 60
 READ_EVERY_SECONDS = 5
 PAUSES_EVERY_SECONDS = 60 * 60
+RECOUNT_EVERY_SECONDS = 5
 # How often cron is thought to come by.
 ONCE_SECONDS = 5 * 60
 
@@ -41,6 +43,16 @@ def sweep(system: System, clock: Clock, pulse: Pulse = lambda: None) -> Figures:
     if swept.failed:
         log.warning("sweep: %s deadlines failed and are tried again later", len(swept.failed))
     return {**vars(swept), "failed": len(swept.failed)}
+
+
+def count_anew(system: System, clock: Clock, pulse: Pulse = lambda: None) -> Figures:
+    """Count what a change of the calendar touches; nothing else is read where there was none."""
+    done = recount(system.uow, at=clock.now(), told=lambda count: pulse())
+    if done.counted:
+        log.info("calendar: %s deadlines counted anew, %s moved", done.counted, done.moved)
+    if done.failed:
+        log.warning("calendar: %s deadlines could not be counted anew", done.failed)
+    return vars(done)
 
 
 def read_on(system: System) -> Figures:
@@ -90,6 +102,7 @@ def schedule(
     recount_published(system.uow, at=keeper.now())
     tasks = [
         Task("sweep", every, lambda pulse: sweep(system, keeper, pulse)),
+        Task("recount", RECOUNT_EVERY_SECONDS, lambda pulse: count_anew(system, keeper, pulse)),
         Task("search", READ_EVERY_SECONDS, lambda pulse: read_on(system), by_time=False),
         Task("tidy", TIDY_EVERY_SECONDS, lambda pulse: tidy(system, keeper)),
         Task("pauses", PAUSES_EVERY_SECONDS, lambda pulse: remind_of_pauses(system, keeper)),
@@ -103,6 +116,7 @@ def sweep_once(system: System, *, clock: Clock | None = None) -> bool:
     """Sweep and read on once, as cron asks for; say whether the clock could be believed."""
     keeper = clock or SystemClock()
     process = Process(system, keeper, name=f"{socket.gethostname()[:40]} once")
+    Beating(process, Task("recount", ONCE_SECONDS, lambda pulse: count_anew(system, keeper, pulse)))()
     swept = Beating(process, Task("sweep", ONCE_SECONDS, lambda pulse: sweep(system, keeper, pulse)))()
     Beating(process, Task("search", ONCE_SECONDS, lambda pulse: read_on(system), by_time=False))()
     return swept

@@ -33,14 +33,15 @@ def published(on: date) -> Day:
 
 
 def _expected(on: date) -> Day:
-    name = _statutory(on.year).get(on)
+    name = statutory(on.year).get(on)
     if name is not None:
         return Day(on, works=False, name=name.split(";")[0].strip(), provisional=True)
     return Day(on, works=on.weekday() < _SATURDAY, provisional=True)
 
 
 @cache
-def _statutory(year: int) -> Mapping[date, str]:
+def statutory(year: int) -> Mapping[date, str]:
+    """Return the statutory holidays of ``year`` as far as they can be known, with their names."""
     return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
 
 
@@ -60,6 +61,14 @@ class WorkCalendar:
         self._edits = edits or {}
         self._years = frozenset(years)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, WorkCalendar):
+            return NotImplemented
+        return (self._edits, self._years) == (other._edits, other._years)
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self._edits), self._years))
+
     def day(self, on: date) -> Day:
         """Return what is known of the day."""
         if on in self._edits:
@@ -67,6 +76,16 @@ class WorkCalendar:
         if on.year in self._years and on.year > LAST_PUBLISHED:
             return Day(on, works=on.weekday() < _SATURDAY)
         return published(on)
+
+    def changed(self, days: Mapping[date, Day | None], years: Mapping[int, bool]) -> "WorkCalendar":
+        """Return the calendar with some days and years otherwise.
+
+        :param days: day -> how it is now; None: as published
+        :param years: year -> whether its arrangement is entered now
+        """
+        edits = {**self._edits, **days}
+        kept = {on: day for on, day in edits.items() if day is not None}
+        return WorkCalendar(kept, [year for year in self._years | years.keys() if years.get(year, True)])
 
     def is_published(self, year: int) -> bool:
         """Say whether nothing of ``year`` is provisional any more."""

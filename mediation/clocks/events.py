@@ -107,8 +107,40 @@ class ClockStopped(OfClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockCountedAnew(OfClock, CaseFact):
+    """The calendar changed, and with it the end of a time limit.
+
+    :ivar reason: why the calendar changed, or the notice it follows
+    """
+
+    was_due_on: date | None
+    reason: str
+    sentence: ClassVar[str] = N_(
+        "工作日历有调整（{reason}），“{title}”重新计算：由{was_due_on}改为{due}为止。"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockInTime(OfClock, CaseFact):
+    """A time limit had run out by a calendar that turned out otherwise; it was in time.
+
+    :ivar due_on: last day in time, counted anew
+    :ivar reason: why the calendar changed, or the notice it follows
+    :ivar chain: process that began for it, e.g. oversight; "" for none
+    """
+
+    was_due_on: date | None
+    reason: str
+    chain: str
+    provisional: bool
+    sentence: ClassVar[str] = N_(
+        "工作日历有调整（{reason}），“{title}”重新计算到{due}为止，原来按{was_due_on}算作逾期，更正为没有逾期。"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockRecomputed(OfClock, CaseFact):
-    """The calendar changed, and with it the end of a time limit."""
+    """The calendar changed, and with it the end of a time limit; lines of before its reason was said."""
 
     was_due_on: date | None
     sentence: ClassVar[str] = N_("工作日历有调整，“{title}”重新计算：由{was_due_on}改为{due}为止。")
@@ -175,6 +207,31 @@ class ClockMoved(Fact):
     due_on: date | None
     due_at: datetime | None
     provisional: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A clock and its end as it is now."""
+
+    clock_id: int
+    due_on: date
+    due_at: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClocksMoved(Fact):
+    """The ends of many clocks are others now; open work that shows them must follow. No ledger line."""
+
+    clocks: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarCounted(Fact):
+    """Every clock that a change of the calendar touches was counted anew, and some moved."""
+
+    change_id: int
+    reason: str
 
 
 def _part(sentence: words.Sentence) -> dict[str, Any]:

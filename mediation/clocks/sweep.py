@@ -21,7 +21,6 @@ from sqlalchemy.exc import OperationalError
 from mediation.clocks.book import stamp, take_calendar
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
-from mediation.clocks.operations.calendar_edits import recount_provisional
 from mediation.clocks.operations.firing import fire
 from mediation.kernel.columns import Moment
 from mediation.kernel.errors import Changed
@@ -35,6 +34,8 @@ FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
 # A literal, so that PostgreSQL sees that the partial index covers it, in a prepared statement too.
 _RUNNING = Clock.state == literal_column("'running'")
+# What waits to be counted anew after a change of the calendar is not late by the calendar of before.
+_COUNTED = Clock.recount_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,17 @@ class Swept:
 
     :ivar fired: clocks that ran out
     :ivar alerts: reminders given
-    :ivar recounted: clocks counted anew after the calendar changed
     :ivar failed: ids of clocks that failed and were parked
     """
 
     fired: int = 0
     alerts: int = 0
-    recounted: int = 0
     failed: tuple[int, ...] = ()
 
     def __add__(self, other: "Swept") -> "Swept":
         return Swept(
             self.fired + other.fired,
             self.alerts + other.alerts,
-            self.recounted + other.recounted,
             self.failed + other.failed,
         )
 
@@ -89,16 +87,6 @@ def tick(
     return swept
 
 
-def recount_published(uow_factory: UnitOfWorkFactory, *, at: datetime) -> int:
-    """Wake the clocks whose dates were provisional and need not be any more; for a scheduler's start.
-
-    The calendar of a year comes with a newer package, so nothing else tells that it was published.
-
-    :return: how many the next tick recounts
-    """
-    return transact(uow_factory, lambda uow: recount_provisional(uow, at=at))
-
-
 def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> Swept | None:
     """Fire one clock that is due as a tick would; None where somebody else is at it."""
     return _fire_one(uow_factory, clock_id, at)
@@ -106,7 +94,8 @@ def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> 
 
 def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: set[int]) -> Sequence[int]:
     """Return ids of clocks to fire, the earliest first, but for those another scheduler is at."""
-    query = select(Clock.id).where(_RUNNING, Clock.wake_at <= at).order_by(Clock.wake_at, Clock.id)
+    waiting = select(Clock.id).where(_RUNNING, Clock.wake_at <= at, _COUNTED)
+    query = waiting.order_by(Clock.wake_at, Clock.id)
     if left_alone:
         query = query.where(Clock.id.not_in(left_alone))
     uow = uow_factory()
@@ -160,7 +149,12 @@ def _due_query() -> Select[Any]:
     """Built once. It brings along whether the calendar was edited and which publication is current."""
     return (
         select(Clock, *stamp(), latest_digest())
-        .where(Clock.id == bindparam("clock_id"), _RUNNING, Clock.wake_at <= bindparam("at", type_=Moment))
+        .where(
+            Clock.id == bindparam("clock_id"),
+            _RUNNING,
+            _COUNTED,
+            Clock.wake_at <= bindparam("at", type_=Moment),
+        )
         .with_for_update(of=Clock, skip_locked=True)
     )
 
@@ -168,7 +162,7 @@ def _due_query() -> Select[Any]:
 def _told(done: UnitOfWork) -> Swept:
     kinds = [type(fact) for fact in done.recorded]
     fired, alerts = kinds.count(ClockReached), kinds.count(ClockAlert)
-    return Swept(fired, alerts, recounted=int(not fired and not alerts))
+    return Swept(fired, alerts)
 
 
 def _park(uow_factory: UnitOfWorkFactory, clock_id: int, error: Exception, at: datetime) -> Swept | None:

@@ -11,6 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from mediation.kernel.errors import Conflict, Refused
 from mediation.kernel.text import N_
 
+DATES_MOVED = N_(
+    "工作日历有调整（{reason}）：您办理的{cases}件案件有{clocks}项期限改了日子，新的日期已写在待办和案件里。"
+)
+OWN_SENTENCES = {"CalendarCounted": DATES_MOVED}
+"""Sentences of notices that are about no case, by kind of fact."""
+
 EMAIL, WECOM = "email", "wecom"
 KINDS = (EMAIL, WECOM)
 MOST_CHANNELS = 5

@@ -127,6 +127,8 @@ def _place(notice: NoticeView) -> str:
         return url_for("tasks.show", item_id=_task(notice.kind, notice.item_id))
     if notice.case_id is not None:
         return url_for("cases.show", case_id=notice.case_id)
+    if "change_id" in notice.params:
+        return url_for("calendar.change", change_id=notice.params["change_id"])
     return url_for("notices.index")
 
 

@@ -1,9 +1,9 @@
 """Every write on clocks and the work calendar."""
 
-from mediation.clocks.operations.calendar_edits import forget_day, publish_year, recount_provisional, set_day
+from mediation.clocks.operations.calendar_edits import change_calendar, count_again, take_published
 from mediation.clocks.operations.changing import Consented, extend, pause, resume
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
-from mediation.clocks.operations.firing import fire, recompute
+from mediation.clocks.operations.firing import fire
 from mediation.clocks.operations.going_on import fire_if_late, go_on, start_again
 from mediation.clocks.operations.pausing import look_after_pauses
 from mediation.clocks.operations.retrying import try_again
@@ -11,24 +11,22 @@ from mediation.clocks.operations.starting import start, start_all
 
 __all__ = [
     "Consented",
+    "change_calendar",
+    "count_again",
     "extend",
     "finish_item",
     "fire",
     "fire_if_late",
-    "forget_day",
     "go_on",
     "look_after_pauses",
     "pause",
-    "publish_year",
-    "recompute",
-    "recount_provisional",
     "resume",
-    "set_day",
     "start",
     "start_again",
     "start_all",
     "stop",
     "stop_attempt",
     "stop_case",
+    "take_published",
     "try_again",
 ]

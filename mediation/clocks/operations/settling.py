@@ -12,14 +12,18 @@ from mediation.clocks.rules import Calendar
 from mediation.kernel.actor import Actor
 from mediation.kernel.unit_of_work import UnitOfWork
 
+MOVING = ("paused", "resumed", "extended")
+
 
 def changes_of(entries: Iterable[ClockEntry]) -> tuple[Change, ...]:
     """Return the entries that move the end, in the order in which they happened."""
-    moving = (entry for entry in entries if entry.kind in ("paused", "resumed", "extended"))
-    return tuple(
-        Change(entry.kind, entry.at, Decimal(entry.amount) if entry.amount else None, entry.unit)
-        for entry in moving
-    )
+    moving = (entry for entry in entries if entry.kind in MOVING)
+    return tuple(change_of(entry.kind, entry.at, entry.amount, entry.unit) for entry in moving)
+
+
+def change_of(kind: str, at: datetime, amount: str | None, unit: str | None) -> Change:
+    """Return an entry that moves the end, from what is kept of it."""
+    return Change(kind, at, Decimal(amount) if amount else None, unit)
 
 
 def settle(clock: Clock, changes: Sequence[Change], calendar: Calendar, *, after: datetime) -> None:
@@ -47,9 +51,14 @@ def settle(clock: Clock, changes: Sequence[Change], calendar: Calendar, *, after
 
 def set_reminders(clock: Clock, coming: Sequence[Planned]) -> None:
     """Keep the reminders to come, and wake for the first of them or for the end."""
-    clock.reminders = [[each.label, each.at.isoformat()] for each in coming]
+    clock.reminders = reminders_as_kept(coming)
     clock.wake_kind = "alert" if coming else "due"
     clock.wake_at = coming[0].at if coming else clock.due_at
+
+
+def reminders_as_kept(coming: Sequence[Planned]) -> list[list[str]]:
+    """Return reminders as a clock keeps them."""
+    return [[each.label, each.at.isoformat()] for each in coming]
 
 
 def reminders_of(clock: Clock) -> tuple[Planned, ...]:

@@ -53,6 +53,9 @@ class NoticeView:
 
     def told(self, translate: Translate) -> str:
         """Return the sentence in another language; the Chinese one where there is no other."""
+        own = rules.OWN_SENTENCES.get(self.kind)
+        if own is not None:
+            return translate(own).format(**self.params)
         return render(self.kind, self.params, year=local(self.at).year, translate=translate) or self.sentence
 
 

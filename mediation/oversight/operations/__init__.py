@@ -19,6 +19,7 @@ from mediation.oversight.operations.ranks import (
     warn_of_limit,
     warn_of_risk,
 )
+from mediation.oversight.operations.voiding import void_cards
 
 __all__ = [
     "accept",
@@ -43,6 +44,7 @@ __all__ = [
     "report_unreached",
     "send_back",
     "tell_overdue",
+    "void_cards",
     "warn_of_limit",
     "warn_of_risk",
     "withdraw",

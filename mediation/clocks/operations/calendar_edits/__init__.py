@@ -1,0 +1,21 @@
+"""Editing the work calendar, and counting anew what that touches."""
+
+from mediation.clocks.operations.calendar_edits.batches import Batch, count_batch, park
+from mediation.clocks.operations.calendar_edits.editing import (
+    change_calendar,
+    count_again,
+    take_published,
+)
+from mediation.clocks.operations.calendar_edits.finishing import finish
+from mediation.clocks.operations.calendar_edits.righting import right
+
+__all__ = [
+    "Batch",
+    "change_calendar",
+    "count_again",
+    "count_batch",
+    "finish",
+    "park",
+    "right",
+    "take_published",
+]

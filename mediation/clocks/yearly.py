@@ -1,0 +1,134 @@
+"""Reading the yearly notice of holidays as a table: every row that cannot be used is named. No database."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mediation.clocks.calendar import statutory
+from mediation.clocks.edits import HOLIDAY, LONGEST_NAME, MAKEUP, DayEdit
+from mediation.clocks.words import day as said
+from mediation.kernel.errors import Refused
+from mediation.kernel.lines import read_day
+from mediation.kernel.text import N_
+
+WORKS = dict.fromkeys(("work", "works", "班", "上班", "调休上班", "补班"), True)
+RESTS = dict.fromkeys(("rest", "rests", "休", "放假", "休息", "假"), False)
+WORDS = {**WORKS, **RESTS}
+HEADS = frozenset({"day", "date", "日期", "日子"})
+_SATURDAY = 5
+_COLUMNS = 3
+LIKE = "2027-01-02,班,元旦调休上班"
+
+
+class BadNotice(Refused):
+    """The table cannot be used; nothing of it was entered.
+
+    :ivar problems: one for each row that cannot be used
+    """
+
+    message = N_("这份表有{count}处要改，一行也没有写入。请改好后重新导入。")
+    is_slip = True
+
+    def __init__(self, problems: tuple["Problem", ...]) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems), fields={"table": self.message})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one row.
+
+    :ivar line: from 1; 0 for the table as a whole
+    """
+
+    line: int
+    message: str
+    params: dict[str, Any]
+
+    def __str__(self) -> str:
+        said = self.message.format(**self.params)
+        return f"{self.line}: {said}" if self.line else said
+
+
+COLUMNS = N_("要有三列：日期、班或休、名称，例如 {like}")
+NOT_A_DAY = N_("“{written}”不是日期，请写成 {year}-01-01 这样")
+OTHER_YEAR = N_("{written}不在{year}年")
+NOT_A_WORD = N_("“{written}”看不懂，请写“班”或“休”")
+NO_NAME = N_("{day}没有写名称，例如“元旦”或“元旦调休上班”")
+TWICE = N_("{day}在第{line}行已经写过")
+WORKED_ANYWAY = N_("{day}本来就上班，不会是调休上班的日子，请核对年份和日期")
+TOO_LONG = N_("名称太长，最多{most}个字")
+EMPTY = N_("表里没有一行日期")
+
+
+def read_notice(table: bytes | str, *, year: int) -> tuple[DayEdit, ...]:
+    """Read a table with day, work or rest, name; a row of heads may stand first.
+
+    Both UTF-8 and what Excel writes on a Chinese machine (GB 18030) are read, commas or tabs between.
+
+    :raises BadNotice: with every row that cannot be used
+    """
+    text = table if isinstance(table, str) else _decoded(table)
+    text = text.removeprefix("\ufeff").replace("，", ",")
+    lines = text.splitlines()
+    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
+    found: dict[date, tuple[int, DayEdit]] = {}
+    problems: list[Problem] = []
+    for cells in reader:
+        row = [cell.strip() for cell in cells]
+        if not any(row) or (not found and row[0].lower() in HEADS):
+            continue
+        read = _read(row, reader.line_num, year, found)
+        if isinstance(read, DayEdit):
+            found[read.on] = (reader.line_num, read)
+        else:
+            problems.append(read)
+    if not found and not problems:
+        problems.append(Problem(0, EMPTY, {}))
+    if problems:
+        raise BadNotice(tuple(problems))
+    return tuple(day for _line, day in found.values())
+
+
+def _read(row: list[str], line: int, year: int, found: dict[date, tuple[int, DayEdit]]) -> DayEdit | Problem:
+    def wrong(message: str, **params: Any) -> Problem:
+        return Problem(line, message, {"year": year, **params})
+
+    while len(row) > _COLUMNS and not row[-1]:
+        row = row[:-1]
+    if len(row) != _COLUMNS:
+        return wrong(COLUMNS, like=LIKE)
+    written, word, name = row
+    on, works = read_day(written), WORDS.get(word.lower())
+    if on is None:
+        return wrong(NOT_A_DAY, written=written)
+    if on.year != year:
+        return wrong(OTHER_YEAR, written=written)
+    if works is None:
+        return wrong(NOT_A_WORD, written=word)
+    if not name:
+        return wrong(NO_NAME, day=said(on))
+    if len(name) > LONGEST_NAME:
+        return wrong(TOO_LONG, most=LONGEST_NAME)
+    if on in found:
+        return wrong(TWICE, day=said(on), line=found[on][0])
+    if works and on.weekday() < _SATURDAY:
+        return wrong(WORKED_ANYWAY, day=said(on))
+    return DayEdit(on, works, name, MAKEUP if works else HOLIDAY)
+
+
+def left_out(days: tuple[DayEdit, ...], *, year: int) -> Iterator[tuple[date, str]]:
+    """Yield the statutory holidays of ``year`` that the notice does not let rest, to be looked at again."""
+    resting = {day.on for day in days if day.works is False}
+    for on, name in sorted(statutory(year).items()):
+        if on not in resting:
+            yield on, name
+
+
+def _decoded(table: bytes) -> str:
+    try:
+        return table.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return table.decode("gb18030", errors="replace")
