@@ -7,6 +7,7 @@ from web.pages import (
     absences,
     account,
     attachments,
+    board_acts,
     bulk,
     cases,
     channel_health,
@@ -20,6 +21,7 @@ from web.pages import (
     following,
     gallery,
     inbox,
+    instructions,
     keys,
     notices,
     offline,
@@ -39,6 +41,8 @@ BLUEPRINTS = (
     inbox,
     saved_lists,
     bulk,
+    board_acts,
+    instructions,
     offline,
     quick_report,
     tasks,
@@ -73,6 +77,7 @@ DOORS = (
 # The links behind one's name: where they lead, in words, one of the permissions a post must allow.
 MENU = (
     ("account.show", N_("我的账号"), ()),
+    ("instructions.index", N_("督办单"), ("act_on_case",)),
     ("absences.index", N_("外出和空缺"), ("see_subtree", "supervise", "manage_people")),
     ("channels.index", N_("通知设置"), ()),
     ("drafts.index", N_("我的草稿"), ()),

@@ -16,7 +16,7 @@ from mediation.search import queries as search
 from mediation.units import queries as units
 from web import asking
 from web.access import signed_in
-from web.pages import case_acts, case_now, case_views, talk, task_words
+from web.pages import board_acts, case_acts, case_now, case_views, talk, task_words
 
 bp = Blueprint("cases", __name__)
 LINES = 20
@@ -65,6 +65,7 @@ def show(case_id: int) -> str:
         hearings=hearings.hearings(session, case_id),
         reviews=reviews.reviews(session, case_id),
         oversight=oversight.for_case(session, case_id),
+        board_acts=board_acts.acts_on(case),
         mask=file.mask,
         by_name=case_views.names_of(case),
         papers=documents.for_case(session, case_id),

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from mediation.inbox import operations, queries
 from mediation.inbox.queries import Asked
 from mediation.kernel.errors import Refused
-from web import asking, words
+from mediation.oversight import queries as oversight
+from web import asking, bell, words
 from web.access import requires, signed_in
 from web.language import said
 from web.pages import list_words, task_words
@@ -60,6 +61,7 @@ def page_of(said: Asked, *, after: str | None = None, keeping: Mapping[str, str]
         sheet=list_words.sheet(asked),
         late=task_words.lateness(page.items),
         may_act=identity.may("act_on_case") and asked.box in list_words.ON_A_DESK,
+        instructions=oversight.to_answer(session, identity) if bell.bell().to_answer else (),
     )
 
 

@@ -5,12 +5,25 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, bindparam, func, literal, select
+from sqlalchemy import (
+    Date,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from mediation.notifications.model import Channel
 from mediation.notifications.queries.health import Scope, in_scope, scope_of
 from mediation.notifications.queries.notices import COUNT_TO, addresses, posts_of, unread_among
+from mediation.oversight.model import Instruction
 from mediation.people.queries import Identity
 
 
@@ -21,11 +34,13 @@ class Frame:
     :ivar unread: counted up to a cap
     :ivar own_dead: one's own channels that were given up
     :ivar others_dead: those of the people one answers for
+    :ivar to_answer: 督办单 that wait for one's own answer
     """
 
     unread: int = 0
     own_dead: int = 0
     others_dead: int = 0
+    to_answer: int = 0
 
     @property
     def shown(self) -> str:
@@ -40,6 +55,7 @@ def frame(session: Session, identity: Identity, *, on: date) -> Frame:
     given |= {f"person_{turn}": person for turn, person in enumerate(persons)}
     for turn, (unit_id, role) in enumerate(posts):
         given |= {f"unit_{turn}": unit_id, f"role_{turn}": role}
+    given |= {"mine": persons, "led": sorted({post.unit_id for post in identity.posts if post.is_lead})}
     if scope:
         given["on"] = on
     row = session.execute(_query(len(persons), len(posts), scope.paths), given).tuples().one()
@@ -62,6 +78,20 @@ def _query(persons: int, posts: int, paths: tuple[str, ...]) -> Select[Any]:
     dead = select(func.count(Channel.id)).where(Channel.state == "dead")
     own = dead.where(Channel.person_id == me).scalar_subquery()
     if not paths:
-        return select(unread, own, literal(0))
+        return select(unread, own, literal(0), _to_answer())
     theirs = in_scope(Scope(paths, may_act=False), Channel.person_id, bindparam("on", type_=Date))
-    return select(unread, own, dead.where(theirs).scalar_subquery())
+    return select(unread, own, dead.where(theirs).scalar_subquery(), _to_answer())
+
+
+def _to_answer() -> ScalarSelect[int]:
+    """Count the 督办单 of a person, and those of a unit one leads that name nobody.
+
+    Literals, so that both databases see that the partial index of what is not closed covers it.
+    """
+    named = Instruction.owner_id.in_(bindparam("mine", expanding=True, type_=Integer))
+    led = Instruction.unit_id.in_(bindparam("led", expanding=True, type_=Integer))
+    waits = text("state <> 'closed' AND state = 'open'")
+    mine = select(Instruction.id).where(named, waits)
+    ours = select(Instruction.id).where(Instruction.owner_id.is_(None), led, waits)
+    found = union_all(mine, ours).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()

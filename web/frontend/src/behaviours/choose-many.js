@@ -1,8 +1,9 @@
-// Ticking tasks: one box ticks the whole page, and the bar says how many are ticked.
+// Ticking tasks, or disputes: one box ticks the whole page, and the bar says how many are ticked.
 export function chooseMany(root) {
   const bar = root.querySelector('[data-bulk]');
   if (!bar) return;
-  const boxes = () => [...document.querySelectorAll(`input[name=item][form="${bar.id}"]`)];
+  const name = bar.dataset.bulk || 'item';
+  const boxes = () => [...document.querySelectorAll(`input[name=${name}][form="${bar.id}"]`)];
   const all = bar.querySelector('[data-all]');
   const told = bar.querySelector('[data-chosen]');
   const tell = () => {
@@ -20,7 +21,7 @@ export function chooseMany(root) {
     for (const box of boxes()) box.checked = all.checked;
     tell();
   });
-  document.addEventListener('change', (event) => event.target.matches('input[name=item]') && tell());
+  document.addEventListener('change', (event) => event.target.matches(`input[name=${name}]`) && tell());
   window.addEventListener('pageshow', tell);
   tell();
 }
