@@ -64,7 +64,7 @@ def counts_itself() -> ColumnElement[bool]:
 
 
 def first_accepted(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions on :class:`Attempt` that it took its case up for the first time, in the period."""
+    """Return the conditions on :class:`Attempt` that it was the first to take its case up, in the period."""
     earlier = aliased(Attempt)
     before = exists().where(
         earlier.case_id == Attempt.case_id, earlier.seq < Attempt.seq, earlier.accepted_at.is_not(None)

@@ -58,16 +58,19 @@ def differs(old: Kept, new: Kept) -> bool:
     return dict(old) != dict(new)
 
 
-def reason_of(old: Kept, new: Kept, *, is_merged: bool, is_open: bool) -> str:
-    """Return the key of why it counts otherwise, see ``REASONS``."""
+def reason_of(old: Kept, new: Kept, *, is_merged: bool, is_here: bool) -> str:
+    """Return the key of why it counts otherwise, see ``REASONS``.
+
+    :param is_here: its place still belongs to the unit
+    """
     if not _figures(old):
         return "late"
     if is_merged:
         return "merged"
-    if old.get("closed") and not new.get("closed"):
-        return "reopened" if is_open else "gone" if not _figures(new) else "reopened"
-    if not _figures(new):
+    if not is_here:
         return "gone"
+    if old.get("closed") and not new.get("closed"):
+        return "reopened"
     if any(old.get(key, 0) != new.get(key, 0) for key in _ENDINGS):
         return "outcome"
     if old.get("groups") != new.get("groups") and _figures(old) == _figures(new):

@@ -31,6 +31,16 @@ class Period:
         return f"{self.starts_on:%Y%m%d}-{self.ends_on:%Y%m%d}"
 
     @property
+    def said(self) -> str:
+        """How a Chinese sentence names it: 2026年9月, 2026年第三季度."""
+        if self.kind == "quarter":
+            return f"{self.starts_on.year}年第{'一二三四'[self.starts_on.month // 3]}季度"
+        if self.kind == "month":
+            return f"{self.starts_on.year}年{self.starts_on.month}月"
+        first, last = self.starts_on, self.ends_on
+        return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+
+    @property
     def previous(self) -> "Period":
         """The month before the month, the quarter before the quarter, as many days before the days."""
         last = self.starts_on - timedelta(days=1)

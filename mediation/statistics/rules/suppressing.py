@@ -54,13 +54,16 @@ def _hide_more(marks: dict[Cell, str], values: Mapping[Cell, int], lines: Iterab
 
 
 def is_safe(line: Line, marks: Mapping[Cell, str], values: Mapping[Cell, int], *, below: int) -> bool:
-    """Say whether each small part of a line with a shown total could be anything below the limit."""
+    """Say whether each small part of a line with a shown total could be anything below the limit.
+
+    A single hidden part would follow from the shown ones.
+    """
     small = [cell for cell in line.parts if marks.get(cell) == SMALL]
     others = [cell for cell in line.parts if marks.get(cell) == HIDDEN]
-    if not small:
+    if not small and not others:
         return True
     rest = values[line.total] - sum(values[cell] for cell in line.parts if cell not in marks)
     most = below - 1
     if others:
-        return rest >= len(others) * below + most
+        return len(small) + len(others) > 1 and rest >= len(others) * below + most
     return most <= rest <= (len(small) - 1) * most

@@ -1,0 +1,29 @@
+"""What stands in the way of submitting a return."""
+
+from mediation.kernel.errors import Conflict, Forbidden, Refused
+from mediation.kernel.text import N_
+
+
+class PeriodNotOver(Refused):
+    """The figures of a period are known when it is over."""
+
+    message = N_("{period}还没有结束，{day}以后才能上报。现在的数字可以查看，随时会变。")
+    is_slip = True
+
+
+class NotYours(Forbidden):
+    """Somebody at the unit or above it submits."""
+
+    message = N_("{unit}的报表由本单位或上级有督办权限的岗位上报，您现任职务不能上报。")
+
+
+class SubmittedAlready(Conflict):
+    """A return is submitted once."""
+
+    message = N_("这一期报表已由{who}于{when}上报，不能再报。数字有变化的，会列入下一期的更正。")
+
+
+class FiguresMoved(Conflict):
+    """What was looked at is not what counts any more."""
+
+    message = N_("就在您核对时，数字有了变化，没有上报。请重新核对一遍再上报。")

@@ -1,0 +1,118 @@
+"""What may be published: small counts are hidden, and nobody works them out from the sums."""
+
+from itertools import product
+from random import Random
+
+import pytest
+
+from mediation.statistics.rules.suppressing import HIDDEN, SMALL, Line, suppress
+
+BELOW = 3
+
+
+def _line(*parts: str, total: str = "total") -> Line:
+    return Line((total,), tuple((each,) for each in parts))
+
+
+def _values(**given: int) -> dict[tuple[str, ...], int]:
+    return {(key,): value for key, value in given.items()}
+
+
+def test_large_counts_are_all_shown():
+    values = _values(total=30, a=10, b=20)
+
+    assert suppress(values, [_line("a", "b")], below=5) == {}
+
+
+def test_a_small_count_takes_another_with_it_so_that_the_total_does_not_tell_it():
+    values = _values(total=33, a=3, b=10, c=20)
+
+    assert suppress(values, [_line("a", "b", "c")], below=5) == {("a",): SMALL, ("b",): HIDDEN}
+
+
+def test_two_small_counts_whose_sum_tells_both_take_a_third_with_them():
+    values = _values(total=38, a=4, b=4, c=10, d=20)
+
+    marks = suppress(values, [_line("a", "b", "c", "d")], below=5)
+
+    assert marks == {("a",): SMALL, ("b",): SMALL, ("c",): HIDDEN}
+
+
+def test_zeros_beside_a_full_total_are_not_told_either():
+    values = _values(total=20, a=0, b=0, c=20)
+
+    marks = suppress(values, [_line("a", "b", "c")], below=5)
+
+    assert marks[("c",)] == HIDDEN
+
+
+def test_where_no_part_can_hide_it_the_total_goes_and_nothing_is_said_of_its_parts():
+    values = _values(total=6, a=1, b=5)
+
+    marks = suppress(values, [_line("a", "b")], below=5)
+
+    assert marks == {("total",): HIDDEN, ("a",): HIDDEN, ("b",): HIDDEN}
+
+
+def test_a_total_hidden_in_one_table_is_told_by_no_other():
+    values = _values(whole=50, total=6, other=44, a=1, b=5, c=6)
+    lines = [_line("total", "other", total="whole"), _line("a", "b"), _line("c")]
+
+    marks = suppress(values, lines, below=5)
+
+    assert marks[("total",)] == HIDDEN
+    assert marks[("c",)] == HIDDEN
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_every_hidden_small_count_could_still_be_any_small_number(seed):
+    """Try every table that fits what is shown: each small count takes every value below the limit."""
+    random = Random(seed)
+    parts = {name: random.choice((0, 0, 1, 2, 3, 4, 6)) for name in "abc"}
+    fine = {name: random.choice((0, 1, 2, 3)) for name in "xy"}
+    parts["a"] = sum(fine.values())
+    values = _values(total=sum(parts.values()), **parts, **fine)
+    lines = [_line("a", "b", "c"), _line("x", "y", total="a")]
+
+    marks = suppress(values, lines, below=BELOW)
+
+    possible = _possible(values, lines, marks)
+    for cell, mark in marks.items():
+        if mark == SMALL:
+            assert {table[cell] for table in possible} == set(range(BELOW)), (cell, values, marks)
+        else:
+            assert len({table[cell] for table in possible}) > 1, (cell, values, marks)
+
+
+def test_small_counts_and_only_they_are_said_to_be_small():
+    values = _values(total=33, a=3, b=10, c=20, alone=2)
+
+    marks = suppress(values, [_line("a", "b", "c")], below=5)
+
+    assert all(values[cell] < 5 for cell, mark in marks.items() if mark == SMALL)
+    assert marks[("alone",)] == SMALL
+
+
+def _possible(values, lines, marks):
+    """Return every table that fits: shown counts as shown, small ones small, hidden ones anything.
+
+    Whoever knows the rule knows that a part hidden beside a shown total is not small.
+    """
+    totals = [line.total for line in lines]
+    beside = {part for line in lines if line.total not in marks for part in line.parts}
+    leaves = [cell for cell in values if cell not in totals]
+    found = []
+    for chosen in product(*(_range(values[cell], marks.get(cell), cell in beside) for cell in leaves)):
+        table = dict(zip(leaves, chosen, strict=True))
+        for line in reversed(lines):
+            table[line.total] = sum(table[part] for part in line.parts)
+        sums = ((cell, table[cell]) for cell in totals)
+        if all(value in _range(values[cell], marks.get(cell), cell in beside) for cell, value in sums):
+            found.append(table)
+    return found
+
+
+def _range(value, mark, is_beside):
+    if mark is None:
+        return range(value, value + 1)
+    return range(BELOW) if mark == SMALL else range(BELOW if is_beside else 0, value + 2 * BELOW)
