@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -81,3 +82,12 @@ def lateness(items: Sequence[ItemView]) -> Mapping[int, LateWork]:
     """Return the late work that tasks of 督办 are about, by task."""
     wanted = [item.id for item in items if item.process == "oversight"]
     return late_work.behind(asking.reading(), wanted) if wanted else {}
+
+
+def prefilled(item: ItemView, late: Mapping[int, LateWork]) -> Mapping[str, Any] | None:
+    """Return what a task's form begins with: a 督办单 goes to whoever was late, until another is chosen.
+
+    A form without an owner takes no notice of it.
+    """
+    found = late.get(item.id)
+    return {"owner": found.person_id} if found is not None and found.person_id is not None else None

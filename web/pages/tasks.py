@@ -128,12 +128,14 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
     file, known = case_views.file_of(item.case_id), way_back.asked()
     case = file.view
     offer = drafting.offer(_key(item.id), title=item.label, path=url_for("tasks.show", item_id=item.id))
+    late = task_words.lateness([item])
+    known_before = returning.answered(item.id) or task_words.prefilled(item, late)
     return render_template(
         "pages/task.html",
         item=item,
         sheet=answering.sheet(
             form,
-            values=sent if sent is not None else offer.values or returning.answered(item.id),
+            values=sent if sent is not None else offer.values or known_before,
             wrong=wrong,
             token=answering.sent_token() if sent is not None else "",
         ),
@@ -143,7 +145,7 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
         case=case,
         talk=talk.talk(file, item_id=item.id),
         next_steps=next_steps.after(item),
-        late=task_words.lateness([item]),
+        late=late,
         agreements=_agreements(item),
         mask=case_views.mask_of(case),
         by_name=case_views.names_of(case),
