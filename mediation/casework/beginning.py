@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from mediation.cases.model import Attempt
+from mediation.casework.model import ProcessInstance
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
 from mediation.engine.instance import Report
@@ -15,7 +16,7 @@ from mediation.kernel.unit_of_work import UnitOfWork
 def start_clocks(
     uow: UnitOfWork,
     *,
-    case_id: int,
+    row: ProcessInstance,
     report: Report,
     carried: Container[str],
     going: Clock | None,
@@ -25,6 +26,8 @@ def start_clocks(
     by: Actor,
 ) -> dict[str, Clock]:
     """Return the clocks of all that opened, by policy, with one INSERT for tasks of one attempt.
+
+    A limit whose row was deleted from the deadline table is that of the publication the process began with.
 
     :param carried: refs of what goes on with a clock it had before
     :param going: shared clock of the task just done, which runs on for what follows
@@ -41,7 +44,14 @@ def start_clocks(
             wanted.setdefault(under_way.id if under_way else None, {})[policy] = None
     for attempt_id, policies in wanted.items():
         clocks_of = clocks.start_all(
-            uow, case_id=case_id, policies=policies, facts=facts, attempt_id=attempt_id, at=at, by=by
+            uow,
+            case_id=row.case_id,
+            policies=policies,
+            facts=facts,
+            attempt_id=attempt_id,
+            digest=row.digest,
+            at=at,
+            by=by,
         )
         started.update(zip(policies, clocks_of, strict=True))
     return started

@@ -64,6 +64,7 @@ def carried(
             attempt_id=attempt_id if task.level else None,
             earlier=uow.get(Clock, own) if own else None,
             sent_back=uow.get(Clock, sent_back) if sent_back else None,
+            digest=row.digest,
             at=at,
             by=by,
         )

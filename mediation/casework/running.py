@@ -219,7 +219,7 @@ class Running:
     def _started(self, report: Report, carried: Container[str], by: Actor) -> dict[str, Clock]:
         return beginning.start_clocks(
             self.uow,
-            case_id=self.case.id,
+            row=self.row,
             report=report,
             carried=carried,
             going=self._going,

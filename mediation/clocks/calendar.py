@@ -33,10 +33,12 @@ def published(on: date) -> Day:
 
 
 def _expected(on: date) -> Day:
+    """Years to come are uncertain; of those long past nothing will be published any more."""
+    uncertain = on.year > LAST_PUBLISHED
     name = statutory(on.year).get(on)
     if name is not None:
-        return Day(on, works=False, name=name.split(";")[0].strip(), provisional=True)
-    return Day(on, works=on.weekday() < _SATURDAY, provisional=True)
+        return Day(on, works=False, name=name.split(";")[0].strip(), provisional=uncertain)
+    return Day(on, works=on.weekday() < _SATURDAY, provisional=uncertain)
 
 
 @cache

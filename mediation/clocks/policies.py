@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from mediation.clocks.alerts import Alert, read_alerts
 from mediation.clocks.rules import Unit, read_amount, read_unit
 from mediation.engine.decisions import DecisionTable
-from mediation.kernel.errors import Refused
+from mediation.kernel.clock import day_of
+from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
-from mediation.processes.queries import decision
+from mediation.processes.queries import NothingPublished, decision
 
 Facts = Callable[[str], Any]
 
@@ -86,17 +87,39 @@ class Policy:
     row: str = ""
 
 
-def resolve(session: Session, key: str, facts: Facts, on: date) -> Policy:
+def resolve(session: Session, key: str, facts: Facts, on: date, digest: str | None = None) -> Policy:
     """Return the policy of ``key`` in force on the day ``on`` for a case with those facts.
 
     :param key: name of a row of the decision ``deadlines``, or an ISO duration such as ``PT30M``
+    :param digest: publication whose table is asked where the current one has no such rule any more: a
+        process under way goes on by the rules it began with, whatever was deleted since
     :raises UnknownPolicy: no row fits
     :raises BadPolicy: the row cannot be used
     """
     duration = read_duration(key)
     if duration is not None:
         return duration
-    return choose(_rows_of(decision(session, DECISION), key), key, facts, on)
+    table = _rows_of(decision(session, DECISION), key)
+    if not table.rows and digest is not None:
+        table = replace(decision(session, DECISION, digest), hit_policy="COLLECT")
+    return choose(table, key, facts, on)
+
+
+def is_in_table(session: Session, key: str, at: datetime | None = None) -> bool:
+    """Return whether the deadline table still has a rule of that name, in force at the moment ``at``.
+
+    What is counted by a duration of a diagram, or before anything is published, is not missed in it.
+    """
+    if read_duration(key) is not None:
+        return True
+    try:
+        table = _rows_of(decision(session, DECISION), key)
+    except NothingPublished:
+        return True
+    except NotFound:
+        return False
+    rows = (dict(zip(table.outputs, row.values, strict=True)) for row in table.rows)
+    return any(at is None or _in_force(key, row, day_of(at)) for row in rows)
 
 
 def choose(table: Table, key: str, facts: Facts, on: date) -> Policy:

@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from mediation.cases.model import Attempt
 from mediation.clocks import words
 from mediation.clocks.book import work_calendar
-from mediation.clocks.due import Change, due
+from mediation.clocks.due import due
+from mediation.clocks.explaining import Explanation, as_data, as_text
+from mediation.clocks.explaining.ending import paused_days
+from mediation.clocks.explaining.reading import Explainer
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.settling import changes_of
 from mediation.clocks.policies import is_of_mediation
-from mediation.clocks.rules import Count, working_days_between
+from mediation.clocks.rules import working_days_between
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
 from mediation.kernel.text import N_
@@ -29,16 +32,6 @@ LATE_TODAY = N_("已超期")
 
 STATES = {"running": N_("计算中"), "paused": N_("暂停中"), "reached": N_("已届满"), "stopped": N_("已停止")}
 
-HISTORY = {
-    "paused": N_("{day} 因{reason}暂停，期间不计入（{who}）"),
-    "resumed": N_("{day} 恢复计算，到{due}为止（{who}）"),
-    "extended": N_("{day} 经各方书面同意延长{limit}，到{due}为止（{who}）"),
-    "recomputed": N_("{day} {reason}，到{due}为止"),
-    "reminded": N_("{day} 已提醒"),
-    "reached": N_("{day} 届满"),
-    "reopened": N_("{day} {reason}，接着原来的期限计算，到{due}为止（{who}）"),
-}
-
 
 @dataclass(frozen=True)
 class ClockView:
@@ -47,8 +40,9 @@ class ClockView:
     :ivar limit: how long, in words, e.g. 3个工作日
     :ivar until: last day or moment in words
     :ivar left: working days left or late, in words; "" where no present was given or it has ended
-    :ivar why: from which day, by which rule, and day by day how the end came about
-    :ivar history: pauses, extensions, recounts, in order
+    :ivar paused_at: since when it stands still
+    :ivar why: day by day how the end came about
+    :ivar explanation: the one text that the page, files and the command line show
     """
 
     id: int
@@ -69,8 +63,10 @@ class ClockView:
     due_at: datetime | None
     provisional: bool
     was_late: bool
+    paused_at: datetime | None
+    paused_days: int | None
     why: tuple[Sentence, ...]
-    history: tuple[Sentence, ...]
+    explanation: Explanation
 
     @property
     def is_of_mediation(self) -> bool:
@@ -78,8 +74,7 @@ class ClockView:
         return is_of_mediation(self.policy)
 
     def __str__(self) -> str:
-        lines = [f"{self.title}：{self.limit}，{self.until}止，{self.state_title}"]
-        return "\n".join([*lines, *(f"  {sentence}" for sentence in (*self.why, *self.history))])
+        return as_text([self.explanation])
 
     def as_data(self) -> Mapping[str, Any]:
         """Return the view as JSON-able data."""
@@ -93,7 +88,7 @@ class ClockView:
             "late": self.was_late,
             "basis": self.basis,
             "why": [str(sentence) for sentence in self.why],
-            "history": [str(sentence) for sentence in self.history],
+            "explanation": as_data(self.explanation),
         }
 
 
@@ -108,7 +103,10 @@ def for_case(
     query = select(Clock).where(Clock.case_id == case_id)
     clocks = session.scalars(query if ended else query.where(Clock.state != "stopped")).all()
     entries = _entries(session, [clock.id for clock in clocks])
-    views = [_view(session, clock, entries.get(clock.id, ()), at) for clock in clocks]
+    explainer = Explainer(session, case_id, at)
+    views = [
+        _view(explainer, clock, entries.get(clock.id, ()), _left(session, clock, at)) for clock in clocks
+    ]
     return sorted(views, key=_order)
 
 
@@ -116,11 +114,6 @@ def count_ended(session: Session, case_id: int) -> int:
     """Return how many clocks of a case were stopped."""
     query = select(func.count()).where(Clock.case_id == case_id, Clock.state == "stopped")
     return session.scalar(query) or 0
-
-
-def explained(session: Session, case_id: int) -> list[ClockView]:
-    """Return the clocks of a case with how each came to its date."""
-    return for_case(session, case_id)
 
 
 def of_attempt(session: Session, attempt_id: int) -> list[Clock]:
@@ -136,36 +129,6 @@ def of_attempt(session: Session, attempt_id: int) -> list[Clock]:
     return list(session.scalars(query))
 
 
-@dataclass(frozen=True)
-class ParkedClock:
-    """A clock that failed to fire, for the administrator."""
-
-    id: int
-    case_id: int
-    title: str
-    failures: int
-    failed_at: datetime
-    retried_at: datetime
-    failure: str
-
-
-def parked(session: Session, limit: int = 100) -> list[ParkedClock]:
-    """Return clocks whose firing failed and is tried again later."""
-    query = select(Clock).where(Clock.failures > 0, Clock.state == "running").order_by(Clock.failed_at)
-    return [
-        ParkedClock(
-            id=clock.id,
-            case_id=clock.case_id,
-            title=clock.title,
-            failures=clock.failures,
-            failed_at=clock.failed_at or clock.started_at,
-            retried_at=clock.wake_at or clock.started_at,
-            failure=clock.failure or "",
-        )
-        for clock in session.scalars(query.limit(limit))
-    ]
-
-
 def moving(session: Session, clock_ids: Sequence[int]) -> int:
     """Return how many of those clocks end on another day, counted with the calendar as it is now."""
     moved = 0
@@ -173,7 +136,9 @@ def moving(session: Session, clock_ids: Sequence[int]) -> int:
         ids = clock_ids[first : first + BATCH]
         entries = _entries(session, ids)
         for clock in session.scalars(select(Clock).where(Clock.id.in_(ids))):
-            counted = _count(session, clock, changes_of(entries.get(clock.id, ())))
+            changes = changes_of(entries.get(clock.id, ()))
+            calendar = work_calendar(session)
+            counted = due(clock.counted_from, clock.exact_amount, clock.unit, changes, calendar)
             moved += counted is not None and counted.due_on != clock.due_on
     return moved
 
@@ -196,9 +161,16 @@ def _entries(session: Session, clock_ids: Sequence[int]) -> Mapping[int, list[Cl
     return found
 
 
-def _view(session: Session, clock: Clock, entries: Sequence[ClockEntry], at: datetime | None) -> ClockView:
-    counted = _count(session, clock, changes_of(entries))
-    runs = clock.state in ("running", "reached")
+def _left(session: Session, clock: Clock, at: datetime | None) -> Sentence | None:
+    if at is None or clock.state not in ("running", "reached"):
+        return None
+    return left(session, due_on=clock.due_on, due_at=clock.due_at, at=at)
+
+
+def _view(
+    explainer: Explainer, clock: Clock, entries: Sequence[ClockEntry], time_left: Sentence | None
+) -> ClockView:
+    counted = explainer.count(clock, entries)
     return ClockView(
         id=clock.id,
         attempt_id=clock.attempt_id,
@@ -209,7 +181,7 @@ def _view(session: Session, clock: Clock, entries: Sequence[ClockEntry], at: dat
         state_title=STATES[clock.state],
         limit=words.limit_of(clock.amount, clock.unit),
         until=words.last(clock.due_on, clock.due_at, clock.unit),
-        left=left(session, due_on=clock.due_on, due_at=clock.due_at, at=at) if at and runs else None,
+        left=time_left,
         basis=clock.basis,
         mark=clock.mark,
         started_at=clock.started_at,
@@ -218,24 +190,11 @@ def _view(session: Session, clock: Clock, entries: Sequence[ClockEntry], at: dat
         due_at=clock.due_at,
         provisional=clock.provisional,
         was_late=clock.reached_at is not None,
+        paused_at=clock.paused_at if clock.state == "paused" else None,
+        paused_days=paused_days(clock, explainer.at),
         why=tuple(words.steps(counted)) if counted else (),
-        history=tuple(_told(entry, clock.unit) for entry in entries),
+        explanation=explainer.explain(clock, entries, counted),
     )
-
-
-def _count(session: Session, clock: Clock, changes: Sequence[Change]) -> Count | None:
-    return due(clock.counted_from, clock.exact_amount, clock.unit, changes, work_calendar(session))
-
-
-def _told(entry: ClockEntry, unit: str) -> Sentence:
-    params = {
-        "day": words.moment(entry.at),
-        "reason": entry.reason,
-        "who": entry.by_post,
-        "due": words.day(entry.due_on) if entry.due_on else "",
-        "limit": words.limit_of(entry.amount, entry.unit or unit) if entry.amount else "",
-    }
-    return Sentence(HISTORY[entry.kind], params)
 
 
 def _order(view: ClockView) -> tuple[bool, float]:

@@ -9,7 +9,7 @@ exact moment. Time under appraisal does not count (最高人民法院关于民�
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Protocol
@@ -217,10 +217,13 @@ def hours(amount: Decimal) -> timedelta:
 
 
 def _count_hours(start: datetime, amount: Decimal, pauses: Sequence[Pause]) -> Count:
-    due = start + hours(amount)
+    """Count in UTC: where summer time begins or ends (1986 to 1991), the county's clocks jump."""
+    begun = start.astimezone(UTC)
+    due = begun + hours(amount)
     for pause in sorted(pauses, key=lambda pause: pause.since):
-        if start <= pause.until and pause.since < due:
-            due += pause.until - max(pause.since, start)
+        since, until = max(pause.since.astimezone(UTC), begun), pause.until.astimezone(UTC)
+        if begun <= until and since < due:
+            due += until - since
     steps = (Step("from_hour", day_of(start)), Step("ends", day_of(due)))
     return Count(start, amount, Unit.HOUR, day_of(due), due, False, steps)
 

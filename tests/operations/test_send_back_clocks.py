@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mediation.casework.interruptions import withdraw
 from mediation.casework.model import ProcessInstance
 from mediation.clocks.model import Clock
-from mediation.clocks.queries import explained
+from mediation.clocks.queries import for_case
 from mediation.oversight.model import Card
 from tests.operations.return_stage import Stage, draft, moment
 
@@ -28,8 +28,8 @@ def test_the_earlier_clock_goes_on(stage):
     clock = stage.clock(again)
     assert (clock.state, clock.ended_at) == ("running", None)
     with stage.session() as session:
-        view = next(each for each in explained(session, stage.case_id) if each.id == clock.id)
-    assert any("接着原来的期限计算，到9月2日（周三）为止" in str(line) for line in view.history)
+        view = next(each for each in for_case(session, stage.case_id) if each.id == clock.id)
+    assert "接着原来的期限计算，不重新起算，到9月2日（周三）为止" in str(view)
 
 
 def test_the_clock_of_the_task_sent_back_goes_on_when_it_opens_again(stage):

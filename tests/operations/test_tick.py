@@ -15,7 +15,7 @@ from mediation.cases.model import Case
 from mediation.clocks import operations as clocks
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock, ClockEntry
-from mediation.clocks.queries import parked
+from mediation.clocks.parked import parked
 from mediation.clocks.sweep import Swept, tick
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.locality import Locality

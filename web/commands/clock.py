@@ -8,7 +8,7 @@ import click
 from mediation.clocks import words
 from mediation.clocks.calendar import WorkCalendar
 from mediation.clocks.rules import Count, Unit, explain
-from mediation.kernel.clock import SHANGHAI, local, start_of
+from mediation.kernel.clock import SHANGHAI, SystemClock, local, start_of
 
 UNITS = [unit.value for unit in Unit]
 
@@ -58,10 +58,11 @@ def _end(count: Count) -> str:
 
 @click.group()
 def clock() -> None:
-    """Look at the clocks of a case.
+    """Look at the clocks of a case, and at those that could not be fired.
 
     \b
     Example: mediation clock explain 浏调〔2026〕000012号
+             mediation clock parked
     """
 
 
@@ -71,20 +72,22 @@ def clock() -> None:
 def explain_clocks(number: str, as_json: bool) -> None:
     """Say of every clock of CASE (its number) when it ends, why, and what happened to it.
 
+    It is the text that the case's page shows: since when, by which rule, each pause and extension with
+    its consents, the days that do not count, the last day.
+
     \b
     Example: mediation clock explain 浏调〔2026〕000012号
     """
-    from mediation.clocks.queries import explained
-    from web.commands.opening import case_id_of, open_system
-    from web.config import from_environment
+    from mediation.clocks.explaining import as_text
+    from mediation.clocks.queries import for_case
+    from web.commands.opening import case_id_of, system
 
-    with open_system(from_environment()).session() as session:
-        told = explained(session, case_id_of(session, number))
+    with system().session() as session:
+        told = for_case(session, case_id_of(session, number), SystemClock().now())
     if as_json:
         click.echo(json.dumps([each.as_data() for each in told], ensure_ascii=False, indent=2))
         return
-    for each in told:
-        click.echo(str(each))
+    click.echo(as_text(each.explanation for each in told) if told else f"{number} has no clock")
 
 
 @clock.command("parked")
@@ -94,16 +97,41 @@ def show_parked() -> None:
     \b
     Example: mediation clock parked
     """
-    from mediation.clocks.queries import parked
-    from web.commands.opening import open_system
-    from web.config import from_environment
+    from mediation.clocks.parked import parked
+    from web.commands.opening import system
 
-    with open_system(from_environment()).session() as session:
+    with system().session() as session:
         found = parked(session)
     for each in found:
         click.echo(
-            f"case {each.case_id}, {each.title}: failed {each.failures} times, "
+            f"{each.id}: case {each.case_id}, {each.title}: failed {each.failures} times, "
             f"again at {local(each.retried_at):%Y-%m-%d %H:%M}: {each.failure}"
         )
     if not found:
         click.echo("no deadline is parked")
+
+
+@clock.command("retry")
+@click.argument("clock_ids", metavar="[ID]...", type=int, nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Try every deadline that is parked.")
+def retry_parked(clock_ids: tuple[int, ...], every: bool) -> None:
+    """Fire parked deadlines now, by the IDs that `clock parked` names, without waiting for the sweep.
+
+    \b
+    Example: mediation clock retry 4711
+             mediation clock retry --all
+    """
+    from mediation.clocks.parked import parked
+    from mediation.clocks.retrying import retry_now
+    from web.commands.opening import system
+
+    opened = system()
+    if every:
+        with opened.session() as session:
+            clock_ids = tuple(each.id for each in parked(session, limit=None))
+    if not clock_ids:
+        raise click.UsageError("name the IDs that `mediation clock parked` lists, or give --all")
+    failed = [each for each in clock_ids if not retry_now(opened.uow, clock_id=each, at=SystemClock().now())]
+    click.echo(f"{len(clock_ids) - len(failed)} fired, {len(failed)} failed again")
+    if failed:
+        raise click.ClickException(f"see `mediation clock parked` for {' '.join(map(str, failed))}")

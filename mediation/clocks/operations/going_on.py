@@ -46,6 +46,7 @@ def start_again(
     attempt_id: int | None = None,
     earlier: Clock | None,
     sent_back: Clock | None,
+    digest: str | None = None,
     at: datetime,
     by: Actor,
 ) -> Clock:
@@ -57,10 +58,20 @@ def start_again(
 
     :param earlier: the clock of the task when it was open before
     :param sent_back: the clock of the work that was sent back or taken back
+    :param digest: publication the process began with, for a policy whose row was deleted since
     """
     if earlier is not None and _goes_on(earlier) and not has_run_out(earlier, at):
         return go_on(uow, clock=earlier, at=at, by=by)
-    fresh = draft(uow, case_id=case_id, policy=policy, facts=facts, attempt_id=attempt_id, at=at, by=by)
+    fresh = draft(
+        uow,
+        case_id=case_id,
+        policy=policy,
+        facts=facts,
+        attempt_id=attempt_id,
+        digest=digest,
+        at=at,
+        by=by,
+    )
     if fresh.id is not None:
         return fresh
     if sent_back is not None and _goes_on(fresh) and _ends_first(sent_back, fresh):

@@ -66,10 +66,14 @@ def start_all(
     facts: Facts,
     attempt_id: int | None = None,
     scope_key: str | None = None,
+    digest: str | None = None,
     at: datetime,
     by: Actor,
 ) -> list[Clock]:
-    """Start several clocks of a case with one INSERT, in the order asked; see :func:`start`."""
+    """Start several clocks of a case with one INSERT, in the order asked; see :func:`start`.
+
+    :param digest: publication a process began with, for a policy whose row was deleted since
+    """
     clocks: list[Clock] = []
     fresh: list[Clock] = []
     for policy in policies:
@@ -80,6 +84,7 @@ def start_all(
             facts=facts,
             attempt_id=attempt_id,
             scope_key=scope_key,
+            digest=digest,
             at=at,
             by=by,
         )
@@ -98,11 +103,12 @@ def draft(
     facts: Facts,
     attempt_id: int | None = None,
     scope_key: str | None = None,
+    digest: str | None = None,
     at: datetime,
     by: Actor,
 ) -> Clock:
     """Return the shared clock that runs already, else a new one that counts only once :func:`put`."""
-    known = resolve(uow.session, policy, facts, day_of(at)) if isinstance(policy, str) else policy
+    known = resolve(uow.session, policy, facts, day_of(at), digest) if isinstance(policy, str) else policy
     scope = "case" if known.scope == "attempt" and attempt_id is None else known.scope
     clock = _shared(uow, case_id, attempt_id if scope == "attempt" else None, scope, known, scope_key)
     if clock is None:

@@ -1,0 +1,70 @@
+"""Where a clock comes from: since when it runs, by which rule, and how well that rule is known."""
+
+from collections.abc import Iterator
+
+from mediation.clocks.explaining import dates
+from mediation.clocks.model import Clock
+from mediation.clocks.rules import Unit
+from mediation.clocks.words import Sentence, limit_of
+from mediation.kernel.clock import day_of
+from mediation.kernel.text import N_
+
+MARKS = {
+    "L": N_("这条依据已与法律法规原文核对。"),
+    "S": N_("这条依据是各地通行的做法。"),
+    "P": N_("这条依据取自网上公开的文本，以正式文本为准。"),
+    "M": N_("这条依据还要由县里与原文核对。"),
+    "D": N_("没有查到统一规定，这个期限由县里自定。"),
+}
+ANCHORS = {
+    "opened": N_("这项工作开始的时间"),
+    "reported_at": N_("登记纠纷的时间"),
+    "accepted_at": N_("受理的时间"),
+    "first_accepted_at": N_("第一次受理的时间"),
+    "hearing_at": N_("会议的时间"),
+    "published_on": N_("公示的日期"),
+    "in_force_on": N_("协议生效的日期"),
+    "visits_from_on": N_("回访起算的日期"),
+    "cooling_off_until": N_("冷静期结束的时间"),
+    "next_promise_due_on": N_("约定履行的日期"),
+    "late_due_on": N_("逾期工作原来的届满日"),
+    "warning_on": N_("提前提醒的日期"),
+}
+SCOPES = {
+    "attempt": N_("这是本级调解共用的一个期限，换步骤、换经办人都不重新起算。"),
+    "case": N_("这是全案共用的一个期限，换层级、换经办人都不重新起算。"),
+}
+
+
+def since(clock: Clock) -> Iterator[Sentence]:
+    """Yield from when the clock counts."""
+    year = day_of(clock.counted_from).year
+    on = Sentence(N_("{year}年"), {"year": year})
+    start = dates.moment(clock.counted_from, year)
+    what = ANCHORS.get(clock.anchor)
+    if what:
+        yield Sentence(N_("从{what}起算：{year}{start}。"), {"what": what, "year": on, "start": start})
+    else:
+        yield Sentence(N_("从{year}{start}起算。"), {"year": on, "start": start})
+    if clock.unit == Unit.HOUR:
+        yield Sentence(N_("按小时算：从起算的时刻起一小时一小时连着算（民法典第二百零一条）。"))
+    else:
+        yield Sentence(N_("起算的当天不算，从第二天算起（民法典第二百零一条）。"))
+    if clock.scope in SCOPES:
+        yield Sentence(SCOPES[clock.scope])
+
+
+def rule(clock: Clock, *, gone: bool) -> Iterator[Sentence]:
+    """Yield how long the clock runs and what that rests on.
+
+    :param gone: the deadline table in force has no such rule any more
+    """
+    yield Sentence(N_("期限是{limit}。"), {"limit": limit_of(clock.amount, clock.unit)})
+    if clock.basis:
+        yield Sentence(N_("依据：{basis}。"), {"basis": clock.basis})
+    if clock.mark in MARKS:
+        yield Sentence(MARKS[clock.mark])
+    if gone:
+        yield Sentence(
+            N_("现在用的期限表里已经没有这条规定。这个期限按开始时的规定计算，不受影响，有疑问请问县中心。")
+        )
