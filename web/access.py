@@ -22,7 +22,7 @@ TITLES = {
     "manage_units": N_("管理单位"),
     "manage_people": N_("管理人员"),
     "publish_process": N_("发布流程"),
-    "supervise": N_("督办"),
+    "supervise": N_("督办工作"),
     "audit": N_("审计"),
     "lower_risk": N_("调低风险等级"),
     "manage_calendar": N_("维护工作日历"),

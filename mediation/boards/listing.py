@@ -34,12 +34,12 @@ _SORTED_BY = {"due": ("dates",), "new": (), "risk": ("dates",), "paused": ("paus
 class BoardPage:
     """Some disputes behind a number.
 
-    :ivar count: how many there are in all
+    :ivar total: how many there are in all
     :ivar next: key of the page that follows; None at the end
     """
 
     items: tuple[BoardLine, ...]
-    count: int
+    total: int
     next: str | None
 
 
@@ -70,7 +70,7 @@ def page(
     ids = [row.id for row in rows[:size]]
     return BoardPage(
         items=lines(session, ids, identity=identity, at=at),
-        count=rows[0].total if rows else count(session, asked, unit=unit, at=at) if after else 0,
+        total=rows[0].total if rows else count(session, asked, unit=unit, at=at) if after else 0,
         next=order.key(rows[size - 1]) if len(rows) > size else None,
     )
 

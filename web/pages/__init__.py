@@ -7,7 +7,11 @@ from web.pages import (
     absences,
     account,
     attachments,
+    board,
     board_acts,
+    board_files,
+    board_lists,
+    board_people,
     bulk,
     cases,
     channel_health,
@@ -41,6 +45,10 @@ BLUEPRINTS = (
     inbox,
     saved_lists,
     bulk,
+    board,
+    board_lists,
+    board_people,
+    board_files,
     board_acts,
     instructions,
     offline,
@@ -71,6 +79,7 @@ DOORS = (
     ("inbox", "inbox.index", N_("待办"), None),
     ("report", "report.show", N_("报纠纷"), "report_case"),
     ("cases", "cases.index", N_("案件"), None),
+    ("board", "board.index", N_("督办"), "supervise"),
     ("search", "search.index", N_("查找"), None),
     ("units", "units.index", N_("单位"), None),
 )
@@ -91,3 +100,4 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(page.bp)
     app.jinja_env.globals.update(DOORS=DOORS, MENU=MENU)
     attachments.init_app(app)
+    board.init_app(app)

@@ -1,0 +1,98 @@
+"""The lists behind the board's numbers: a page at a time, or all of one as a file."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mediation.boards import listing, scope
+from mediation.boards.asked import Asked
+from mediation.boards.lines import BoardLine, Wait
+from mediation.kernel.clock import day_of
+from web import asking, exporting, naming
+from web.access import requires
+from web.language import language
+from web.pages import board_words
+from web.pages.board import unit_asked_for
+
+bp = Blueprint("board_lists", __name__)
+
+
+@bp.get("/board/list")
+@requires("supervise")
+def show() -> str:
+    """Show the disputes behind a number; all that makes the list stands in the address."""
+    session, unit, after = asking.reading(), unit_asked_for(), request.args.get("after")
+    asked = Asked.read(request.args, unit=unit.id, today=asking.today())
+    page = listing.page(session, asked, unit=unit, identity=asking.person(), at=asking.now(), after=after)
+    return render_template(
+        "pages/board_list.html",
+        asked=asked,
+        page=page,
+        unit=unit,
+        ladder=scope.ladder(session, asking.person(), unit),
+        after=after,
+        chips=board_words.chips(asked),
+        options={name: _options(name) for name in board_words.BREAKDOWNS},
+    )
+
+
+@bp.get("/board/list.<file>")
+@requires("supervise")
+def take(file: str) -> Response:
+    """Take the whole list away as Excel or CSV, its filters written inside."""
+    unit = unit_asked_for()
+    asked = Asked.read(request.args, unit=unit.id, today=asking.today())
+    found = listing.every(
+        asking.reading(),
+        asked,
+        unit=unit,
+        identity=asking.person(),
+        at=asking.now(),
+        limit=exporting.MOST_ROWS + 1,
+    )
+    title = _("%(unit)s%(number)s纠纷", unit=board_words.name_of(unit), number=board_words.title(asked))
+    return exporting.download(file, title, board_words.filters(asked, unit), _columns(), map(_row, found))
+
+
+def waits_for(wait: Wait) -> str:
+    """Return who holds a task, e.g. 官渡镇南岳村村级调解员王秀兰."""
+    role = naming.role_name(wait.role)
+    return _("%(unit)s%(role)s %(person)s", unit=wait.unit, role=role, person=wait.person or _("（待领）"))
+
+
+def _columns() -> list[str]:
+    return [
+        *(_("编号"), _("标题"), _("类型"), _("来源"), _("层级"), _("风险"), _("发生地"), _("在办单位")),
+        *(_("登记日期"), _("期限"), _("逾期"), _("期限暂定"), _("暂停始于"), _("等谁办"), _("在办事项")),
+        *(_("红牌"), _("督办单"), _("挂牌督办"), _("结果"), _("办结日期")),
+    ]
+
+
+def _row(line: BoardLine) -> exporting.Row:
+    return [
+        *(line.number, line.title or _("（您无权查看）")),
+        *(board_words.key_name(name, getattr(line, name)) for name in board_words.BREAKDOWNS),
+        *(line.unit, line.held_by, day_of(line.reported_at), line.due_on, _mark(line.is_late)),
+        *(_mark(line.provisional), line.paused_at and day_of(line.paused_at)),
+        _("；").join(waits_for(wait) for wait in line.waits),
+        _("；").join(_label(wait) for wait in line.waits),
+        *(_mark(line.red), _mark(line.instructed), _mark(line.listed)),
+        naming.named("outcomes", line.outcome) if line.outcome else None,
+        line.closed_at and day_of(line.closed_at),
+    ]
+
+
+def _mark(holds: bool) -> str:
+    return _("是") if holds else ""
+
+
+def _label(wait: Wait) -> str:
+    return (wait.label_en if language() == "en" else "") or wait.label
+
+
+def _options(name: str) -> Iterator[tuple[str, str]]:
+    known = asking.locality().levels if name == "level" else None
+    keys = list(known) if known else [each["key"] for each in naming.entries(board_words.GROUP_OF[name])]
+    return ((key, board_words.key_name(name, key)) for key in keys)

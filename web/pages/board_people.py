@@ -1,0 +1,19 @@
+"""What one person has in hand, for who supervises there: work, cards, instructions; no rates, no ranking."""
+
+from flask import Blueprint, render_template
+
+from mediation.boards.people import person_board
+from web import asking
+from web.access import requires
+
+bp = Blueprint("board_people", __name__)
+
+
+@bp.get("/board/people/<int:person_id>")
+@requires("supervise")
+def show(person_id: int) -> str:
+    """Show what a person has in hand below one's own supervising posts."""
+    found = person_board(
+        asking.reading(), person_id, identity=asking.person(), at=asking.now(), locality=asking.locality()
+    )
+    return render_template("pages/board_person.html", found=found)
