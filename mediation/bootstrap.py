@@ -12,6 +12,7 @@ from mediation.agreements.events import BreachFollowed
 from mediation.cases.events import CaseEnded, CaseSettled
 from mediation.cases.queries.visibility import also_by
 from mediation.casework import listeners as casework
+from mediation.casework import merged_units as casework_merged
 from mediation.casework import overseeing, owning, recounting
 from mediation.casework.facts import all_facts
 from mediation.casework.returning import meanwhile
@@ -39,13 +40,14 @@ from mediation.ledger.operations import write as write_ledger
 from mediation.notifications import listeners as notifications
 from mediation.notifications.operations import put as put_messages
 from mediation.notifications.queries.reach import finds_one_of
+from mediation.oversight import listeners as oversight
 from mediation.oversight.operations import reached_by
 from mediation.oversight.visibility import has_to_answer
 from mediation.people import listeners as people
 from mediation.people.events import AbsenceSet, PostEnded
 from mediation.processes.rules import Known
 from mediation.search.operations import keep_found
-from mediation.units.events import UnitMoved, UnitRetired
+from mediation.units.events import UnitMerged, UnitMoved, UnitRetired
 
 LISTENERS: Listeners = {
     ClockReached: (casework.on_clock_reached, overseeing.on_clock_reached),
@@ -57,6 +59,12 @@ LISTENERS: Listeners = {
     CalendarCounted: (notifications.on_calendar_counted,),
     LateClockStopped: (overseeing.on_late_clock_stopped,),
     UnitMoved: (casework.on_unit_moved,),
+    UnitMerged: (
+        people.on_unit_merged,
+        casework_merged.on_unit_merged,
+        oversight.on_unit_merged,
+        inbox.on_unit_merged,
+    ),
     UnitRetired: (casework.on_unit_retired, people.on_unit_retired),
     AbsenceSet: (notifications.on_absence_set,),
     PostEnded: (inbox.on_post_ended, casework.on_post_ended),

@@ -132,6 +132,15 @@ class CaseUnitMoved(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseUnitMerged(CaseFact):
+    """The unit of an open case became part of another."""
+
+    unit: str
+    into: str
+    sentence: ClassVar[str] = N_("{unit}并入{into}；已开的待办和期限不变，今后由{into}办理。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepParked(CaseFact):
     """A step the process takes by itself failed; it waits to be tried again."""
 

@@ -1,9 +1,10 @@
-"""What becomes of delegations and questions when a post changes hands."""
+"""What becomes of delegations, questions and shared lists when a post changes hands or a unit goes."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from mediation.casework.model import WorkItem
 from mediation.inbox.events import DelegationEnded
+from mediation.inbox.model import SavedList
 from mediation.inbox.operations.desk import name_of
 from mediation.inbox.operations.recusing import drop_question, end_delegation
 from mediation.kernel.actor import SYSTEM
@@ -13,6 +14,7 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.events import PostEnded
 from mediation.people.queries import identity
 from mediation.people.rules import post_title
+from mediation.units.events import UnitMerged
 from mediation.units.queries import unit as unit_view
 
 
@@ -67,4 +69,11 @@ def _is_at(uow: UnitOfWork, fact: PostEnded) -> bool:
     return any(
         post.unit_id == fact.unit_id and post.role != fact.role and "act_on_case" in post.permissions
         for post in who.posts
+    )
+
+
+def on_unit_merged(uow: UnitOfWork, fact: UnitMerged) -> None:
+    """Let lists that were shared at a merged unit be shared at the other."""
+    uow.session.execute(
+        update(SavedList).where(SavedList.unit_id == fact.unit_id).values(unit_id=fact.into_id)
     )

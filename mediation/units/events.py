@@ -37,6 +37,20 @@ class UnitRetired(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitMerged(Fact):
+    """A unit became part of another of its level; all that was below it lies right below that one.
+
+    :ivar former_path: where it and all below it lay before
+    """
+
+    unit_id: int
+    name: str
+    into_id: int
+    into_name: str
+    former_path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HouseholdsChanged(Fact):
     unit_id: int
     name: str

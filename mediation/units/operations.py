@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from mediation.kernel.actor import Actor
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -10,10 +10,19 @@ from mediation.units import rules
 from mediation.units.events import HouseholdsChanged, UnitCreated, UnitMoved, UnitRenamed, UnitRetired
 from mediation.units.importing import import_units
 from mediation.units.locks import lock_in_use, lock_roots
+from mediation.units.merging import merge_units
 from mediation.units.model import Unit
-from mediation.units.paths import below
+from mediation.units.rewriting import full_name_below, rewrite_below
 
-__all__ = ["create_unit", "import_units", "move_unit", "rename_unit", "retire_unit", "set_households"]
+__all__ = [
+    "create_unit",
+    "import_units",
+    "merge_units",
+    "move_unit",
+    "rename_unit",
+    "retire_unit",
+    "set_households",
+]
 
 
 def create_unit(
@@ -54,7 +63,7 @@ def create_unit(
             parent_id=parent_id,
             households=households,
             path="",
-            full_name=_full_name(name, parent),
+            full_name=full_name_below(name, parent),
         )
     )
     uow.session.flush()
@@ -76,9 +85,9 @@ def rename_unit(uow: UnitOfWork, *, unit_id: int, name: str, by: Actor, at: date
         return unit
     parent = uow.get(Unit, unit.parent_id) if unit.parent_id else None
     old_name = unit.full_name
-    new_name = _full_name(name, parent)
+    new_name = full_name_below(name, parent)
     if parent is not None:
-        _rewrite_below(uow, unit, path=unit.path, full_name=new_name)
+        rewrite_below(uow, unit, path=unit.path, full_name=new_name, at=at)
     unit.name, unit.full_name = name, new_name
     uow.session.flush()
     uow.record(UnitRenamed(unit_id=unit.id, old_name=old_name, new_name=new_name, by=by, at=at))
@@ -98,7 +107,7 @@ def move_unit(uow: UnitOfWork, *, unit_id: int, to_id: int, by: Actor, at: datet
         raise rules.AlreadyThere(name=unit.name, parent=parent.full_name)
     rules.check_place(uow.locality, level=unit.level, parent_level=parent.level, parent_name=parent.full_name)
     old_parent = uow.get(Unit, unit.parent_id) if unit.parent_id else None
-    path, name = f"{parent.path}{unit.id}/", _full_name(unit.name, parent)
+    path, name = f"{parent.path}{unit.id}/", full_name_below(unit.name, parent)
     fact = UnitMoved(
         unit_id=unit.id,
         name=name,
@@ -108,8 +117,10 @@ def move_unit(uow: UnitOfWork, *, unit_id: int, to_id: int, by: Actor, at: datet
         by=by,
         at=at,
     )
-    _rewrite_below(uow, unit, path=path, full_name=name)
+    rewrite_below(uow, unit, path=path, full_name=name, at=at)
+    former = unit.path
     unit.parent_id, unit.path, unit.full_name = parent.id, path, name
+    unit.former_path, unit.joined_at = former, at
     uow.session.flush()
     uow.record(fact)
     return unit
@@ -156,33 +167,3 @@ def set_households(uow: UnitOfWork, *, unit_id: int, households: int | None, by:
 def _check_households(uow: UnitOfWork, *, name: str, level: str, households: int | None) -> None:
     if rules.holds_households(uow.locality, level):
         rules.check_households(uow.locality.households, name=name, households=households)
-
-
-def _full_name(name: str, parent: Unit | None) -> str:
-    return rules.full_name(
-        name=name,
-        parent_full_name=parent.full_name if parent else None,
-        parent_is_root=parent is None or parent.parent_id is None,
-    )
-
-
-def _rewrite_below(uow: UnitOfWork, unit: Unit, *, path: str, full_name: str) -> None:
-    """Give everything below ``unit`` its new path and full name, in one statement."""
-    old_path, old_name = unit.path, unit.full_name
-    longest = uow.session.scalar(
-        select(func.max(func.length(Unit.full_name))).where(below(Unit.path, old_path))
-    )
-    if (longest or 0) - len(old_name) + len(full_name) > rules.FULL_NAME_AT_MOST:
-        raise rules.FullNameTooLong(most=rules.FULL_NAME_AT_MOST)
-    uow.session.execute(
-        update(Unit)
-        .where(below(Unit.path, old_path), Unit.id != unit.id)
-        .values(
-            path=path + func.substr(Unit.path, len(old_path) + 1),
-            full_name=full_name + func.substr(Unit.full_name, len(old_name) + 1),
-        )
-        .execution_options(synchronize_session=False)
-    )
-    for row in uow.session.identity_map.values():
-        if isinstance(row, Unit) and row is not unit:
-            uow.session.expire(row)

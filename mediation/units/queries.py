@@ -30,6 +30,7 @@ class UnitView:
     parent_id: int | None
     households: int | None
     retired_at: datetime | None = None
+    merged_into_id: int | None = None
 
     @property
     def is_retired(self) -> bool:
@@ -61,6 +62,7 @@ def view(row: Unit) -> UnitView:
         parent_id=row.parent_id,
         households=row.households,
         retired_at=row.retired_at,
+        merged_into_id=row.merged_into_id,
     )
 
 

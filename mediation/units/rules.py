@@ -57,6 +57,34 @@ class TooManyHouseholds(Refused):
     message = N_("{name}有{households}户，超过上限{most}户，请拆分微网格。")
 
 
+class IntoItself(Refused):
+    message = N_("{name}不能并入自己，请另选一个单位。")
+
+
+class MergeAcrossLevels(Refused):
+    message = N_("{name}是{level}，不能并入{into_level}，只能并入同一级的单位。")
+
+
+class TopUnitStays(Refused):
+    message = N_("{name}是最高一级的单位，不能并入别的单位。")
+
+
+def check_merge(*, name: str, is_itself: bool, is_root: bool, levels: tuple[str, str]) -> None:
+    """Check that a unit may become part of another.
+
+    :param levels: titles of its level and the other's
+    :raises IntoItself: it is the same unit
+    :raises TopUnitStays: it is the highest
+    :raises MergeAcrossLevels: the other is of another level
+    """
+    if is_itself:
+        raise IntoItself(name=name)
+    if is_root:
+        raise TopUnitStays(name=name)
+    if levels[0] != levels[1]:
+        raise MergeAcrossLevels(name=name, level=levels[0], into_level=levels[1])
+
+
 def check_name(name: str) -> str:
     """Return ``name`` without surrounding blanks.
 

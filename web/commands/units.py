@@ -11,11 +11,13 @@ from mediation.units.importing import BadRows, read_rows
 from mediation.units.operations import (
     create_unit,
     import_units,
+    merge_units,
     move_unit,
     rename_unit,
     retire_unit,
     set_households,
 )
+from mediation.units.queries import unit as unit_view
 from mediation.units.rules import are_households_unusual, holds_households
 from web.commands.opening import level_of, system, unit_of
 from web.commands.progress import bar
@@ -133,6 +135,29 @@ def retire(code: str) -> None:
         said = f"{code} {unit.full_name}: retired"
         uow.commit()
     click.echo(said)
+
+
+@units.command()
+@click.argument("code", metavar="FROM")
+@click.argument("into", metavar="INTO")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def merge(code: str, into: str, yes: bool) -> None:
+    """Let the unit FROM become part of INTO, of the same level: work, posts and history go there.
+
+    FROM is no longer used and lies below INTO; the units below it come right below INTO. Returns say
+    so. Check afterwards who holds which post at INTO: both units' people are there now.
+
+    \b
+    Example: mediation units merge 430181104208 430181104219
+    """
+    with system().uow() as uow:
+        ids = {"unit_id": unit_of(uow.session, code), "into_id": unit_of(uow.session, into)}
+        before, after = (unit_view(uow.session, each) for each in ids.values())
+        if not yes:
+            click.confirm(f"merge {code} {before.full_name} into {into} {after.full_name}?", abort=True)
+        merge_units(uow, **ids, by=SYSTEM, at=SystemClock().now())
+        uow.commit()
+    click.echo(f"{code} {before.full_name} is part of {into} {after.full_name}")
 
 
 @units.command()
