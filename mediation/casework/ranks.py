@@ -13,6 +13,8 @@ from mediation.people.rules import Routed, candidates, post_title
 from mediation.units.queries import unit as unit_view
 
 RANK, LEAD = "rank", "lead"
+# Diagrams of before named no rank: only the list at the county needed one.
+OF_BEFORE = "county_supervisor"
 
 
 def call(act: Act, clock: Clock) -> Holder:
@@ -51,7 +53,7 @@ def _asked(act: Act) -> tuple[str, int]:
 
     A rank named by its role is never one below whoever was late.
     """
-    role = act.uow.locality.role(act.element.properties[RANK])
+    role = act.uow.locality.role(act.element.properties.get(RANK, OF_BEFORE))
     if role.resolves == LEAD:
         return act.uow.locality.level(act.case.level).lead or "", act.case.held_by_id
     return rank_above(act.uow, role, act.instance).key, act.case.unit_id

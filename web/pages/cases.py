@@ -4,11 +4,12 @@ from flask import Blueprint, render_template, request
 
 from mediation.agreements import queries as agreements
 from mediation.cases import queries as cases
-from mediation.casework import case_lists, moves, sight
+from mediation.casework import case_lists, incidents, moves, sight
 from mediation.clocks import queries as clocks
 from mediation.documents import queries as documents
 from mediation.hearings import queries as hearings
 from mediation.inbox import queries as inbox
+from mediation.kernel.clock import day_of
 from mediation.ledger import queries as ledger
 from mediation.oversight import queries as oversight
 from mediation.reviews import queries as reviews
@@ -55,6 +56,7 @@ def show(case_id: int) -> str:
         case=case,
         now_at=case_now.now_of(items),
         late=task_words.lateness(items),
+        stuck=incidents.labels_of(session, case_id),
         acts=case_acts.open_to(case, identity, running),
         clocks=running,
         clocks_ended=clocks.count_ended(session, case_id),
@@ -64,7 +66,7 @@ def show(case_id: int) -> str:
         agreements=agreements.agreements(session, case_id, today=asking.today()),
         hearings=hearings.hearings(session, case_id),
         reviews=reviews.reviews(session, case_id),
-        oversight=oversight.for_case(session, case_id),
+        oversight=oversight.for_case(session, case_id, on=day_of(asking.now())),
         board_acts=board_acts.acts_on(case),
         mask=file.mask,
         by_name=case_views.names_of(case),

@@ -1,7 +1,7 @@
 """What people ask of 督办: cards, instructions, what is listed, who could not be reached."""
 
 from mediation.oversight.queries.cards import CardView, cards_of_case, lateness_of, open_cards
-from mediation.oversight.queries.case import CaseOversight, InterviewView, UnreachedView, for_case, unreached
+from mediation.oversight.queries.case import CaseOversight, InterviewView, for_case
 from mediation.oversight.queries.instructions import (
     BOXES,
     STATES,
@@ -15,6 +15,7 @@ from mediation.oversight.queries.instructions import (
     unclosed_numbers,
 )
 from mediation.oversight.queries.listings import ListingView, listed_below
+from mediation.oversight.queries.unreached import UnreachedView, is_filled, unreached
 
 __all__ = [
     "BOXES",
@@ -30,6 +31,7 @@ __all__ = [
     "cards_of_case",
     "for_case",
     "instruction",
+    "is_filled",
     "lateness_of",
     "listed_below",
     "listing",

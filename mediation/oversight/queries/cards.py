@@ -21,6 +21,8 @@ class CardView:
 
     :ivar holder: post and names of who held the work then
     :ivar is_open: red: the work is not done; yellow: its clock still runs
+    :ivar is_void: its time limit turned out to be another: it counts for nobody
+    :ivar is_unexplained: red: the days for a reason ran out, and there still is none
     """
 
     id: int
@@ -39,6 +41,9 @@ class CardView:
     explained_at: datetime | None
     closed_at: datetime | None
     is_open: bool
+    is_void: bool = False
+    void_reason: str | None = None
+    is_unexplained: bool = False
 
 
 def cards_of_case(session: Session, case_id: int) -> tuple[CardView, ...]:
@@ -58,7 +63,7 @@ def open_cards(
     mine += [
         (Card.role == role) & (Card.unit_id == unit_id) & Card.person_id.is_(None) for role, unit_id in posts
     ]
-    query = _cards().where(or_(*mine), Card.closed_at.is_(None))
+    query = _cards().where(or_(*mine), Card.closed_at.is_(None), Card.voided_at.is_(None))
     query = query.where((Card.kind == "red") | (Clock.state == "running"))
     query = query.order_by((Card.kind == "red").desc(), Card.since, Card.id).limit(limit)
     return tuple(_card(card, state) for card, state in session.execute(query))
@@ -66,7 +71,8 @@ def open_cards(
 
 def lateness_of(session: Session, person_id: int) -> int:
     """Return how often somebody was late, done since or not: a handover takes nothing away."""
-    query = select(Card.id).where(Card.person_id == person_id, Card.kind == "red")
+    late = (Card.person_id == person_id, Card.kind == "red", Card.voided_at.is_(None))
+    query = select(Card.id).where(*late)
     return len(session.scalars(query).all())
 
 
@@ -93,4 +99,7 @@ def _card(card: Card, clock_state: str) -> CardView:
         explained_at=card.explained_at,
         closed_at=card.closed_at,
         is_open=is_open,
+        is_void=card.voided_at is not None,
+        void_reason=card.void_reason,
+        is_unexplained=card.unexplained_at is not None and card.explanation is None,
     )

@@ -1,7 +1,7 @@
 """All that 督办 did about one case, and ranks it could not reach."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Select, bindparam, exists, or_, select
@@ -11,9 +11,7 @@ from mediation.oversight.model import Card, Instruction, Interview, Listing, Unr
 from mediation.oversight.queries.cards import CardView, cards_of_case
 from mediation.oversight.queries.instructions import InstructionView, of_case
 from mediation.oversight.queries.listings import ListingView, listings_of_case
-from mediation.units.model import Unit
-
-PAGE = 50
+from mediation.oversight.queries.unreached import UnreachedView, unreached
 
 
 @dataclass(frozen=True)
@@ -23,16 +21,6 @@ class InterviewView:
     held_on: date
     result: str
     by_post: str
-
-
-@dataclass(frozen=True)
-class UnreachedView:
-    """A rank with nobody in post."""
-
-    case_id: int
-    post: str
-    taken_by: str
-    found_at: datetime
 
 
 @dataclass(frozen=True)
@@ -51,8 +39,11 @@ class CaseOversight:
         return not (self.cards or self.instructions or self.listings or self.interviews or self.unreached)
 
 
-def for_case(session: Session, case_id: int) -> CaseOversight:
-    """Return all that 督办 did about a case, oldest first. Of most cases one look says: nothing."""
+def for_case(session: Session, case_id: int, *, on: date | None = None) -> CaseOversight:
+    """Return all that 督办 did about a case, oldest first. Of most cases one look says: nothing.
+
+    :param on: day on which it is asked which ranks can be reached by now
+    """
     if not session.scalar(_anything(), {"case_id": case_id}):
         return CaseOversight((), (), (), (), ())
     held = select(Interview).where(Interview.case_id == case_id).order_by(Interview.id)
@@ -63,7 +54,7 @@ def for_case(session: Session, case_id: int) -> CaseOversight:
         interviews=tuple(
             InterviewView(row.held_on, row.result, row.by_post) for row in session.scalars(held)
         ),
-        unreached=unreached(session, case_id=case_id),
+        unreached=unreached(session, case_id=case_id, on=on),
     )
 
 
@@ -71,17 +62,3 @@ def for_case(session: Session, case_id: int) -> CaseOversight:
 def _anything() -> Select[tuple[bool]]:
     found = (Card, Instruction, Listing, Interview, UnreachedRank)
     return select(or_(*(exists().where(each.case_id == bindparam("case_id")) for each in found)))
-
-
-def unreached(
-    session: Session, *, case_id: int | None = None, path: str | None = None, limit: int = PAGE
-) -> tuple[UnreachedView, ...]:
-    """Return ranks that 督办 could not reach, of a case or of a subtree, the newest first."""
-    query = select(UnreachedRank)
-    if case_id is not None:
-        query = query.where(UnreachedRank.case_id == case_id)
-    if path is not None:
-        below = Unit.path.startswith(path, autoescape=True)
-        query = query.join(Unit, Unit.id == UnreachedRank.unit_id).where(below)
-    rows = session.scalars(query.order_by(UnreachedRank.id.desc()).limit(limit))
-    return tuple(UnreachedView(row.case_id, row.post, row.taken_by, row.found_at) for row in rows)
