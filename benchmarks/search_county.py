@@ -192,7 +192,7 @@ def fill(county: County) -> dict[str, list[str]]:
         connection.execute(text("SET LOCAL maintenance_work_mem = '512MB'"))
         connection.execute(text("SET LOCAL work_mem = '256MB'"))
         _keep(connection, made)
-        _settle(connection)
+        settle(connection)
         connection.execute(text("DROP INDEX search_index"))
         for statement in (_CASES, _PARTIES, _ATTEMPTS, _APPOINTMENTS, _RECEIPTS, _LEDGER, _WORDS):
             connection.execute(text(statement), given)
@@ -242,7 +242,7 @@ def _keep(connection: Connection, made: dict[str, list[dict[str, Any]]]) -> None
         )
 
 
-def _settle(connection: Connection) -> None:
+def settle(connection: Connection) -> None:
     """Add towns, villages, branches and grids beside those the county has staff in."""
     for mark, name, level, above, count in (
         ("T", "号镇", "town", "county", TOWNS - 1),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+from mediation.engine.definition import Element
 from mediation.kernel.locality import Level, Role
 from web import asking
 from web.language import language
@@ -48,3 +49,8 @@ def role_name(key: str | Role) -> str:
 
 def _title(chinese: str, english: str) -> str:
     return (english if language() == "en" else "") or chinese
+
+
+def element_name(element: Element) -> str:
+    """Return the name of an element of a diagram; its id where it has none."""
+    return _title(element.label, element.label_en) or element.id

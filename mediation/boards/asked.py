@@ -16,6 +16,7 @@ NUMBERS = (*IN_HAND, *OF_A_MONTH)
 SORTS = ("due", "new", "risk", "paused")
 FIRST = {"number": NUMBERS[0], "sort": SORTS[0]}
 WORDS_AT_MOST = 40
+LONGEST = {"step": 160}
 NOBODY = 0
 
 
@@ -27,6 +28,7 @@ class Asked:
     :ivar own: only what the unit itself has in hand, not what lies below it
     :ivar role: key of a role that holds an open task of the case; with ``at``, in post at that very unit
     :ivar person: id of who holds an open task; ``NOBODY``: tasks nobody has claimed
+    :ivar step: element of a diagram at which the case stands, as ``process:element``; closed cases too
     :ivar month: first day of the month a number of a month is about
     """
 
@@ -40,6 +42,7 @@ class Asked:
     role: str = ""
     at: int | None = None
     person: int | None = None
+    step: str = ""
     month: date | None = None
     sort: str = FIRST["sort"]
 
@@ -49,14 +52,14 @@ class Asked:
 
         An unknown number or order is the first; what no list knows finds nothing.
         """
-        said = {name: given.get(name, "").strip()[:WORDS_AT_MOST] for name in NAMES}
+        said = {name: given.get(name, "").strip()[: LONGEST.get(name, WORDS_AT_MOST)] for name in NAMES}
         number = said["number"] if said["number"] in NUMBERS else FIRST["number"]
         month = _month(said["month"]) or today.replace(day=1)
         return cls(
             number=number,
             unit=unit,
             own=said["own"] == "yes",
-            **{name: said[name] for name in ("kind", "source", "level", "risk", "role")},
+            **{name: said[name] for name in ("kind", "source", "level", "risk", "role", "step")},
             at=_id(said["at"]),
             person=_id(said["person"]),
             month=month if number in OF_A_MONTH else None,
@@ -95,7 +98,7 @@ class Asked:
 
 _DEFAULTS: dict[str, Any] = {each.name: each.default for each in fields(Asked)}
 NAMES = tuple(_DEFAULTS)
-NARROWING = ("own", "kind", "source", "level", "risk", "role", "at", "person", "month")
+NARROWING = ("own", "kind", "source", "level", "risk", "role", "at", "person", "step", "month")
 
 
 def _said(value: Any) -> str:

@@ -13,6 +13,7 @@ from mediation.boards.facts import Now, facts
 from mediation.boards.lines import BoardLine, lines
 from mediation.boards.numbers import IN_HAND, or_far, risk_rank
 from mediation.boards.population import in_hand, of_month
+from mediation.boards.steps import stands_at
 from mediation.casework.model import WorkItem
 from mediation.inbox.queries.orders import Order
 from mediation.people.identity import Identity
@@ -62,7 +63,7 @@ def page(
     :raises BadPageKey: the key was cut, or belongs to another order
     """
     order = ORDERS[asked.order]
-    chosen = _chosen(asked, unit, Now(at)).add_columns(func.count().over().label("total")).subquery()
+    chosen = _chosen(session, asked, unit, Now(at)).add_columns(func.count().over().label("total")).subquery()
     query = select(chosen)
     if after:
         query = query.where(_beyond(order, chosen.c, order.place(after)))
@@ -77,7 +78,7 @@ def page(
 
 def count(session: Session, asked: Asked, *, unit: UnitView, at: datetime) -> int:
     """Return how many disputes there are in all."""
-    chosen = _chosen(asked, unit, Now(at)).subquery()
+    chosen = _chosen(session, asked, unit, Now(at)).subquery()
     return session.scalar(select(func.count()).select_from(chosen)) or 0
 
 
@@ -86,19 +87,21 @@ def every(
 ) -> Iterator[BoardLine]:
     """Yield the disputes ``asked`` for in their order, read in pieces; for files."""
     order = ORDERS[asked.order]
-    chosen = _chosen(asked, unit, Now(at)).subquery()
+    chosen = _chosen(session, asked, unit, Now(at)).subquery()
     ids = session.scalars(select(chosen.c.id).order_by(*order.by(chosen.c)).limit(limit)).all()
     for begin in range(0, len(ids), CHUNK):
         yield from lines(session, ids[begin : begin + CHUNK], identity=identity, at=at)
         session.expunge_all()
 
 
-def _chosen(asked: Asked, unit: UnitView, now: Now) -> Select[Any]:
+def _chosen(session: Session, asked: Asked, unit: UnitView, now: Now) -> Select[Any]:
     """Return id and what lists are ordered by, of the cases that count."""
     if asked.month is not None:
         source, base = "", of_month(unit, asked.number, asked.month)
     else:
-        source, base = IN_HAND[asked.number].source, in_hand(unit, own=asked.own)
+        source, base = IN_HAND[asked.number].source, in_hand(unit, own=asked.own, closed_too=bool(asked.step))
+    if asked.step:
+        base = base.where(stands_at(session, asked.step))
     needs = {source, *_SORTED_BY[asked.order]}
     of = facts(base.cte("held"), now, needs=needs).subquery("facts")
     query = select(of.c.id, of.c.reported_at, *_order_columns(of.c, needs)).where(*_narrowing(asked, of.c))

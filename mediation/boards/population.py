@@ -19,16 +19,17 @@ COLUMNS = (Case.id, Case.kind, Case.source, Case.level, Case.risk, Case.reported
 _late_at = aliased(Unit)
 
 
-def in_hand(unit: UnitView, *, own: bool = False) -> Select[Any]:
+def in_hand(unit: UnitView, *, own: bool = False, closed_too: bool = False) -> Select[Any]:
     """Return the open cases that ``unit`` and the units below it hold, with the child unit each is below.
 
     :param own: only those ``unit`` itself holds
+    :param closed_too: also what is being performed, visited and archived after its closing
     """
     where = Case.held_by_id == unit.id if own else below(Unit.path, unit.path)
     return (
         select(*COLUMNS, step_below(Unit.path.expression, unit.path).label("child"))
         .join(Unit, Unit.id == Case.held_by_id)
-        .where(Case.closed_at.is_(None), where)
+        .where(where if closed_too else and_(Case.closed_at.is_(None), where))
     )
 
 

@@ -7,10 +7,13 @@ from sqlalchemy import Engine
 
 from mediation.boards.heat.queries import Asked, Heat, HeatMap, heat_map
 from mediation.casework.model import WorkItem
+from mediation.parties.operations import NewParty
 from mediation.processes.queries import current
+from mediation.units.queries import unit
 from tests.factories.county import County, moment
 
 BEGAN, ENDED = moment("2026-09-01 00:00"), moment("2026-10-01 00:00")
+GIVEN = ("春生", "桂香", "建国", "秋菊", "满堂")
 COPIED = (
     *("case_id", "instance_id", "process", "element", "label", "role", "unit_id", "attempt_id"),
     *("task_level", "sort_at", "kind"),
@@ -22,6 +25,14 @@ class HeatStage(County):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine, at="2026-09-01 08:00")
+        self._reported = 0
+
+    def report(self, **changes: Any) -> int:
+        """Report a dispute that has nothing to do with those before."""
+        one, other = (f"{surname}{GIVEN[self._reported % len(GIVEN)]}" for surname in "赵钱")
+        self._reported += 1
+        parties = (NewParty(side="applicant", name=one), NewParty(side="respondent", name=other))
+        return super().report(**{"title": f"{one}与{other}纠纷", "parties": parties, **changes})
 
     def took(
         self, case_id: int, element: str, *hours: float, opened_at: datetime | None = None, **given: Any
@@ -61,13 +72,9 @@ class HeatStage(County):
 
     def heat(self, process: str, element: str, **given: Any) -> Heat:
         """Return one element of the map."""
-        return next(
-            each for each in self.heat_map(process, **given).heats if each.element.id == element
-        )
+        return next(each for each in self.heat_map(process, **given).heats if each.element.id == element)
 
     def path(self, level: str) -> str:
         """Return the path of the unit of that level."""
-        from mediation.units.queries import unit
-
         with self.session() as session:
             return unit(session, self.units[level]).path

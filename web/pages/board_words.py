@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from mediation.boards import overview
+from mediation.boards import overview, steps
 from mediation.boards.asked import NARROWING, NOBODY, Asked
 from mediation.boards.trend import Month
 from mediation.kernel.errors import NotFound
@@ -87,6 +87,7 @@ FIELDS = {
     "role": N_("等谁办"),
     "at": N_("在哪个单位"),
     "person": N_("在谁手上"),
+    "step": N_("停在哪一步"),
     "month": N_("月份"),
 }
 SORTS = {
@@ -210,6 +211,9 @@ def _value(name: str, value: object) -> str:
     if name == "person" and isinstance(value, int):
         found = people.people_named(asking.reading(), [value])
         return _("还没有人认领") if value == NOBODY else found.get(value, _("没有这个人"))
+    if name == "step":
+        element = steps.element_of(asking.reading(), str(value))
+        return naming.element_name(element) if element else _("没有这一步")
     return key_name(name, str(value))
 
 

@@ -63,6 +63,11 @@ def in_hand(asked: Asked, query: Select[Any], case_id: Any, instance_id: Any) ->
     return query
 
 
+def below_part(asked: Asked) -> int:
+    """Return which part of a unit's path, split at "/", names the unit right below the one asked for."""
+    return (asked.within or "/root/").count("/")
+
+
 def _of_tokens(asked: Asked, *columns: Any) -> Select[Any]:
     """Leave out the rows of co-signers: no token waits for them."""
     query: Select[Any] = select(*columns).select_from(WorkItem)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Double, case, cast, extract, func, literal, or_, type_coerce
+from sqlalchemy import ARRAY, ColumnElement, Double, case, cast, func, literal, or_, type_coerce
 from sqlalchemy.orm import Session
 
 from mediation.boards.heat.asked import Asked, done
@@ -49,7 +49,7 @@ def taken(session: Session, asked: Asked) -> dict[str, Taken]:
 
 def hours_on_postgresql(until: Any) -> ColumnElement[Any]:
     """Return the expression of a task's calendar hours from its opening."""
-    return cast(extract("epoch", until - WorkItem.opened_at), Double) / literal(SECONDS, Double)
+    return func.date_part("epoch", until - WorkItem.opened_at, type_=Double) / literal(SECONDS, Double)
 
 
 def _by_database(session: Session, asked: Asked) -> dict[str, Taken]:

@@ -43,6 +43,8 @@ def ways(session: Session, asked: Asked, drawn: Definition) -> tuple[Way, ...]:
     """Return the flows of the process in the order of its file."""
     counted = _counted(session, asked, drawn)
     diagram = drawn.diagram(asked.process)
+    exits = Counter(flow.source for flow in diagram.flows)
+    choosing = {key for key, many in exits.items() if many > 1 and diagram.elements[key].kind in CHOOSING}
     leaving: Counter[str] = Counter()
     for flow in diagram.flows:
         leaving[flow.source] += counted.get(flow.id, 0)
@@ -53,7 +55,7 @@ def ways(session: Session, asked: Asked, drawn: Definition) -> tuple[Way, ...]:
             target=flow.target,
             label=flow.label,
             times=counted.get(flow.id, 0),
-            of=leaving[flow.source] if diagram.elements[flow.source].kind in CHOOSING else None,
+            of=leaving[flow.source] if flow.source in choosing else None,
         )
         for flow in diagram.flows
     )
