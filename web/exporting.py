@@ -4,6 +4,7 @@ import csv as plain
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import TextIOWrapper
@@ -24,13 +25,14 @@ Row: TypeAlias = Sequence[Cell]
 Filters: TypeAlias = Sequence[tuple[str, str]]
 
 MOST_ROWS = 20_000
-EXCEL, CSV = "xlsx", "csv"
+EXCEL, CSV, WORD = "xlsx", "csv", "docx"
 KEPT_IN_MEMORY = 1_000_000
 LONGEST_CELL = 32_767
 WIDEST = 42
 TYPES = {
     EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     CSV: "text/csv",
+    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 # What Excel, WPS and LibreOffice take for the beginning of a formula, full-width signs included.
@@ -53,7 +55,11 @@ def download(
     if kind not in writers:
         abort(404)
     told = (*filters, (_("导出时间"), words.moment(asking.now())))
-    file = writers[kind](title, told, columns, rows)
+    return send(kind, title, writers[kind](title, told, columns, rows))
+
+
+def send(kind: str, title: str, file: IO[bytes]) -> Response:
+    """Answer with a file that was written, named after its title and the day."""
     name = f"{_NOT_IN_FILE_NAMES.sub('-', title)}-{asking.today():%Y%m%d}.{kind}"
     answer = Response(_pieces(file), mimetype=TYPES[kind])
     answer.content_length = file.seek(0, 2)
@@ -76,8 +82,38 @@ def excel(title: str, filters: Filters, columns: Sequence[str], rows: Iterable[R
 
     :return: the file at its beginning; beyond a megabyte it lies on disk, and goes when it is closed
     """
+    return workbook([Sheet(title, title, filters, columns, rows)])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, and what stands on it."""
+
+    name: str
+    title: str
+    filters: Filters
+    columns: Sequence[str]
+    rows: Iterable[Row]
+
+
+def workbook(sheets: Iterable[Sheet]) -> IO[bytes]:
+    """Write an Excel file of several sheets, each as :func:`excel` writes its only one.
+
+    :return: the file at its beginning
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", title)[:31])
+    for each in sheets:
+        _write(book, each.name, each.title, each.filters, each.columns, each.rows)
+    file = _file()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _write(
+    book: Workbook, name: str, title: str, filters: Filters, columns: Sequence[str], rows: Iterable[Row]
+) -> None:
+    sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", name)[:31])
     head = len(filters) + 3
     sheet.freeze_panes = f"A{head + 1}"
     for at, word in enumerate(columns, 1):
@@ -89,10 +125,6 @@ def excel(title: str, filters: Filters, columns: Sequence[str], rows: Iterable[R
     sheet.append([_excel_cell(sheet, word, Font(bold=True)) for word in columns])
     for row in _cut(rows):
         sheet.append([_excel_cell(sheet, value) for value in row])
-    file = _file()
-    book.save(file)
-    file.seek(0)
-    return file
 
 
 def csv(title: str, filters: Filters, columns: Sequence[str], rows: Iterable[Row]) -> IO[bytes]:
