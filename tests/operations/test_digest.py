@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from mediation.kernel.locality import Locality
+from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.notifications.delivery import Counted, Outcome
 from mediation.notifications.operations import mark_read
 from mediation.notifications.rules import WECOM
+from mediation.oversight.model import Instruction
 from mediation.people.queries import identity
 from tests.operations.delivery_stage import NOON, TODAY, Village
 
@@ -147,11 +149,37 @@ def test_yesterday_s_digest_is_given_up_where_the_server_was_down_all_day(villag
     village.later(hours=1)
     village.mail.answer(*[Outcome("down")] * 2)
     deliver(village)
-    village.later(hours=15)
+    village.later(hours=12)
     deliver(village)
-    village.later(hours=9)
+    village.later(hours=12)
 
     deliver(village)
 
     assert village.states() == ["failed", "sent"]
     assert village.deliveries()[0].trouble == "expired"
+
+
+def test_it_says_how_many_cards_and_instructions_wait(village: Village) -> None:
+    village.channel("zhang")
+
+    def give(uow: UnitOfWork) -> None:
+        for number in range(2):
+            uow.add(
+                Instruction(
+                    case_id=village.case_id,
+                    owner="张桂英",
+                    owner_id=village.people["zhang"],
+                    unit_id=village.units["village"],
+                    finish_by=TODAY,
+                    instruction=f"第{number}份",
+                    given_post="官渡镇矛调中心主任",
+                    given_at=NOON,
+                )
+            )
+
+    village.act(give)
+    village.later(hours=1)
+
+    deliver(village)
+
+    assert "张桂英：红牌0张，黄牌0张，等您答复的督办单2份。" in village.mail.messages[0].lines

@@ -8,12 +8,13 @@ from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from mediation.kernel.clock import SHANGHAI, day_of, local
-from mediation.kernel.database import table_of, upsert
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.notifications import rules
+from mediation.notifications import quiet, rules
+from mediation.notifications.delivery.gathering import Way, make_one, notice_key, put_together, waiting
 from mediation.notifications.delivery.outside import Outside
 from mediation.notifications.delivery.readers import readers
 from mediation.notifications.model import Channel, Delivery, Notice
+from mediation.people.model import Person
 
 BATCH = 200
 
@@ -50,7 +51,10 @@ def share_out(uow: UnitOfWork, *, outside: Outside, at: datetime, batch: int = B
         execution_options={"synchronize_session": False},
     )
     fresh = [notice for notice in found if notice.urgent and notice.at > at - rules.GIVE_UP_AFTER]
-    return Planned(len(found), _make(uow, _urgent_rows(uow, fresh, outside, at)))
+    ways = _ways(uow, fresh, outside, at)
+    alone = [_row(way, at) for way in ways if way.notice.kind not in quiet.GATHERED]
+    together = put_together(uow, [way for way in ways if way.notice.kind in quiet.GATHERED], at=at)
+    return Planned(len(found), _make(uow, alone) + together)
 
 
 def plan_digests(uow: UnitOfWork, *, outside: Outside, at: datetime) -> int:
@@ -72,7 +76,7 @@ def plan_digests(uow: UnitOfWork, *, outside: Outside, at: datetime) -> int:
         .group_by(Channel.address_key)
     )
     rows = [
-        {"channel_id": channel, "digest_on": day, **_waiting(address, key, at)}
+        {"channel_id": channel, "digest_on": day, **waiting(address, key, at)}
         for channel, address in uow.session.execute(query).tuples()
     ]
     return _make(uow, rows)
@@ -93,49 +97,36 @@ def digest_key(day: date) -> str:
     return rules.content_key("digest", day.isoformat())
 
 
-def notice_key(notice: Notice) -> str:
-    """Return what makes a notice one content: the same fact, told to whomever."""
-    at = notice.at.astimezone(SHANGHAI).isoformat()
-    return rules.content_key("notice", notice.kind, notice.case_id, at, notice.sentence)
-
-
-def _urgent_rows(
-    uow: UnitOfWork, notices: Sequence[Notice], outside: Outside, at: datetime
-) -> list[dict[str, object]]:
+def _ways(uow: UnitOfWork, notices: Sequence[Notice], outside: Outside, at: datetime) -> list[Way]:
+    """Return every way an urgent notice goes: to each channel of each who reads it."""
     if not notices or not outside.senders:
         return []
     told = readers(uow.session, notices, day_of(at), locality=uow.locality)
     people = frozenset[int]().union(*told.values())
-    channels = uow.session.scalars(
-        select(Channel)
+    query = (
+        select(Channel, Person.preferences)
+        .join(Person, Person.id == Channel.person_id)
         .where(Channel.state == "on", Channel.urgent, Channel.kind.in_(list(outside.senders)))
         .where(Channel.person_id.in_(people))
         .order_by(Channel.id)
-    ).all()
+    )
+    channels = uow.session.execute(query).tuples().all()
     return [
-        {
-            "channel_id": channel.id,
-            "notice_id": notice.id,
-            **_waiting(channel.address_key, notice_key(notice), at),
-        }
+        Way(notice, channel, quiet.of_person(preferences, uow.locality))
         for notice in notices
-        for channel in channels
+        for channel, preferences in channels
         if channel.person_id in told[notice.id]
     ]
 
 
-def _waiting(address: str, content: str, at: datetime) -> dict[str, object]:
+def _row(way: Way, at: datetime) -> dict[str, object]:
     return {
-        "address_key": address,
-        "content_key": content,
-        "state": "waiting",
-        "tries": 0,
-        "next_at": at,
-        "made_at": at,
+        "channel_id": way.channel.id,
+        "notice_id": way.notice.id,
+        **waiting(way.channel.address_key, notice_key(way.notice), at, next_at=way.not_before(at)),
     }
 
 
 def _make(uow: UnitOfWork, rows: Sequence[dict[str, object]]) -> int:
     """Write the deliveries; those that are there already stay as they are."""
-    one = upsert(uow.session, Delivery).on_conflict_do_nothing().returning(table_of(Delivery).c.id)
-    return sum(uow.session.scalar(one.values(**row)) is not None for row in rows)
+    return sum(make_one(uow, row) is not None for row in rows)

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from mediation.kernel.clock import day_of
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.notifications import rules
+from mediation.notifications import quiet, rules
 from mediation.notifications.delivery.outside import Message, Outside
-from mediation.notifications.delivery.writing import digest_message, notice_message
-from mediation.notifications.model import Channel, Delivery
+from mediation.notifications.delivery.writing import digest_message, gathered_message, notice_message
+from mediation.notifications.model import Channel, Delivery, Notice
+from mediation.people.model import Person
 
 # A literal, so that PostgreSQL sees that the partial index covers it.
 _WAITING = Delivery.state == literal_column("'waiting'")
@@ -52,17 +53,28 @@ def take(uow: UnitOfWork, *, delivery_id: int, outside: Outside, at: datetime) -
     if channel is None:
         row.state = "skipped"
         return None
-    later = rules.not_before(_begun(uow.session, row, at), at) if channel.kind == rules.WECOM else None
+    later = _later(uow, row, channel, at)
     if later is not None:
         row.next_at = later
         return None
-    write = notice_message if row.notice_id is not None else digest_message
+    write = digest_message if row.notice_id is None else gathered_message if row.gathered else notice_message
     message = write(uow.session, row, channel, outside=outside, locality=uow.locality, at=at)
     if message is None:
         row.state = "skipped"
         return None
     row.state, row.begun_at, row.tries, row.channel_id = "sending", at, row.tries + 1, channel.id
     return Taken(row.id, at, message)
+
+
+def _later(uow: UnitOfWork, row: Delivery, channel: Channel, at: datetime) -> datetime | None:
+    """Return when to try again, where its reader is to be left in peace now, or the robot got too many."""
+    notice = uow.session.get(Notice, row.notice_id) if row.notice_id is not None else None
+    chosen = uow.session.get_one(Person, channel.person_id).preferences
+    kept = quiet.of_person(chosen, uow.locality)
+    morning = quiet.not_before(at, notice.kind if notice is not None else "", kept)
+    if morning > at:
+        return morning
+    return rules.not_before(_begun(uow.session, row, at), at) if channel.kind == rules.WECOM else None
 
 
 def set_aside(uow: UnitOfWork, *, delivery_id: int, error: str) -> None:

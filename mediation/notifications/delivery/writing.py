@@ -1,5 +1,6 @@
 """What a message says: number, sentence by alias, link; never a party's name, never a title."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from mediation.notifications import rules
 from mediation.notifications.delivery.outside import Counted, Message, Outside
 from mediation.notifications.delivery.readers import identities
 from mediation.notifications.model import Channel, Delivery, Notice
-from mediation.notifications.queries.notices import NoticeView, outward, unread, views_of
+from mediation.notifications.queries.notices import NoticeView, distinct, outward, unread, views_of
+from mediation.oversight.queries import Burden, burden
 from mediation.people.queries import Identity
 
 LISTED = 10
@@ -22,6 +24,23 @@ LISTED = 10
 HOUSE = N_("矛盾纠纷多元化解")
 URGENT = N_("{number}：有一条紧急通知")
 URGENT_BARE = N_("有一条紧急通知")
+GATHERED = N_("您有{parts}")
+COUNTED = {
+    "RedCardGiven": N_("红牌{count}张"),
+    "YellowCardGiven": N_("黄牌{count}张"),
+    "InstructionGiven": N_("督办单{count}份"),
+    "InstructionSentBack": N_("退回的督办单{count}份"),
+    "InstructionOverdue": N_("过期没有答复的督办单{count}份"),
+    "ClockAlert": N_("期限提醒{count}条"),
+    "RiskSoonLate": N_("红色案件将到期{count}件"),
+    "LimitSoonOver": N_("法定期限将满{count}件"),
+    "LatenessUnexplained": N_("逾期没有说明{count}件"),
+    "RankWithoutChannel": N_("督办岗位没有外发方式{count}处"),
+    "RankUnreached": N_("督办岗位空缺{count}处"),
+    "LateWorkListed": N_("挂牌{count}件"),
+}
+OTHERS = N_("其他通知{count}条")
+CARDS = N_("{name}：红牌{red}张，黄牌{yellow}张，等您答复的督办单{orders}份。")
 DIGEST = N_("{day}待办摘要：逾期{late}件，今天要办{today}件")
 DESK = N_("{name}：名下{mine}件，今天要办{today}件，逾期{late}件，等别人{waiting}件。")
 UNREAD = N_("未读通知{count}条：")
@@ -48,6 +67,26 @@ def notice_message(
     return _message(row, channel, say, subject, lines, outside.link(view.case_id), at)
 
 
+def gathered_message(
+    session: Session, row: Delivery, channel: Channel, *, outside: Outside, locality: Locality, at: datetime
+) -> Message | None:
+    """Return one message for several notices: how many of which kind, and the first of them."""
+    told = distinct(session, row.gathered or ())
+    if len(told) <= 1:
+        return notice_message(session, row, channel, outside=outside, locality=locality, at=at)
+    reader = identities(session, [channel.person_id], day_of(at), locality=locality).get(channel.person_id)
+    if reader is None:
+        return None
+    say = outside.translate(reader.language)
+    counted = Counter(kind for _, kind in told)
+    parts = [say(COUNTED.get(kind, OTHERS)).format(count=count) for kind, count in counted.most_common()]
+    subject = say(GATHERED).format(parts=say("、").join(parts))
+    first = outward(session, views_of(session, [notice_id for notice_id, _ in told[:LISTED]]))
+    lines = [say(ONE).format(number=each.case_number or "", sentence=_sentence(each, say)) for each in first]
+    more = [say(MORE).format(count=len(told) - LISTED)] if len(told) > LISTED else []
+    return _message(row, channel, say, subject, (subject, *lines, *more), outside.link(None), at)
+
+
 def digest_message(
     session: Session, row: Delivery, channel: Channel, *, outside: Outside, locality: Locality, at: datetime
 ) -> Message | None:
@@ -59,8 +98,9 @@ def digest_message(
     ).all()
     readers = identities(session, sharers, day_of(at), locality=locality)
     desks = [(reader, outside.counting(session, reader, at)) for reader in readers.values()]
+    burdens = [(reader, burden(session, reader)) for reader in readers.values()]
     told = _new_to(session, readers.values(), since=_last_digest(session, channel, at))
-    if not told and not any(desk for _, desk in desks):
+    if not told and not any(desk for _, desk in desks) and not any(found for _, found in burdens):
         return None
     say = outside.translate(next(iter(readers.values())).language)
     subject = say(DIGEST).format(
@@ -68,7 +108,11 @@ def digest_message(
         late=sum(desk.late for _, desk in desks),
         today=sum(desk.today for _, desk in desks),
     )
-    lines = (*_desk_lines(desks, say), *_notice_lines(outward(session, told), say))
+    lines = (
+        *_desk_lines(desks, say),
+        *_card_lines(burdens, say),
+        *_notice_lines(outward(session, told), say),
+    )
     return _message(row, channel, say, subject, lines, outside.link(None), at, is_digest=True)
 
 
@@ -97,6 +141,14 @@ def _desk_lines(desks: Sequence[tuple[Identity, Counted]], say: Translate) -> li
         )
         for reader, desk in desks
         if desk
+    ]
+
+
+def _card_lines(burdens: Sequence[tuple[Identity, Burden]], say: Translate) -> list[str]:
+    return [
+        say(CARDS).format(name=reader.name, red=found.red, yellow=found.yellow, orders=found.orders)
+        for reader, found in burdens
+        if found
     ]
 
 

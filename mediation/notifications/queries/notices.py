@@ -21,6 +21,7 @@ COUNT_TO = 100
 # County default. Only the latest of each addressee are asked whether they are unread: counting them
 # stays cheap after years, and whoever comes into a post does not begin with thousands.
 LATEST = 300
+AT_A_TIME = 1000
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,19 @@ def views_of(session: Session, notice_ids: Sequence[int]) -> tuple[NoticeView, .
     """Return these notices, whosever they are, in order of id."""
     query = _rows().where(Notice.id.in_(notice_ids)).order_by(Notice.id)
     return _views(session, query, is_read=False)
+
+
+def distinct(session: Session, notice_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Return id and kind of these notices, one of each content, the first first."""
+    found: dict[tuple[object, ...], tuple[int, str]] = {}
+    for begin in range(0, len(notice_ids), AT_A_TIME):
+        some = notice_ids[begin : begin + AT_A_TIME]
+        query = select(Notice.id, Notice.kind, Notice.case_id, Notice.at, Notice.sentence)
+        for notice_id, kind, *content in session.execute(
+            query.where(Notice.id.in_(some)).order_by(Notice.id)
+        ):
+            found.setdefault((kind, *content), (notice_id, kind))
+    return list(found.values())
 
 
 def is_addressed(identity: Identity, notice: Notice) -> bool:

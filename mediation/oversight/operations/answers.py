@@ -20,9 +20,9 @@ from mediation.oversight.events import (
 from mediation.oversight.instruction_rules import Standing
 from mediation.oversight.model import Instruction
 from mediation.oversight.operations.instructions import of
-from mediation.oversight.queries import standing
 from mediation.people.identity import Identity
 from mediation.people.model import Person
+from mediation.units.queries import unit as unit_view
 
 BATCH = 200
 
@@ -139,7 +139,11 @@ def tell_overdue(uow: UnitOfWork, *, at: datetime, batch: int = BATCH) -> int:
 
 def _open(uow: UnitOfWork, instruction_id: int, by: Identity) -> tuple[Instruction, Standing]:
     row = uow.get(Instruction, instruction_id, what=N_("这份督办单"), lock=True)
-    return row, standing(uow.session, by, instruction_id)
+    path = unit_view(uow.session, row.unit_id).path if row.unit_id is not None else ""
+    mine = instruction_rules.standing(
+        by, owner_id=row.owner_id, unit_id=row.unit_id, unit_path=path, given_by=row.given_by
+    )
+    return row, mine
 
 
 def _judged(uow: UnitOfWork, instruction_id: int, by: Identity) -> tuple[Instruction, Actor]:

@@ -1,5 +1,6 @@
 """What people ask of 督办: cards, instructions, what is listed, who could not be reached."""
 
+from mediation.oversight.queries.burdens import Burden, burden
 from mediation.oversight.queries.cards import CardView, cards_of_case, lateness_of, open_cards
 from mediation.oversight.queries.case import CaseOversight, InterviewView, for_case
 from mediation.oversight.queries.instructions import (
@@ -20,6 +21,7 @@ from mediation.oversight.queries.unreached import UnreachedView, is_filled, unre
 __all__ = [
     "BOXES",
     "STATES",
+    "Burden",
     "CardView",
     "CaseOversight",
     "InstructionPage",
@@ -28,6 +30,7 @@ __all__ = [
     "ListingView",
     "SentBack",
     "UnreachedView",
+    "burden",
     "cards_of_case",
     "for_case",
     "instruction",
