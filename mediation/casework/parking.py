@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from mediation.casework.answers import plain
@@ -16,10 +16,10 @@ from mediation.casework.model import ParkedStep, ProcessInstance
 from mediation.engine.instance import OpenTask
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.errors import Refused
+from mediation.kernel.failures import told
 from mediation.kernel.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
-LONGEST = 500
 
 
 def is_fault(error: Exception) -> bool:
@@ -56,7 +56,7 @@ def park(
 ) -> None:
     """Keep what failed and what it was handed, so that it can be tried again as it was meant."""
     log.error("step %s of case %s failed", task.element.step, row.case_id, exc_info=error)
-    failure = _said(error)
+    failure = told(error)
     again = uow.session.scalars(
         select(ParkedStep).where(
             ParkedStep.instance_id == row.id,
@@ -97,9 +97,3 @@ def let_go(uow: UnitOfWork, row: ProcessInstance, *, refs: Collection[str], at: 
     )
     for parked in found:
         parked.resolution, parked.resolved_at = "gone", at
-
-
-def _said(error: Exception) -> str:
-    """Return what went wrong without the values of a statement, among which may be people's data."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return f"{type(cause).__name__}: {cause}".splitlines()[0][:LONGEST]

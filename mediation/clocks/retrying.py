@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from mediation.clocks import sweep
+from mediation.clocks.model import Clock
 from mediation.clocks.operations import try_again
 from mediation.kernel.unit_of_work import UnitOfWorkFactory, transact
 
@@ -17,4 +18,6 @@ def retry_now(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) ->
     """
     transact(uow_factory, lambda uow: try_again(uow, clock_id=clock_id, at=at))
     done = sweep.fire_one(uow_factory, clock_id=clock_id, at=at)
-    return done is None or clock_id not in done.failed
+    if done is not None:
+        return not done.failed
+    return transact(uow_factory, lambda uow: uow.get(Clock, clock_id).failures == 0)

@@ -10,6 +10,7 @@ its error and tried again later; the others go on.
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,6 +25,7 @@ from mediation.clocks.model import Clock
 from mediation.clocks.operations.firing import fire
 from mediation.kernel.columns import Moment
 from mediation.kernel.errors import Changed
+from mediation.kernel.failures import told
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
 from mediation.processes.queries import latest_digest, take_current
 
@@ -106,18 +108,16 @@ def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: s
 
 
 def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Swept | None:
-    """Fire one clock and commit; None when somebody else holds it or was quicker."""
+    """Fire one clock and commit; None when somebody else holds it or was quicker.
 
-    def act(uow: UnitOfWork) -> tuple[UnitOfWork, Clock] | None:
-        clock = _take(uow, clock_id, at)
-        if clock is None:
-            return None
-        fire(uow, clock=clock, at=at)
-        # Held until the commit: the session forgets rows nobody holds, and listeners ask for this one.
-        return uow, clock
-
+    Nearly every clock fires without trouble, so it is tried in one piece first. Where that breaks,
+    nothing of it is left, and it is done again with savepoints: a step that fails is then parked by
+    itself, and all before it stands.
+    """
+    with suppress(Exception):
+        return _told(transact(uow_factory, lambda uow: _act(uow, clock_id, at, in_one=True)))
     try:
-        done = transact(uow_factory, act)
+        return _told(transact(uow_factory, lambda uow: _act(uow, clock_id, at)))
     except Changed:
         return None
     except Exception as error:
@@ -125,7 +125,18 @@ def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Sw
             return None
         log.exception("clock %s failed to fire", clock_id)
         return _park(uow_factory, clock_id, error, at)
-    return _told(done[0]) if done else None
+
+
+def _act(
+    uow: UnitOfWork, clock_id: int, at: datetime, *, in_one: bool = False
+) -> tuple[UnitOfWork, Clock] | None:
+    uow.in_one = in_one
+    clock = _take(uow, clock_id, at)
+    if clock is None:
+        return None
+    fire(uow, clock=clock, at=at)
+    # Held until the commit: the session forgets rows nobody holds, and listeners ask for this one.
+    return uow, clock
 
 
 def _is_busy(error: Exception) -> bool:
@@ -159,8 +170,10 @@ def _due_query() -> Select[Any]:
     )
 
 
-def _told(done: UnitOfWork) -> Swept:
-    kinds = [type(fact) for fact in done.recorded]
+def _told(done: tuple[UnitOfWork, Clock] | None) -> Swept | None:
+    if done is None:
+        return None
+    kinds = [type(fact) for fact in done[0].recorded]
     fired, alerts = kinds.count(ClockReached), kinds.count(ClockAlert)
     return Swept(fired, alerts)
 
@@ -174,7 +187,7 @@ def _park(uow_factory: UnitOfWorkFactory, clock_id: int, error: Exception, at: d
             return None
         clock.failures += 1
         clock.failed_at = at
-        clock.failure = f"{type(error).__name__}: {error}"[:500]
+        clock.failure = told(error)
         clock.wake_at = at + min(FIRST_RETRY * 2 ** (clock.failures - 1), LONGEST_RETRY)
         return Swept(failed=(clock_id,))
 

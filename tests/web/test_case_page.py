@@ -100,7 +100,7 @@ def test_stopped_clocks_are_a_page_away(served, case):
     visitor.post(task, {"decision": "accept", "submission": "s"})
 
     page = visitor.get(case)
-    assert "已停止的期限（1）" in page.text
+    assert "全部期限和说明，可打印、可下载（含已停止的1个）" in page.text
     assert "已停止" in visitor.get(f"{case}/clocks").text
 
 

@@ -16,6 +16,7 @@ from web.pages import (
     cases,
     channel_health,
     channels,
+    clock_files,
     comments,
     cosigning,
     diagrams,
@@ -25,6 +26,7 @@ from web.pages import (
     following,
     gallery,
     inbox,
+    incidents,
     instructions,
     keys,
     notices,
@@ -60,6 +62,7 @@ BLUEPRINTS = (
     drafts,
     report,
     cases,
+    clock_files,
     search,
     comments,
     following,
@@ -70,6 +73,7 @@ BLUEPRINTS = (
     notices,
     channels,
     channel_health,
+    incidents,
     attachments,
     keys,
     gallery,
@@ -91,6 +95,7 @@ MENU = (
     ("channels.index", N_("通知设置"), ()),
     ("drafts.index", N_("我的草稿"), ()),
     ("channel_health.index", N_("通知发送情况"), ("supervise", "manage_people", "audit")),
+    ("incidents.index", N_("运行情况"), ("supervise", "manage_system")),
 )
 
 

@@ -24,6 +24,7 @@ import { replacePosted } from './behaviours/replace-posted.js';
 import { copyText } from './behaviours/copy-text.js';
 import { keepFocus } from './behaviours/keep-focus.js';
 import { keepKeys } from './behaviours/keep-keys.js';
+import { printPage } from './behaviours/print-page.js';
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -41,6 +42,7 @@ function wake(root) {
   recordVoice(root);
   findPlace(root);
   copyText(root);
+  printPage(root);
   saveDrafts(root);
 }
 
