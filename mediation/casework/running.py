@@ -135,7 +135,7 @@ class Running:
 
     def _take(self, task: OpenTask, answers: Mapping[str, Any], by: Actor) -> Report:
         """Take an automatic step and what follows from it; where it fails, only that is undone."""
-        state, opened = self.engine.dump(), len(self.opened)
+        state, opened = b"" if self.uow.in_one else self.engine.dump(), len(self.opened)
         kept = self._attempt, self._attempt_known, self._going, self._desk
         try:
             with self.uow.savepoint():
@@ -144,7 +144,7 @@ class Running:
                 self._apply(report, by)
             return report
         except Exception as error:
-            if not parking.is_fault(error):
+            if self.uow.in_one or not parking.is_fault(error):
                 raise
             failed = error
         self.engine = Instance.load(self.definition, self.row.process, state, self.fact)

@@ -27,6 +27,9 @@ class UnitOfWork:
     Rolls back unless :meth:`commit` was called. Listeners run at commit, in the order of the
     facts, and may record more. Closers run once after the last fact, for what is cheapest to
     write once for all facts (the ledger, the outbox).
+
+    :ivar in_one: parts of the act are not tried inside savepoints, and one that fails fails the whole;
+        for whoever does it again with them then, since nearly every act goes through
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class UnitOfWork:
         self.session = session
         self.locality = locality
         self.recorded: list[Fact] = []
+        self.in_one = False
         self._listeners = listeners or {}
         self._closers = closers
         self._untold: deque[Fact] = deque()
@@ -93,6 +97,9 @@ class UnitOfWork:
 
         Facts that were told inside it are told again, since what their listeners wrote is gone too.
         """
+        if self.in_one:
+            yield
+            return
         recorded, untold = len(self.recorded), tuple(self._untold)
         try:
             with self.session.begin_nested():
