@@ -11,7 +11,7 @@ const target = join(here, '../static/dist');
 const options = {
   absWorkingDir: here,
   entryPoints: [
-    ...['src/app.js', 'src/app.css', 'src/diagram.js', 'src/diagram.css', 'src/charts.js', 'src/sw.js'],
+    ...['src/app.js', 'src/app.css', 'src/diagram.js', 'src/diagram.css', 'src/charts.js', 'src/heat.js', 'src/sw.js'],
     ...['192', '512', 'maskable'].map((size) => `src/icons/icon-${size}.png`),
   ],
   outbase: 'src',

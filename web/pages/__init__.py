@@ -7,6 +7,7 @@ from web.pages import (
     absences,
     account,
     attachments,
+    badges,
     board,
     board_acts,
     board_files,
@@ -25,6 +26,7 @@ from web.pages import (
     events,
     following,
     gallery,
+    heat,
     inbox,
     incidents,
     instructions,
@@ -33,8 +35,10 @@ from web.pages import (
     offline,
     passing,
     quick_report,
+    rates,
     report,
     returning,
+    returns,
     saved_lists,
     search,
     tasks,
@@ -52,6 +56,7 @@ BLUEPRINTS = (
     board_people,
     board_files,
     board_acts,
+    heat,
     instructions,
     offline,
     quick_report,
@@ -75,6 +80,9 @@ BLUEPRINTS = (
     channel_health,
     incidents,
     attachments,
+    returns,
+    rates,
+    badges,
     keys,
     gallery,
 )
@@ -91,6 +99,8 @@ DOORS = (
 MENU = (
     ("account.show", N_("我的账号"), ()),
     ("instructions.index", N_("督办单"), ("act_on_case",)),
+    ("heat.index", N_("流程热力图"), ("supervise", "publish_process")),
+    ("returns.index", N_("统计报表"), ("supervise",)),
     ("absences.index", N_("外出和空缺"), ("see_subtree", "supervise", "manage_people")),
     ("channels.index", N_("通知设置"), ()),
     ("drafts.index", N_("我的草稿"), ()),
@@ -106,3 +116,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(DOORS=DOORS, MENU=MENU)
     attachments.init_app(app)
     board.init_app(app)
+    heat.init_app(app)

@@ -1,0 +1,132 @@
+"""热力图: a diagram with how many stand at each step, how long it takes, which ways are gone, what is late."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, abort, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mediation.boards.heat import queries as heat
+from mediation.boards.heat.queries import HeatMap
+from mediation.boards.lines import lines
+from web import asking, exporting, naming
+from web.access import signed_in
+from web.pages import heat_asking, heat_words
+from web.pages.heat_asking import Wanted
+from web.pages.heat_words import Row
+
+bp = Blueprint("heat", __name__)
+TABLES = ("steps", "ways")
+LISTED = 20
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words of the heat map."""
+    app.jinja_env.globals.update(heat_words=heat_words, naming_entries=naming.entries)
+
+
+@bp.get("/heat")
+@signed_in
+def index() -> str:
+    """Show the heat map; all that makes it stands in the address.
+
+    :raises PermissionMissing: no post of the visitor supervises or publishes processes
+    """
+    wanted = heat_asking.wanted(request.args)
+    versions = heat_asking.versions_of(wanted)
+    found = _found(wanted)
+    shown = heat_words.rows(found, wanted)
+    listed = found.outliers.listed[:LISTED] if wanted.sees_cases else ()
+    cases = lines(
+        asking.reading(),
+        list(dict.fromkeys(each.case_id for each in listed)),
+        identity=asking.person(),
+        at=asking.now(),
+    )
+    return render_template(
+        "pages/heat.html",
+        wanted=wanted,
+        found=found,
+        shown=shown,
+        named_steps={row.id: row.name for row in shown},
+        labels={each.element.id: naming.element_name(each.element) for each in found.heats},
+        legend=heat_words.legend(shown, wanted),
+        drawing=heat_words.drawing(found, shown, wanted),
+        listed=listed,
+        cases={line.id: line for line in cases},
+        processes=heat_asking.process_options(wanted.digest),
+        versions=versions,
+        left_out=sum(not each.agrees for each in versions) if not wanted.version else 0,
+        places=heat_asking.unit_options(wanted),
+    )
+
+
+@bp.get("/heat.<file>")
+@signed_in
+def take(file: str) -> Response:
+    """Take the steps or the ways away as Excel or CSV, the filters written inside."""
+    wanted = heat_asking.wanted(request.args)
+    table = request.args.get("table", TABLES[0])
+    if table not in TABLES:
+        abort(404)
+    found = _found(wanted)
+    if table == "steps":
+        title, columns = _("%(title)s热力图", title=found.title), _step_columns()
+        made = [_step(row) for row in heat_words.rows(found, wanted)]
+    else:
+        title, columns, made = _("%(title)s走向", title=found.title), _way_columns(), list(_ways(found))
+    return exporting.download(file, title, _filters(found, wanted), columns, made)
+
+
+def _found(wanted: Wanted) -> HeatMap:
+    asked = wanted.asked(heat_asking.versions_of(wanted))
+    return heat.heat_map(asking.reading(), asked, at=asking.now())
+
+
+def _filters(found: HeatMap, wanted: Wanted) -> list[tuple[str, str]]:
+    kind = naming.named("kinds", wanted.kind) if wanted.kind else _("全部")
+    return [
+        (_("流程"), found.title),
+        (_("辖区"), wanted.unit.full_name or wanted.unit.name),
+        (_("类型"), kind),
+        (_("时段"), _("%(first)s至%(last)s", first=wanted.first, last=wanted.last)),
+        (_("版本"), wanted.version or _("图相同的全部版本")),
+        (_("用时"), _("按自然时间算，从交办到办完，含夜间、周末和节假日")),
+        (_("导出人"), asking.person().name),
+    ]
+
+
+def _step_columns() -> list[str]:
+    return [
+        *(_("步骤"), _("步骤编号"), _("性质"), _("现在停着（件）"), _("其中逾期（件）"), _("办了（次）")),
+        *(_("一般用时（小时）"), _("九成不超过（小时）"), _("逾期（次）"), _("有期限（次）"), _("逾期占比")),
+        *(_("走到（次）"), _("异常（项）"), _("异常界限（小时）")),
+    ]
+
+
+def _step(row: Row) -> exporting.Row:
+    each = row.heat
+    spread = each.spread
+    return [
+        *(row.name, row.id, row.kind, each.now.count, each.now.late, each.done),
+        *(_hours(spread.median if spread else None), _hours(spread.p90 if spread else None)),
+        *(each.late, each.with_due, heat_words.share(each.late_share), each.came, each.outliers),
+        _hours(each.limit),
+    ]
+
+
+def _hours(hours: float | None) -> float | None:
+    return None if hours is None else round(hours, 1)
+
+
+def _way_columns() -> list[str]:
+    return [_("从"), _("走向"), _("到"), _("走过（次）"), _("这个路口共走出（次）"), _("占比")]
+
+
+def _ways(found: HeatMap) -> Iterator[exporting.Row]:
+    names = {each.element.id: naming.element_name(each.element) for each in found.heats}
+    for way in found.ways:
+        yield [
+            *(names[way.source], way.label, names[way.target], way.times),
+            *(way.of, heat_words.share(way.share)),
+        ]

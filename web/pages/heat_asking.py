@@ -1,0 +1,163 @@
+"""What the address of a heat map asks for, and what may be chosen: process, version, unit, kind, period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from mediation.boards import scope
+from mediation.boards.heat import queries as heat
+from mediation.boards.heat.queries import Asked, Version
+from mediation.kernel.clock import start_of
+from mediation.kernel.errors import NotFound
+from mediation.people.identity import Identity
+from mediation.processes import queries as processes
+from mediation.units import queries as units
+from mediation.units.queries import UnitView
+from web import asking
+from web.access import TITLES, PermissionMissing
+
+WHO = ("supervise", "publish_process")
+FIRST_PROCESS = "dispute"
+DAYS = 365
+VERSION_SHOWN = 12
+COLOURS = ("now", "median", "p90", "late", "count")
+PROCESS_AT_MOST = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for.
+
+    :ivar version: beginning of the digest whose diagram is drawn and whose cases alone count; "": the
+        current one, and all that are drawn alike
+    :ivar colour: which number colours the diagram
+    :ivar sees_cases: whether the visitor supervises, so that lists of cases may be opened
+    """
+
+    process: str
+    version: str
+    digest: str
+    unit: UnitView
+    kind: str
+    first: date
+    last: date
+    colour: str
+    sees_cases: bool
+
+    def written(self, **changes: Any) -> dict[str, str]:
+        """Return the parameters of the address, with ``changes``."""
+        given = {
+            "process": self.process,
+            "version": self.version,
+            "unit": self.unit.id,
+            "kind": self.kind,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "colour": self.colour,
+            **changes,
+        }
+        return {name: str(value) for name, value in given.items() if value not in ("", None)}
+
+    def asked(self, versions: Sequence[Version]) -> Asked:
+        """Return the question, counting the versions that are drawn like the one shown."""
+        counted = tuple(each.publication.digest for each in versions if each.agrees)
+        if self.version:
+            counted = (self.digest,)
+        elif len(counted) == len(versions):
+            counted = ()
+        return Asked(
+            process=self.process,
+            digest=self.digest,
+            begins_at=start_of(self.first),
+            ends_at=start_of(self.last + timedelta(days=1)),
+            versions=counted,
+            within="" if self.unit.parent_id is None else self.unit.path,
+            kind=self.kind,
+        )
+
+
+def wanted(given: Mapping[str, str]) -> Wanted:
+    """Return what the address asks for; what it does not say, or says wrongly, is as usual.
+
+    :raises PermissionMissing: no post supervises or publishes processes
+    :raises OutsideTheBoard: the unit is not below a supervising post
+    """
+    identity, today = asking.person(), asking.today()
+    if not any(identity.may(each) for each in WHO):
+        raise PermissionMissing(needed=TITLES[WHO[0]])
+    digest, version = _version(given.get("version", ""))
+    last = min(_day(given.get("to", "")) or today, today)
+    first = _day(given.get("from", "")) or last - timedelta(days=DAYS)
+    return Wanted(
+        process=_process(given.get("process", ""), digest),
+        version=version,
+        digest=digest,
+        unit=_unit(identity, given.get("unit", "")),
+        kind=given.get("kind", "")[:24],
+        first=min(first, last),
+        last=last,
+        colour=given["colour"] if given.get("colour") in COLOURS else COLOURS[0],
+        sees_cases=identity.may("supervise"),
+    )
+
+
+def process_options(digest: str) -> list[tuple[str, str]]:
+    """Return every process of a publication with its title, the main one first."""
+    diagrams = processes.definition(asking.reading(), digest).diagrams.values()
+    found = [(diagram.process, diagram.title or diagram.process) for diagram in diagrams]
+    return sorted(found, key=lambda each: each[0] != FIRST_PROCESS)
+
+
+def unit_options(found: Wanted) -> list[UnitView]:
+    """Return the units from the highest one may look at down to the chosen, and those right below it."""
+    session, identity = asking.reading(), asking.person()
+    above = units.lineage(session, found.unit.id)
+    if found.sees_cases:
+        above = scope.ladder(session, identity, found.unit)
+    return [*above, *units.children(session, found.unit.id).items]
+
+
+def versions_of(found: Wanted) -> tuple[Version, ...]:
+    """Return the publications that hold the process."""
+    return heat.versions(asking.reading(), found.process, found.digest)
+
+
+def called(found: Wanted, process: str) -> Wanted:
+    """Return the same question about a process that is called."""
+    return replace(found, process=process)
+
+
+def _version(text: str) -> tuple[str, str]:
+    session = asking.reading()
+    if text.strip():
+        for each in processes.publications(session):
+            if each.digest.startswith(text.strip()):
+                return each.digest, each.digest[:VERSION_SHOWN]
+    return processes.current(session).digest, ""
+
+
+def _process(text: str, digest: str) -> str:
+    known = processes.definition(asking.reading(), digest).processes
+    asked = text.strip()[:PROCESS_AT_MOST]
+    return asked if asked in known else FIRST_PROCESS if FIRST_PROCESS in known else known[0]
+
+
+def _unit(identity: Identity, text: str) -> UnitView:
+    session = asking.reading()
+    unit_id = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    if identity.may("supervise"):
+        return scope.board_unit(session, identity, unit_id)
+    if unit_id is not None:
+        return units.unit(session, unit_id)
+    roots = units.children(session, None).items
+    if not roots:
+        raise NotFound(what="县级单位")
+    return roots[0]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        return None

@@ -1,0 +1,234 @@
+"""A heat map in words and shades: what its page, its drawing and its files say of each step and way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from mediation.boards.asked import Asked as BoardAsked
+from mediation.boards.heat import rules
+from mediation.boards.heat.queries import Heat, HeatMap, Shared, Way
+from mediation.boards.steps import Step
+from mediation.engine.definition import Element
+from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
+from mediation.units import queries as units
+from web import asking, naming
+from web.language import language, word
+from web.pages.heat_asking import Wanted, called
+from web.words import WEEKDAYS, WEEKDAYS_EN
+
+COLOURS = {
+    "now": N_("现在停着多少件"),
+    "median": N_("一般用时（中位数）"),
+    "p90": N_("九成不超过的用时"),
+    "late": N_("逾期占比"),
+    "count": N_("办了多少次"),
+}
+KINDS = {
+    "user_task": N_("办理"),
+    "call_activity": N_("里面另有一张图"),
+    "service_task": N_("系统自动办"),
+    "business_rule_task": N_("系统按表判断"),
+    "timer_event": N_("等到日子"),
+    "message_event": N_("等消息"),
+    "boundary_timer": N_("到日子转出"),
+    "boundary_message": N_("中途转出"),
+    "end_event": N_("结束"),
+}
+ATTRIBUTES = {
+    "kind": N_("类型"),
+    "source": N_("来源"),
+    "place": N_("地方"),
+    "level": N_("层级"),
+    "risk": N_("风险"),
+    "role": N_("由谁办"),
+    "weekday": N_("交办那天"),
+}
+GROUPS = {"kind": "kinds", "source": "sources", "risk": "risks"}
+IN_DAYS = 48
+THINNEST, THICKEST = 1.5, 8.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step as the table and the drawing show it.
+
+    :ivar list_address: where the cases standing there are listed; "" where the visitor may not
+    :ivar leads_to: the heat map of the process it calls; "" where it calls none
+    """
+
+    heat: Heat
+    name: str
+    kind: str
+    value: float | None
+    shade: int
+    badge: str
+    list_address: str
+    leads_to: str
+
+    @property
+    def id(self) -> str:
+        """Id of the element."""
+        return self.heat.element.id
+
+
+@dataclass(frozen=True)
+class Band:
+    """A colour of the legend and the numbers it stands for."""
+
+    shade: int
+    words: str
+
+
+def rows(found: HeatMap, wanted: Wanted) -> list[Row]:
+    """Return the steps in the order of the diagram; gateways are told of by their ways."""
+    shown = [heat for heat in found.heats if heat.element.kind in KINDS]
+    values = {heat.element.id: value(heat, wanted.colour) for heat in shown}
+    ranges = rules.bands(each for each in values.values() if each)
+    return [_row(heat, wanted, values[heat.element.id], ranges) for heat in shown]
+
+
+def legend(found: Sequence[Row], wanted: Wanted) -> list[Band]:
+    """Return what the colours stand for, from pale to dark."""
+    ends: dict[int, list[float]] = {}
+    for row in found:
+        if row.shade and row.value is not None:
+            ends.setdefault(row.shade, []).append(row.value)
+    return [Band(shade, _range(min(held), max(held), wanted.colour)) for shade, held in sorted(ends.items())]
+
+
+def value(heat: Heat, colour: str) -> float | None:
+    """Return the number that colours a step; None where it has none."""
+    if colour == "now":
+        return heat.now.count
+    if colour == "count":
+        return heat.done if heat.element.kind == "user_task" else heat.came
+    if colour == "late":
+        return heat.late_share
+    if heat.spread is None:
+        return None
+    return heat.spread.median if colour == "median" else heat.spread.p90
+
+
+def taking(hours: float | None) -> str:
+    """Return calendar hours as people say them."""
+    if hours is None:
+        return ""
+    if hours < 1:
+        return _("不到1小时")
+    if hours < IN_DAYS:
+        return _("%(n)s小时", n=f"{hours:.0f}")
+    return _("%(n)s天", n=f"{hours / rules.HOURS_A_DAY:.1f}")
+
+
+def share(part: float | None) -> str:
+    """Return a share from 0 to 1 as a percentage."""
+    return "" if part is None else f"{part:.0%}"
+
+
+def said(number: float | None, colour: str) -> str:
+    """Return a number of that colouring in words; "" for none."""
+    if not number:
+        return ""
+    if colour in ("median", "p90"):
+        return taking(number)
+    return share(number) if colour == "late" else f"{number:,.0f}"
+
+
+def drawing(found: HeatMap, shown: Sequence[Row], wanted: Wanted) -> Mapping[str, Any]:
+    """Return what the script draws on the diagram."""
+    most = max((way.times for way in found.ways), default=0)
+    hottest = max(shown, key=lambda row: row.value or 0, default=None)
+    return {
+        "elements": {row.id: _drawn(row, wanted) for row in shown if row.shade or row.heat.late},
+        "flows": {way.flow: _way(way, most) for way in found.ways},
+        "links": {row.id: row.leads_to or f"#step-{row.id}" for row in shown},
+        "hottest": hottest.id if hottest and hottest.value else None,
+        "late": wanted.colour == "late",
+    }
+
+
+def attribute(each: Shared) -> str:
+    """Return what is shared, e.g. 类型：山林土地."""
+    return _("%(name)s：%(value)s", name=word(ATTRIBUTES[each.attribute]), value=_value(each))
+
+
+def version_name(digest: str) -> str:
+    """Return a publication as lists name it."""
+    return digest[:8]
+
+
+def _row(heat: Heat, wanted: Wanted, number: float | None, ranges: Sequence[tuple[float, float]]) -> Row:
+    element = heat.element
+    leads_to = ""
+    if element.called:
+        leads_to = url_for("heat.index", **called(wanted, element.called).written(colour=wanted.colour))  # type: ignore[arg-type]
+    return Row(
+        heat=heat,
+        name=naming.element_name(element),
+        kind=word(KINDS[element.kind]),
+        value=number,
+        shade=rules.shade(number, ranges),
+        badge=said(number, wanted.colour),
+        list_address=_list_address(element, wanted) if wanted.sees_cases and heat.now.count else "",
+        leads_to=leads_to,
+    )
+
+
+def _list_address(element: Element, wanted: Wanted) -> str:
+    step = Step(element.process, element.id, wanted.version)
+    asked = BoardAsked(unit=wanted.unit.id, kind=wanted.kind, step=str(step))
+    return url_for("board_lists.show", **asked.written())  # type: ignore[arg-type]
+
+
+def _range(low: float, high: float, colour: str) -> str:
+    first, last = said(low, colour), said(high, colour)
+    return first if first == last else _("%(first)s至%(last)s", first=first, last=last)
+
+
+def _drawn(row: Row, wanted: Wanted) -> Mapping[str, Any]:
+    late = row.heat.late_share
+    marked = wanted.colour != "late" and late is not None and row.heat.late > 0
+    return {
+        "shade": row.shade,
+        "badge": row.badge,
+        "late": _("逾期%(share)s", share=share(late)) if marked else "",
+        "title": _title(row),
+    }
+
+
+def _title(row: Row) -> str:
+    parts = [row.name, _("现在%(n)s件", n=row.heat.now.count)]
+    if row.heat.spread:
+        parts.append(_("办了%(n)s次", n=row.heat.done))
+        parts.append(_("一般%(time)s", time=taking(row.heat.spread.median)))
+        parts.append(_("九成不超过%(time)s", time=taking(row.heat.spread.p90)))
+    return _("，").join(parts)
+
+
+def _way(way: Way, most: int) -> Mapping[str, Any]:
+    width = THINNEST + (THICKEST - THINNEST) * sqrt(way.times / most) if most else THINNEST
+    return {"width": round(width, 1), "times": way.times, "share": share(way.share)}
+
+
+def _value(each: Shared) -> str:
+    if each.attribute == "weekday":
+        return (WEEKDAYS_EN if language() == "en" else WEEKDAYS)[int(each.value) - 1]
+    if each.attribute == "level":
+        return naming.level_name(each.value)
+    if each.attribute == "role":
+        return naming.role_name(each.value)
+    if each.attribute == "place":
+        return _place(int(each.value))
+    return naming.named(GROUPS[each.attribute], each.value)
+
+
+def _place(unit_id: int) -> str:
+    try:
+        return units.unit(asking.reading(), unit_id).name
+    except NotFound:
+        return str(unit_id)
