@@ -20,6 +20,7 @@ from mediation.heartbeats import operations as heartbeats
 from mediation.kernel.clock import SHANGHAI, Clock, SystemClock
 from mediation.kernel.unit_of_work import transact
 from mediation.notifications.delivery import Outside
+from mediation.oversight import operations as oversight
 from mediation.search.operations import catch_up
 from web.beating import Beating, Figures, Process, Pulse, Steady, Task
 from web.sending import job
@@ -30,6 +31,7 @@ EVERY_SECONDS = 20
 TIDY_EVERY_SECONDS = 6 * 60 * 60
 READ_EVERY_SECONDS = 5
 PAUSES_EVERY_SECONDS = 60 * 60
+ORDERS_EVERY_SECONDS = 10 * 60
 RECOUNT_EVERY_SECONDS = 5
 # How often cron is thought to come by.
 ONCE_SECONDS = 5 * 60
@@ -80,6 +82,14 @@ def remind_of_pauses(system: System, clock: Clock) -> Figures:
     return {"told": told}
 
 
+def tell_late_instructions(system: System, clock: Clock) -> Figures:
+    """Tell of 督办单 whose day has passed without an answer."""
+    told = transact(system.uow, lambda uow: oversight.tell_overdue(uow, at=clock.now()))
+    if told:
+        log.info("instructions: told of %s that are late", told)
+    return {"told": told}
+
+
 def schedule(
     system: System,
     *,
@@ -106,6 +116,7 @@ def schedule(
         Task("search", READ_EVERY_SECONDS, lambda pulse: read_on(system), by_time=False),
         Task("tidy", TIDY_EVERY_SECONDS, lambda pulse: tidy(system, keeper)),
         Task("pauses", PAUSES_EVERY_SECONDS, lambda pulse: remind_of_pauses(system, keeper)),
+        Task("orders", ORDERS_EVERY_SECONDS, lambda pulse: tell_late_instructions(system, keeper)),
     ]
     if outside is not None and outside.senders:
         tasks.append(_sending(system, outside, keeper))

@@ -222,3 +222,17 @@ def test_a_server_that_is_down_is_told_apart(served, ways):
 
     assert "电子邮箱的发送服务连不上" in page.text
     assert channels(served)[0].state == "on"
+
+
+def test_quiet_hours_are_the_countys_until_one_chooses(served, ways):
+    visitor = served.visit("mediator")
+    page = visitor.get("/account/channels")
+    assert "21:00 至次日 07:30" in page.text
+
+    visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "22:30", "ends": "06:00"})
+    assert 'value="22:30"' in visitor.get("/account/channels").html
+    wrong = visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "22:30", "ends": "22:30"})
+    assert wrong.status == 303
+    assert "起止不能相同" in visitor.get("/account/channels").html
+    visitor.post("/account/channels/quiet", {"quiet": "never"})
+    assert 'id="quiet-never" name="quiet" value="never" checked' in visitor.get("/account/channels").html

@@ -8,12 +8,15 @@ from werkzeug.wrappers import Response
 
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
-from mediation.notifications import operations, queries
+from mediation.notifications import operations, queries, quiet
 from mediation.notifications.delivery import Outcome, try_out
+from mediation.notifications.quiet import Quiet
 from mediation.notifications.rules import EMAIL, WECOM
+from mediation.people.preferences import AS_COUNTY, NEVER, BadHours, prefer, read
 from web import asking, bell
 from web.access import signed_in
 from web.forms import Form, Invalid, build
+from web.language import said
 from web.pages import answering
 from web.pages.answering import Wrong
 
@@ -41,7 +44,24 @@ def index() -> str:
         kinds=NAMES,
         ways=bell.outside().senders,
         digest_at=bell.outside().digest_at,
+        **_quiet(),
     )
+
+
+@bp.post("/quiet")
+@signed_in
+def choose_quiet() -> Response:
+    """Keep in which hours one wants nothing sent outside, or that the county's are right."""
+    how, first, last = (request.form.get(name, "").strip() for name in ("quiet", "begins", "ends"))
+    chosen = f"{first}-{last}" if how == "own" else how if how in (NEVER, AS_COUNTY) else AS_COUNTY
+    try:
+        with asking.writing() as uow:
+            prefer(uow, person_id=asking.person().person_id, quiet=chosen)
+            uow.commit()
+        flash(_("已保存。"), "done")
+    except BadHours as refusal:
+        flash(said(refusal), "soon")
+    return redirect(url_for("channels.index"), code=303)
 
 
 @bp.get("/add/<kind>")
@@ -118,6 +138,19 @@ def remove(channel_id: int) -> Response:
     return redirect(url_for("channels.index"), code=303)
 
 
+def _quiet() -> dict[str, Any]:
+    """Return the county's quiet hours, and what the visitor chose: "county", "never" or "own" hours."""
+    county = quiet.of_county(asking.locality())
+    stored = asking.person().preferences
+    chosen = read(stored).quiet or AS_COUNTY
+    hours = quiet.of_person(stored, asking.locality()) or county or Quiet(*quiet.COUNTY)
+    return {
+        "county_quiet": county,
+        "quiet": chosen if chosen in (NEVER, AS_COUNTY) else "own",
+        "hours": hours,
+    }
+
+
 def try_out_channel(channel_id: int) -> Outcome:
     """Send a test through a channel of one's own, or of somebody one answers for."""
     me = asking.person()
@@ -134,8 +167,8 @@ def try_out_channel(channel_id: int) -> Outcome:
 def tell(outcome: Outcome) -> None:
     """Say how a test ended."""
     words = _(TESTED[outcome.kind])
-    said = _("对方的回答：%(said)s", said=outcome.told) if outcome.told and outcome.kind != "sent" else ""
-    flash(f"{words} {said}".strip(), "done" if outcome.kind == "sent" else "soon")
+    answer = _("对方的回答：%(said)s", said=outcome.told) if outcome.told and outcome.kind != "sent" else ""
+    flash(f"{words} {answer}".strip(), "done" if outcome.kind == "sent" else "soon")
 
 
 def _page(kind: str, wrong: Wrong | None = None) -> str:

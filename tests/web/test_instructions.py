@@ -1,0 +1,162 @@
+"""督办单 in the browser: ordered from the case, on top of the owner's desk, answered, judged, withdrawn."""
+
+import pytest
+from sqlalchemy import func, select
+
+from mediation.oversight.model import Instruction
+
+ASKED = {"owner": "lead", "finish_by": "2026-09-17", "instruction": "三天内上门核实漏水。"}
+
+
+@pytest.fixture
+def case_id(served):
+    served.visit("grid").report()
+    return 1
+
+
+def order(served, case_id, *, login="town", submission="form-1", **changes):
+    given = {"case": [case_id], "step": "do", "submission": submission, **ASKED, **changes}
+    return served.visit(login).post("/board/acts/instruct", given)
+
+
+def count(served):
+    with served.session() as session:
+        return session.scalar(select(func.count()).select_from(Instruction))
+
+
+def test_a_supervisor_orders_from_the_case_and_looks_first(served, case_id):
+    town = served.visit("town")
+    assert town.get(f"/cases/{case_id}").links("/board/acts/instruct")
+
+    asked = town.get(f"/board/acts/instruct?case={case_id}&back=/cases/{case_id}")
+    assert "各案所在单位的负责人" in asked.text
+    seen = town.post("/board/acts/instruct", {"case": [case_id], "step": "preview", **ASKED})
+
+    assert "由浏阳市官渡镇" in seen.text.replace(" ", "") or "徐满爷于9月17日（周四）前办结" in seen.text
+    assert count(served) == 0
+    done = order(served, case_id, back=f"/cases/{case_id}")
+    assert "1 件已办好。" in done.text
+    assert done.links(f"/cases/{case_id}")
+
+
+def test_sent_twice_it_counts_once(served, case_id):
+    order(served, case_id)
+
+    again = order(served, case_id)
+
+    assert "已经提交过" in again.text
+    assert count(served) == 1
+
+
+def test_what_is_missing_stands_beside_its_field(served, case_id):
+    page = order(served, case_id, step="preview", instruction="", finish_by="")
+
+    assert page.status == 422
+    assert page.html.count("field-error") >= 2
+    late = served.visit("town").post(
+        "/board/acts/instruct", {"case": [case_id], "step": "preview", **ASKED, "finish_by": "2026-09-01"}
+    )
+    assert "1 件都办不了" in late.text.replace("1件", "1 件")
+    assert "9月1日已经过了" in late.text
+
+
+def test_it_lies_on_top_of_its_owners_desk_and_is_answered(served, case_id):
+    order(served, case_id)
+    grid = served.visit("grid")
+
+    assert "上级督办，等您答复" in grid.get("/inbox").text
+    assert "上级督办" not in served.visit("mediator").get("/inbox").text
+    page = grid.get("/instructions/1")
+    assert "浏督〔2026〕000001号" in page.text
+    assert page.links("/instructions/1/accept") == []
+    wrong = grid.post("/instructions/1/answer", {"answer": ""})
+    assert wrong.status == 422
+    done = grid.post("/instructions/1/answer", {"answer": "已上门，李甲答应周五修管。"})
+    assert done.location.endswith("/instructions/1")
+
+    assert "上级督办" not in grid.get("/inbox").text
+    town = served.visit("town")
+    seen = town.get("/instructions/1")
+    assert "这样够不够" in seen.text
+    back = town.post("/instructions/1/send-back", {"remark": "周五再看一次", "finish_by": "2026-09-18"})
+    assert back.status == 303
+    assert "还差：周五再看一次" in grid.get("/instructions/1").text
+    grid.post("/instructions/1/answer", {"answer": "修好了"})
+    assert town.post("/instructions/1/accept").status == 303
+    assert "已办结" in grid.get("/instructions/1").text
+    assert "督办单浏督〔2026〕000001号" in town.get(f"/cases/{case_id}/happened").text
+
+
+def test_who_has_nothing_to_do_with_it_is_refused(served, case_id):
+    order(served, case_id)
+
+    assert served.visit("elsewhere").get("/instructions/1").status == 404
+    assert served.visit("village").post("/instructions/1/answer", {"answer": "我来答复"}).status == 403
+    assert served.visit("village").get(f"/board/acts/instruct?case={case_id}").status == 403
+    assert served.visit("village").get(f"/cases/{case_id}").links("/board/acts") == []
+    assert served.visit("county").post("/instructions/1/withdraw", {"reason": "不用了"}).status == 403
+
+
+def test_the_second_of_two_answers_is_told(served, case_id):
+    order(served, case_id)
+    served.visit("grid").post("/instructions/1/answer", {"answer": "已上门核实"})
+
+    again = served.visit("grid").post("/instructions/1/answer", {"answer": "再说一遍"})
+
+    assert again.status == 409
+    assert "答复" in again.text
+
+
+def test_lists_by_tab_state_and_words_with_pages(served, case_id):
+    for number in range(35):
+        order(served, case_id, submission=f"form-{number}")
+    town = served.visit("town")
+
+    first = town.get("/instructions?box=given")
+    (further,) = [each for each in first.links("/instructions?after=") if "box=given" in each]
+    second = town.get(further.replace("&amp;", "&"))
+
+    assert len(first.links("/instructions/")) == 30
+    assert len(second.links("/instructions/")) == 5
+    assert "浏督〔2026〕000012号" in town.get("/instructions?box=given&words=000012").text
+    assert "没有找到" in town.get("/instructions?box=given&state=closed").text
+    assert "没有等您答复的督办单" in town.get("/instructions").text
+    assert "辖区全部" not in served.visit("grid").get("/instructions").text
+    assert len(served.visit("county").get("/instructions?box=area").links("/instructions/")) == 30
+
+
+def test_listing_and_taking_off_from_the_case(served, case_id):
+    with served.session() as session:
+        town = session.execute(select(Instruction.id)).all()
+    assert town == []
+    asked = served.visit("town").get(f"/board/acts/list?case={case_id}")
+    unit = asked.html.split('name="unit_id" value="')[1].split('"')[0]
+    given = {"case": [case_id], "step": "do", "submission": "list-1", "unit_id": unit, "reason": "三次上访"}
+
+    assert "1 件已办好。" in served.visit("town").post("/board/acts/list", given).text
+    assert "挂牌督办" in served.visit("town").get(f"/cases/{case_id}").text
+    off = {**given, "submission": "list-2", "reason": "已约定化解"}
+    assert "1 件已办好。" in served.visit("town").post("/board/acts/delist", off).text
+    assert "已摘牌" in served.visit("town").get(f"/cases/{case_id}").text
+
+
+def test_of_many_each_has_its_own_result(served, case_id):
+    served.visit("grid").report(submission="second", title="另一起纠纷", story="另一件事，两家吵起来了。")
+
+    page = order(served, case_id, case=[1, 2, 4711])
+
+    assert "2 件已办好。" in page.text
+    assert "1 件没有办成，其余的不受影响。" in page.text
+    assert "没有找到这个案件" in page.text
+
+
+@pytest.mark.parametrize(("cases", "sentence"), [([], "请先勾选"), (range(1, 202), "一次最多办200件")])
+def test_none_or_too_many(served, cases, sentence):
+    page = served.visit("town").post("/board/acts/instruct", {"case": list(cases)})
+
+    assert page.status == 422
+    assert sentence in page.text.replace(" ", "")
+
+
+def test_it_goes_back_to_no_other_house(served, case_id):
+    assert "evil" not in order(served, case_id, back="https://evil.example/board").html
