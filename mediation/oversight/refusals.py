@@ -98,7 +98,7 @@ class OutOfReach(Forbidden):
 class CaseClosed(Refused):
     """What is closed is not supervised any more."""
 
-    message = N_("这个案件已经结案，不用再督办。")
+    message = N_("这个案件已经归档，不用再督办。")
 
 
 class ListedAlready(Conflict):
