@@ -1,13 +1,15 @@
 """The ranks 督办 reports to: who they are in a case, and what is done where one cannot be reached."""
 
+from collections.abc import Collection
 from datetime import date
 
 from mediation.casework.act import Act
 from mediation.casework.routing import rank_above
 from mediation.clocks.model import Clock
 from mediation.kernel.clock import day_of
+from mediation.kernel.locality import Role
 from mediation.oversight import operations as oversight
-from mediation.oversight.rules import NO_CHANNEL, Holder
+from mediation.oversight.rules import NO_CHANNEL, VACANT, Holder
 from mediation.people.queries import holders_for, people_named
 from mediation.people.rules import Routed, candidates, post_title
 from mediation.units.queries import unit as unit_view
@@ -17,27 +19,29 @@ RANK, LEAD = "rank", "lead"
 OF_BEFORE = "county_supervisor"
 
 
-def call(act: Act, clock: Clock) -> Holder:
+def call(act: Act, clock: Clock, *, other_than: Collection[tuple[str, int]] = ()) -> Holder:
     """Return who takes the part of the rank that the diagram names for this step.
 
     Where its post is vacant, that is whoever stands in. Where nobody in it can be reached outside the
     house, it stays theirs. Either is reported to the next rank and kept, never passed over in silence.
+
+    :param other_than: posts (role, unit) it cannot be: whoever was late is not told of it as a rank
     """
     role, start = _asked(act)
     routes = holders_for(
         act.uow.session, act.uow.locality, candidates(act.uow.locality, role), start, _on(act)
     )
+    above = [each for key, each in routes.items() if key != role and each.role == key and each.person_ids]
     routed = routes[role]
+    if (routed.role, routed.unit_id) in other_than and above:
+        return _holder(act, above[0])
     taken = _holder(act, routed)
     if routed.diverted_from_role is not None or routed.is_vacant:
         unit_id = routed.diverted_from_id or routed.unit_id
-        stands_in = None if routed.is_vacant else taken
-        _report(act, clock, role, unit_id, stands_in)
-    elif not oversight.is_reached(act.uow.session, routed.person_ids, _on(act)):
-        above = (each for key, each in routes.items() if key != role and each.role == key and each.person_ids)
-        following = next(above, None)
-        next_rank = _holder(act, following) if following else None
-        _report(act, clock, role, routed.unit_id, next_rank, reason=NO_CHANNEL)
+        _report(act, clock, role, unit_id, None if routed.is_vacant else taken, VACANT)
+    elif not _is_lead(act) and not oversight.is_reached(act.uow.session, routed.person_ids, _on(act)):
+        next_rank = _holder(act, above[0]) if above else None
+        _report(act, clock, role, routed.unit_id, next_rank, NO_CHANNEL)
     return taken
 
 
@@ -53,15 +57,21 @@ def _asked(act: Act) -> tuple[str, int]:
 
     A rank named by its role is never one below whoever was late.
     """
-    role = act.uow.locality.role(act.element.properties.get(RANK, OF_BEFORE))
-    if role.resolves == LEAD:
+    if _is_lead(act):
         return act.uow.locality.level(act.case.level).lead or "", act.case.held_by_id
-    return rank_above(act.uow, role, act.instance).key, act.case.unit_id
+    return rank_above(act.uow, _rank(act), act.instance).key, act.case.unit_id
 
 
-def _report(
-    act: Act, clock: Clock, role: str, unit_id: int, taken: Holder | None, reason: str = "vacant"
-) -> None:
+def _rank(act: Act) -> Role:
+    return act.uow.locality.role(act.element.properties.get(RANK, OF_BEFORE))
+
+
+def _is_lead(act: Act) -> bool:
+    """Say whether it is whoever answers for the level: told in the house, as for all their work."""
+    return _rank(act).resolves == LEAD
+
+
+def _report(act: Act, clock: Clock, role: str, unit_id: int, taken: Holder | None, reason: str) -> None:
     oversight.report_unreached(
         act.uow,
         clock=clock,

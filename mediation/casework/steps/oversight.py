@@ -41,9 +41,12 @@ def call_rank(act: Act) -> None:
 
 
 def unexplained(act: Act) -> None:
-    """The days for a reason ran out without one."""
+    """The days for a reason ran out without one: the rank the diagram names hears of it, or the next."""
     clock = _clock(act)
-    oversight.note_unexplained(act.uow, clock=clock, told=ranks.call(act, clock), by=act.by, at=act.at)
+    cards = oversight.unexplained(act.uow, clock.id)
+    if cards:
+        told = ranks.call(act, clock, other_than={(card.role, card.unit_id) for card in cards})
+        oversight.note_unexplained(act.uow, clock=clock, cards=cards, told=told, by=act.by, at=act.at)
 
 
 def explain(act: Act) -> None:

@@ -7,6 +7,7 @@ from mediation.oversight.operations.cards import (
     give_red_cards,
     give_yellow_cards,
     note_unexplained,
+    unexplained,
 )
 from mediation.oversight.operations.ending import call_off, close, holds_good
 from mediation.oversight.operations.instructions import instruct
@@ -44,6 +45,7 @@ __all__ = [
     "report_unreached",
     "send_back",
     "tell_overdue",
+    "unexplained",
     "void_cards",
     "warn_of_limit",
     "warn_of_risk",

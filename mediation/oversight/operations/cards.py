@@ -60,17 +60,19 @@ def explain(uow: UnitOfWork, *, clock_id: int, explanation: str, by: Actor, at: 
     uow.record(fact)
 
 
-def note_unexplained(uow: UnitOfWork, *, clock: Clock, told: Holder, by: Actor, at: datetime) -> None:
+def unexplained(uow: UnitOfWork, clock_id: int) -> Sequence[Card]:
+    """Return the red cards of a clock for which nobody gave a reason."""
+    return [card for card in red_cards(uow, clock_id) if card.explanation is None]
+
+
+def note_unexplained(
+    uow: UnitOfWork, *, clock: Clock, cards: Sequence[Card], told: Holder, by: Actor, at: datetime
+) -> None:
     """Note that the days for a reason ran out without one, and whom that is reported to."""
-    silent = [card for card in red_cards(uow, clock.id) if card.explanation is None]
-    for card in silent:
+    for card in cards:
         card.unexplained_at = card.unexplained_at or at
-    if not silent:
-        return
-    fact = LatenessUnexplained(
-        **given(clock, told), late=rules.listed([card.holder for card in silent]), by=by, at=at
-    )
-    uow.record(fact)
+    late = rules.listed([card.holder for card in cards])
+    uow.record(LatenessUnexplained(**given(clock, told), late=late, by=by, at=at))
 
 
 def _tell_vacancy(uow: UnitOfWork, clock: Clock, holder: Holder, at: datetime) -> None:
