@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from mediation.boards import listing
+from mediation.boards.asked import Asked as ListAsked
 from mediation.boards.heat.far import by_database, by_hand
 from mediation.casework.model import ParkedStep, ProcessInstance
+from mediation.units.queries import unit
 from tests.factories.county import moment
 from tests.operations.heat_stage import ENDED, HeatStage
 
@@ -20,7 +23,7 @@ def stage(engine):
 def test_says_how_many_tasks_stand_at_a_step_now_and_how_many_are_late(stage):
     stage.report()
     stage.report()
-    assert stage.heat("grid_level", STEP).now.tasks == 2
+    assert stage.heat("grid_level", STEP).now.count == 2
     assert stage.heat("grid_level", STEP).now.late == 0
 
     stage.at = moment("2026-09-02 09:00")
@@ -33,7 +36,7 @@ def test_what_stands_inside_a_call_is_counted_at_the_call(stage):
 
     now = stage.heat("dispute", "climb_grid").now
 
-    assert (now.tasks, now.inside, now.count) == (0, 1, 1)
+    assert (now.inside, now.count) == (1, 1)
     assert stage.heat("dispute", "climb_village").now.count == 0
 
 
@@ -58,6 +61,34 @@ def test_a_parked_step_stands_where_it_failed(stage):
         uow.commit()
 
     assert stage.heat("dispute", "find_related").now.parked == 1
+
+
+@pytest.mark.parametrize(
+    ("process", "element"), [("grid_level", STEP), ("dispute", "climb_grid"), ("dispute", "ladder")]
+)
+def test_the_list_behind_a_number_holds_the_cases_it_counts(stage, process, element):
+    stage.report()
+    stage.report(kind="land")
+
+    assert listed(stage, f"{process}:{element}") == stage.heat(process, element).now.count
+    narrowed = stage.heat(process, element, kind="land").now.count
+    assert listed(stage, f"{process}:{element}", kind="land") == narrowed
+
+
+def test_a_list_of_a_step_that_is_nowhere_drawn_is_empty(stage):
+    stage.report()
+
+    assert listed(stage, "dispute:nowhere") == listed(stage, "nonsense") == 0
+    assert listed(stage, f"grid_level:{STEP}:ffffffff") == 0
+    assert listed(stage, f"grid_level:{STEP}:{stage.asked().digest[:12]}") == 1
+
+
+def listed(stage, step, **narrowed):
+    """Return how many disputes the county's list of that step holds."""
+    with stage.session() as session:
+        county = unit(session, stage.units["county"])
+        asked = ListAsked(unit=county.id, step=step, **narrowed)
+        return listing.count(session, asked, unit=county, at=stage.at)
 
 
 def test_says_median_and_ninetieth_percentile_in_calendar_hours(stage):
@@ -200,7 +231,7 @@ def test_nothing_asked_of_a_process_nobody_went_through_is_an_empty_map(stage):
 def test_the_trail_grows_with_each_act_also_after_a_reload(stage):
     case_id = stage.report()
 
-    stage.do(case_id, STEP, {"accepted": True}, at="2026-09-01 09:00")
+    stage.do(case_id, STEP, {"decision": "accept"}, at="2026-09-01 09:00")
 
     with stage.session() as session:
         trail = session.query(ProcessInstance).filter_by(case_id=case_id).one().trail

@@ -1,4 +1,4 @@
-"""热力图: a diagram with how many stand at each step, how long it takes, which ways are gone, what is late."""
+"""热力图: a diagram with how many stand at each step, how long it takes, and which ways are gone."""
 
 from collections.abc import Iterator
 
