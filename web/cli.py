@@ -26,6 +26,7 @@ COMMANDS = {
     "scenario": "scenario",
     "due": "clock",
     "clock": "clock",
+    "incidents": "incidents",
     "calendar": "calendar",
     "ledger": "ledger",
     "search": "search",

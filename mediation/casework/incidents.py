@@ -53,6 +53,12 @@ def parked(session: Session, identity: Identity, limit: int = SHOWN) -> list[Par
     return [_view(*row) for row in session.execute(query.limit(limit))]
 
 
+def every_parked(session: Session) -> list[ParkedStep]:
+    """Return every parked step, for whoever is at the machine itself."""
+    query = select(ParkedStep).where(ParkedStep.resolved_at.is_(None))
+    return list(session.scalars(query.order_by(ParkedStep.parked_at, ParkedStep.id)))
+
+
 def count(session: Session, identity: Identity) -> int:
     """Return how many parked steps one answers for."""
     query = (

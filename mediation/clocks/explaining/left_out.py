@@ -12,6 +12,10 @@ HOLIDAYS = (
     *(N_("元旦"), N_("春节"), N_("清明"), N_("清明节"), N_("劳动节"), N_("端午"), N_("端午节")),
     *(N_("国庆节"), N_("中秋"), N_("中秋节")),
 )
+MADE_UP = (
+    *(N_("元旦调休上班"), N_("春节调休上班"), N_("清明调休上班"), N_("劳动节调休上班")),
+    *(N_("端午调休上班"), N_("中秋调休上班"), N_("国庆节调休上班")),
+)
 LISTED_AT_MOST = 4
 """More weekends than this are counted instead of listed."""
 CONTINUOUS = {
