@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.figure import Figure
 
-NAMES = ("complete", "state", "tick", "fire", "import_units", "inbox", "case", "weight", "search")
+NAMES = ("complete", "state", "tick", "fire", "recount", "import_units", "inbox", "case", "weight", "search")
 
 
 def run(names: Sequence[str], *, say: Callable[[str], None]) -> bool:

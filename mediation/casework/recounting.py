@@ -1,34 +1,26 @@
 """What follows in inboxes when the calendar changed: other due dates, and lateness that was none."""
 
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import literal_column, update
 
 from mediation.casework.model import WorkItem
 from mediation.clocks.events import ClockInTime, ClocksMoved
 from mediation.clocks.model import Clock
-from mediation.kernel.columns import Moment
 from mediation.kernel.database import table_of
+from mediation.kernel.many import update_many
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import operations as oversight
 
 
 def on_clocks_moved(uow: UnitOfWork, fact: ClocksMoved) -> None:
     """Copy the new due dates of many clocks to the open tasks that work against them."""
-    moved = [
-        {
-            "on_clock": each.clock_id,
-            "new_due_at": each.due_at,
-            "new_due_on": each.due_on,
-            "new_provisional": each.provisional,
-        }
-        for each in fact.clocks
-    ]
     items = table_of(WorkItem)
+    moved = [_dates(each.clock_id, each.due_on, each.due_at, each.provisional) for each in fact.clocks]
     # A literal state, so that PostgreSQL sees that the partial index on the clock covers it.
-    uow.session.execute(
-        _new_dates().where(items.c.state == bindparam("open", "open", literal_execute=True)), moved
-    )
+    still_open = update(items).where(items.c.state == literal_column("'open'"))
+    update_many(uow.session, items, moved, key="clock_id", also=still_open)
 
 
 def on_clock_in_time(uow: UnitOfWork, fact: ClockInTime) -> None:
@@ -37,27 +29,19 @@ def on_clock_in_time(uow: UnitOfWork, fact: ClockInTime) -> None:
     The cards of work that is still open are called off as for any clock that moves.
     """
     items = table_of(WorkItem)
-    dates = {
-        "on_clock": fact.clock_id,
-        "new_due_at": fact.due_at,
-        "new_due_on": fact.due_on,
-        "new_provisional": fact.provisional,
-    }
-    uow.session.execute(_new_dates().values(late=False, row_version=items.c.row_version + 1), [dates])
+    dates = _dates(fact.clock_id, fact.due_on, fact.due_at, fact.provisional)
+    in_time = update(items).values(late=False, row_version=items.c.row_version + 1)
+    update_many(uow.session, items, [dates], key="clock_id", also=in_time)
     clock = uow.get(Clock, fact.clock_id)
     if clock.state == "stopped":
         oversight.void_cards(uow, clock=clock, reason=fact.reason, by=fact.by, at=fact.at)
 
 
-def _new_dates() -> Any:
-    items = table_of(WorkItem)
-    return (
-        update(items)
-        .where(items.c.clock_id == bindparam("on_clock"))
-        .values(
-            due_at=bindparam("new_due_at", type_=Moment),
-            sort_at=bindparam("new_due_at", type_=Moment),
-            due_on=bindparam("new_due_on"),
-            provisional=bindparam("new_provisional"),
-        )
-    )
+def _dates(clock_id: int, due_on: date | None, due_at: datetime | None, provisional: bool) -> dict[str, Any]:
+    return {
+        "clock_id": clock_id,
+        "due_on": due_on,
+        "due_at": due_at,
+        "sort_at": due_at,
+        "provisional": provisional,
+    }

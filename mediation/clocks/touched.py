@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal_column, or_
 
 from mediation.clocks.edits import Edit
 from mediation.clocks.model import Clock
@@ -31,8 +31,9 @@ def touched_between(first: date, last: date) -> ColumnElement[bool]:
 
 def counts_days() -> ColumnElement[bool]:
     """Return the condition that a change of the calendar may concern the clock at all."""
+    # Literals, so that PostgreSQL sees that the partial index covers it, in a prepared statement too.
     return and_(
-        or_(Clock.state != "stopped", Clock.reached_at.is_not(None)),
-        Clock.state != "paused",
+        or_(Clock.state != literal_column("'stopped'"), Clock.reached_at.is_not(None)),
+        Clock.state != literal_column("'paused'"),
         Clock.unit != Unit.HOUR.value,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -55,7 +56,23 @@ def params_of(fact: CaseFact) -> dict[str, Any]:
 
 def sentence_of(fact: CaseFact) -> str:
     """Return the fact's Chinese sentence."""
-    return _filled(type(fact).sentence, params_of(fact), year=local(fact.at).year)
+    return sentence_from(fact, params_of(fact))
+
+
+def sentence_from(fact: CaseFact, params: Mapping[str, Any]) -> str:
+    """Return the fact's Chinese sentence, where :func:`params_of` was asked before."""
+    template, year = type(fact).sentence, local(fact.at).year
+    named = [(name, params[name]) for name in places(template)]
+    # Not of yes and no, which are the same key as 1 and 0 and read otherwise.
+    if all(value is None or type(value) in (str, int) for _name, value in named):
+        return _said_before(template, tuple(named), year)
+    return _filled(template, params, year=year)
+
+
+@lru_cache(maxsize=1024)
+def _said_before(template: str, named: tuple[tuple[str, str | int | None], ...], year: int) -> str:
+    """Return the sentence; a change of the calendar says the same of thousands of deadlines."""
+    return _filled(template, dict(named), year=year)
 
 
 def render(
@@ -89,6 +106,7 @@ def fact_kinds() -> dict[str, type[CaseFact]]:
     return found
 
 
+@cache
 def places(template: str) -> frozenset[str]:
     """Return the names of the ``{places}`` in ``template``."""
     return frozenset(name.partition(".")[0] for _, name, _, _ in Formatter().parse(template) if name)

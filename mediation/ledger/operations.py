@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.kernel.actor import Actor
 from mediation.kernel.database import table_of
 from mediation.kernel.facts import CaseFact
-from mediation.kernel.sentences import params_of, sentence_of
+from mediation.kernel.many import insert_many, is_among
+from mediation.kernel.sentences import params_of, sentence_from
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.ledger.events import ActRefused
 from mediation.ledger.model import LedgerHead, LedgerLine
@@ -31,7 +32,7 @@ def write(uow: UnitOfWork) -> None:
     uow.session.flush()
     heads = _locked_heads(uow.session, {fact.case_id for fact in facts})
     lines = list(_chained(facts, heads))
-    uow.session.execute(insert(table_of(LedgerLine)), lines)
+    insert_many(uow.session, table_of(LedgerLine), lines)
 
 
 def record_refusal(
@@ -58,7 +59,7 @@ def record_refusal(
 def _locked_heads(session: Session, case_ids: set[int]) -> dict[int, Head]:
     query = (
         select(LedgerHead.case_id, LedgerHead.seq, LedgerHead.hash)
-        .where(LedgerHead.case_id.in_(case_ids))
+        .where(is_among(session, LedgerHead.case_id, case_ids))
         .order_by(LedgerHead.case_id)
         .with_for_update()
     )
@@ -69,6 +70,7 @@ def _chained(facts: Iterable[CaseFact], heads: dict[int, Head]) -> Iterable[Mapp
     """Yield the rows of ``facts``, moving ``heads`` along."""
     for fact in facts:
         seq, last = heads.get(fact.case_id, (0, BEGINNING))
+        params = params_of(fact)
         line: dict[str, Any] = {
             "case_id": fact.case_id,
             "seq": seq + 1,
@@ -78,8 +80,8 @@ def _chained(facts: Iterable[CaseFact], heads: dict[int, Head]) -> Iterable[Mapp
             "post": fact.by.post,
             "standing_in_for": fact.by.standing_in_for,
             "kind": type(fact).__name__,
-            "params": params_of(fact),
-            "sentence": sentence_of(fact),
+            "params": params,
+            "sentence": sentence_from(fact, params),
             "prev_hash": last,
         }
         line["hash"] = seal(line)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, literal_column, select, update
 
 from mediation.cases.model import Case
 from mediation.clocks.book import work_calendar
@@ -19,13 +19,13 @@ from mediation.clocks.model import CalendarChange, Clock, ClockEntry
 from mediation.clocks.operations.calendar_edits.ledgers import Ledgers
 from mediation.clocks.operations.settling import reminders_as_kept
 from mediation.kernel.actor import SYSTEM
-from mediation.kernel.columns import Moment
 from mediation.kernel.database import table_of
+from mediation.kernel.many import insert_many, is_among, update_many
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 
 ADJUSTED, PUBLISHED = N_("工作日历有调整"), N_("放假安排已公布")
-_MARKED = literal_column("recount_id IS NOT NULL")
+_MARKED: ColumnElement[bool] = literal_column("recount_id IS NOT NULL")
 _COLUMNS = (
     *(Clock.id, Clock.case_id, Clock.title, Clock.unit, Clock.amount, Clock.alerts, Clock.counted_from),
     *(Clock.state, Clock.started_at, Clock.due_on, Clock.due_at, Clock.provisional, Clock.reminders),
@@ -126,8 +126,8 @@ def _take(uow: UnitOfWork, change_id: int, clock_ids: Sequence[int] | None, size
     if clock_ids is not None:
         query = query.where(Clock.id.in_(clock_ids))
     rows = uow.session.execute(query.with_for_update(of=Clock, skip_locked=True)).all()
-    cases = sorted({row.case_id for row in rows})
-    free = select(Case.id).where(Case.id.in_(cases)).order_by(Case.id)
+    cases = {row.case_id for row in rows}
+    free = select(Case.id).where(is_among(uow.session, Case.id, cases)).order_by(Case.id)
     free_ids = set(uow.session.scalars(free.with_for_update(read=True, key_share=True, skip_locked=True)))
     return [row for row in rows if row.case_id in free_ids]
 
@@ -141,57 +141,30 @@ def _write(uow: UnitOfWork, others: Sequence[_Counted]) -> None:
     """Write the new ends: of those that run with their reminders, of those that ran out without."""
     running = [each for each in others if each.row.state == "running"]
     late = [each for each in others if each.row.state != "running"]
-    if running:
-        uow.session.execute(
-            _set_running(),
-            [
-                {
-                    **_end_of(each),
-                    "new_reminders": each.reminders,
-                    "new_wake_at": each.wake_at,
-                    "new_wake_kind": "alert" if each.reminders else "due",
-                }
-                for each in running
-            ],
-        )
-    if late:
-        uow.session.execute(_set_end(), [_end_of(each) for each in late])
+    clocks = table_of(Clock)
+    counted = update(clocks).values(recount_id=None, row_version=clocks.c.row_version + 1)
+    going_on = counted.values(failures=0, failed_at=None, failure=None)
+    update_many(uow.session, clocks, [_running(each) for each in running], also=going_on)
+    update_many(uow.session, clocks, [_end_of(each) for each in late], also=counted)
 
 
 def _end_of(counted: _Counted) -> dict[str, Any]:
     end = counted.end
     return {
-        "clock": counted.row.id,
-        "new_due_on": end.due_on,
-        "new_due_at": end.due_at,
-        "new_provisional": end.provisional,
+        "id": counted.row.id,
+        "due_on": end.due_on,
+        "due_at": end.due_at,
+        "provisional": end.provisional,
     }
 
 
-def _set_end() -> Any:
-    clocks = table_of(Clock)
-    return (
-        update(clocks)
-        .where(clocks.c.id == bindparam("clock"))
-        .values(
-            due_on=bindparam("new_due_on"),
-            due_at=bindparam("new_due_at", type_=Moment),
-            provisional=bindparam("new_provisional"),
-            recount_id=None,
-            row_version=clocks.c.row_version + 1,
-        )
-    )
-
-
-def _set_running() -> Any:
-    return _set_end().values(
-        reminders=bindparam("new_reminders"),
-        wake_at=bindparam("new_wake_at", type_=Moment),
-        wake_kind=bindparam("new_wake_kind"),
-        failures=0,
-        failed_at=None,
-        failure=None,
-    )
+def _running(counted: _Counted) -> dict[str, Any]:
+    return {
+        **_end_of(counted),
+        "reminders": counted.reminders,
+        "wake_at": counted.wake_at,
+        "wake_kind": "alert" if counted.reminders else "due",
+    }
 
 
 def _unmark(uow: UnitOfWork, clock_ids: set[int]) -> None:
@@ -206,7 +179,7 @@ def _tell(uow: UnitOfWork, change: CalendarChange, shown: Sequence[_Counted], at
         return
     told = [each for each in shown if each.moves or not each.end.provisional]
     if told:
-        uow.session.execute(insert(table_of(ClockEntry)), [_entry(change, each, at) for each in told])
+        insert_many(uow.session, table_of(ClockEntry), [_entry(change, each, at) for each in told])
     for each in told:
         uow.record(_fact(change, each, at))
     # A chain under way is told by itself that its clock moved; where there is none, all go together.

@@ -136,7 +136,7 @@ def _mark(uow: UnitOfWork, change: CalendarChange, which: ColumnElement[bool]) -
     """
     uow.session.flush()
     forget_calendar(uow.session)
-    waiting = literal_column("recount_id IS NOT NULL")
+    waiting: ColumnElement[bool] = literal_column("recount_id IS NOT NULL")
     earlier = select(Clock.recount_id, func.count()).where(waiting, which, Clock.recount_id != change.id)
     earlier = earlier.group_by(Clock.recount_id)
     for earlier_id, count in uow.session.execute(earlier).tuples().all():

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mediation.clocks.due import Change
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.settling import MOVING, change_of
+from mediation.kernel.many import is_among
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Ledgers:
     @classmethod
     def of(cls, session: Session, clock_ids: Sequence[int]) -> Self:
         """Read those of some clocks."""
-        return cls._read(session, ClockEntry.clock_id.in_(clock_ids), (*MOVING, "reminded"))
+        return cls._read(session, is_among(session, ClockEntry.clock_id, clock_ids), (*MOVING, "reminded"))
 
     @classmethod
     def that_move(cls, session: Session, which: ColumnElement[bool]) -> Self:
