@@ -1,11 +1,20 @@
 """Who is where: the tree of units, their households and posts, the vacant ones visible. Read only."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 
+from mediation.boards.scope import supervises
 from mediation.people import queries as people
+from mediation.statistics import settings
+from mediation.statistics.queries.badges import badge_of
+from mediation.statistics.rules import periods
+from mediation.statistics.rules.badges import BADGES
 from mediation.units import queries as units
+from mediation.units.queries import UnitView
 from web import asking
 from web.access import signed_in
+from web.returns.corrections import say_period
 
 bp = Blueprint("units", __name__)
 PAGE = 60
@@ -42,7 +51,24 @@ def show(unit_id: int) -> str:
         people=[(locality.role(person.role), person) for person in here],
         vacant=[role for role in roles if role.key not in held],
         limits=locality.households,
+        badges=_badges(unit),
+        successor=units.unit(session, unit.merged_into_id) if unit.merged_into_id else None,
     )
+
+
+def _badges(unit: UnitView) -> dict[str, Any] | None:
+    """Return the unit's 三零 of the last quarter that is over; None where its level has none."""
+    session, locality = asking.reading(), asking.locality()
+    if unit.is_retired or unit.level not in settings.of(locality).badge_levels:
+        return None
+    quarter = periods.holding("quarter", asking.today()).previous
+    return {
+        "period": quarter,
+        "said": say_period(quarter),
+        "names": BADGES,
+        "held": badge_of(session, unit=unit, quarter=quarter, locality=locality),
+        "may_look": supervises(asking.person(), unit.path),
+    }
 
 
 def _from_the_top(counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -1,0 +1,82 @@
+"""三零: the badges of villages and micro-grids in a quarter, and what broke them."""
+
+from flask import Blueprint, render_template, request
+
+from mediation.boards import scope
+from mediation.kernel.locality import Locality
+from mediation.statistics import settings
+from mediation.statistics.queries import badges as queries
+from mediation.statistics.rules import periods
+from mediation.statistics.rules.badges import BADGES, DEFINITIONS
+from mediation.statistics.rules.periods import Period
+from mediation.units.queries import UnitView
+from web import asking
+from web.access import requires
+from web.returns.corrections import say_period
+
+bp = Blueprint("badges", __name__)
+QUARTERS = 5
+
+
+@bp.get("/badges")
+@requires("supervise")
+def index() -> str:
+    """Show which units kept which badge in a quarter, in order of code."""
+    session = asking.reading()
+    unit = scope.board_unit(session, asking.person(), request.args.get("unit", type=int))
+    levels = levels_below(asking.locality(), unit)
+    level = request.args.get("level", "")
+    level = level if level in levels else levels[0]
+    return render_template(
+        "pages/badges.html",
+        unit=unit,
+        ladder=scope.ladder(session, asking.person(), unit),
+        levels=levels,
+        found=queries.badges(
+            session,
+            unit=unit,
+            level=level,
+            quarter=_quarter(),
+            today=asking.today(),
+            locality=asking.locality(),
+            after=request.args.get("after"),
+        ),
+        quarters=periods.latest("quarter", asking.today(), QUARTERS),
+        names=BADGES,
+        definitions=DEFINITIONS,
+        say_period=say_period,
+    )
+
+
+@bp.get("/badges/<int:unit_id>/<key>")
+@requires("supervise")
+def broken(unit_id: int, key: str) -> str:
+    """List what broke a unit's badges; who may not open a dispute reads its number only."""
+    session, quarter = asking.reading(), periods.read(key)
+    unit = scope.board_unit(session, asking.person(), unit_id)
+    found = queries.broken(
+        session, unit=unit, quarter=quarter, who=asking.person(), locality=asking.locality()
+    )
+    return render_template(
+        "pages/badges_broken.html",
+        unit=unit,
+        ladder=scope.ladder(session, asking.person(), unit),
+        quarter=quarter,
+        found=found,
+        names=BADGES,
+        say_period=say_period,
+    )
+
+
+def levels_below(locality: Locality, unit: UnitView) -> tuple[str, ...]:
+    """Return the levels with badges at or below a unit, the highest first."""
+    own = locality.level(unit.level).rank
+    levels = settings.of(locality).badge_levels
+    return tuple(each for each in levels if locality.level(each).rank <= own) or levels[-1:]
+
+
+def _quarter() -> Period:
+    """Return the quarter asked for, else the last one that is over."""
+    asked = request.args.get("quarter", "")
+    known = {each.key: each for each in periods.latest("quarter", asking.today(), QUARTERS)}
+    return known.get(asked) or periods.holding("quarter", asking.today()).previous

@@ -1,0 +1,148 @@
+"""统计报表: monthly and quarterly returns of a unit, shown, submitted, taken along."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from mediation.boards import scope
+from mediation.kernel.actor import Actor
+from mediation.statistics.operations import submit_return
+from mediation.statistics.queries import returns
+from mediation.statistics.queries.returns import ReturnView
+from mediation.statistics.rules import periods
+from mediation.statistics.rules.periods import Period
+from mediation.units.queries import UnitView
+from web import asking, exporting
+from web.access import requires
+from web.returns import paper
+from web.returns.corrections import correction_lines, effect_lines, say_period
+from web.returns.lines import Lines
+
+bp = Blueprint("returns", __name__)
+KINDS = ("month", "quarter")
+LISTED = {"month": 13, "quarter": 9}
+REMARK_AT_MOST = 500
+
+
+@bp.get("/returns")
+@requires("supervise")
+def index() -> str:
+    """List the returns of a unit, the latest first."""
+    unit = _unit(request.args.get("unit", type=int))
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else "month"
+    shown = periods.latest(kind, asking.today(), LISTED[kind])
+    return render_template(
+        "pages/returns.html",
+        unit=unit,
+        kind=kind,
+        found=returns.overview(asking.reading(), unit_id=unit.id, shown=shown, today=asking.today()),
+        **_common(unit),
+    )
+
+
+@bp.get("/returns/<int:unit_id>/<key>")
+@requires("supervise")
+def show(unit_id: int, key: str) -> str:
+    """Show a return as it was submitted, else as it counts now; whole, or as it may go outside."""
+    unit, period, outside = _unit(unit_id), periods.read(key), _is_outside()
+    view = _view(unit, period)
+    lines = Lines(view, outside=outside)
+    return render_template(
+        "pages/return.html",
+        unit=unit,
+        view=view,
+        outside=outside,
+        small=lines.small,
+        lines=lines.lines(),
+        tables=lines.tables(),
+        corrections=correction_lines(view.corrections),
+        effects=effect_lines(view.corrections),
+        **_common(unit),
+    )
+
+
+@bp.get("/returns/<int:unit_id>/<key>/file.<kind>")
+@requires("supervise")
+def take(unit_id: int, key: str, kind: str) -> Response:
+    """Give the return as Excel or Word."""
+    writers = {exporting.EXCEL: paper.excel, exporting.WORD: paper.word_file}
+    if kind not in writers:
+        abort(404)
+    outside = _is_outside()
+    view = _view(_unit(unit_id), periods.read(key))
+    return exporting.send(kind, paper.title_of(view, outside=outside), writers[kind](view, outside=outside))
+
+
+@bp.get("/returns/<int:unit_id>/<key>/submit")
+@requires("supervise")
+def confirm(unit_id: int, key: str) -> str | Answer:
+    """Show once more what will be submitted, and ask."""
+    unit, period = _unit(unit_id), periods.read(key)
+    view = _view(unit, period)
+    if view.submitted is not None or not view.is_over:
+        return redirect(url_for("returns.show", unit_id=unit.id, key=period.key), code=303)
+    return render_template(
+        "pages/return_submit.html",
+        unit=unit,
+        view=view,
+        lines=Lines(view).lines(),
+        corrections=correction_lines(view.corrections),
+        effects=effect_lines(view.corrections),
+        remark_at_most=REMARK_AT_MOST,
+        **_common(unit),
+    )
+
+
+@bp.post("/returns/<int:unit_id>/<key>/submit")
+@requires("supervise")
+def submit(unit_id: int, key: str) -> Answer:
+    """Submit the return, as it was looked at."""
+    unit, period = _unit(unit_id), periods.read(key)
+    with asking.writing() as uow:
+        submit_return(
+            uow,
+            unit_id=unit.id,
+            period=period,
+            seen=request.form.get("seen", "")[:64],
+            remark=request.form.get("remark", "")[:REMARK_AT_MOST],
+            by=_actor(unit),
+            at=asking.now(),
+        )
+        uow.commit()
+    flash(_("%(period)s的报表已上报，数字不再变动。", period=say_period(period)), "done")
+    return redirect(url_for("returns.show", unit_id=unit.id, key=period.key), code=303)
+
+
+def _unit(unit_id: int | None) -> UnitView:
+    return scope.board_unit(asking.reading(), asking.person(), unit_id)
+
+
+def _common(unit: UnitView) -> dict[str, Any]:
+    return {
+        "ladder": scope.ladder(asking.reading(), asking.person(), unit),
+        "say_period": say_period,
+        "say_joined": paper.say_joined,
+        "period_of": periods.read,
+    }
+
+
+def _view(unit: UnitView, period: Period) -> ReturnView:
+    return returns.show(
+        asking.reading(), unit=unit, period=period, today=asking.today(), locality=asking.locality()
+    )
+
+
+def _is_outside() -> bool:
+    return request.args.get("version") == "outside"
+
+
+def _actor(unit: UnitView) -> Actor:
+    """Return the visitor in the supervising post nearest to the unit, one's own before one stood in for."""
+    me = asking.person()
+    fitting = [
+        post for post in me.posts if "supervise" in post.permissions and unit.path.startswith(post.unit_path)
+    ]
+    return me.actor(min(fitting, key=lambda post: (post.standing_in_for is not None, -len(post.unit_path))))

@@ -1,0 +1,192 @@
+"""A return as files to take along: an Excel workbook, and Word as an office prints it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from io import BytesIO
+from typing import IO, Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from flask_babel import gettext as _
+
+from mediation.kernel.clock import day_of
+from mediation.kernel.sentences import say_day
+from mediation.statistics.queries.returns import Joined, ReturnView
+from web import asking, exporting, words
+from web.exporting import Sheet
+from web.language import word
+from web.returns.corrections import correction_lines, effect_lines, say_period
+from web.returns.lines import Line, Lines, Number
+
+Rows = Iterable[Sequence[str]]
+SONG, HEI = "宋体", "黑体"
+
+
+def title_of(view: ReturnView, *, outside: bool) -> str:
+    """Return what the return is called, with its unit and period."""
+    kind = _("月报表") if view.period.kind == "month" else _("季报表")
+    said = _(
+        "%(unit)s矛盾纠纷调解%(kind)s（%(period)s）",
+        unit=view.unit_name,
+        kind=kind,
+        period=say_period(view.period),
+    )
+    return said + _("公开版") if outside else said
+
+
+def excel(view: ReturnView, *, outside: bool) -> IO[bytes]:
+    """Write the workbook: figures, by kind, source and level, corrections, definitions."""
+    lines, title = Lines(view, outside=outside), title_of(view, outside=outside)
+    told = facts(view, outside=outside)
+    sheets = [Sheet(_("数字"), title, told, _heads(outside), _figures(lines, outside))]
+    for table in lines.tables():
+        rows = [[name, *(each.value for each in numbers)] for name, numbers in table.rows]
+        sheets.append(Sheet(table.title, title, told, ["", *table.heads], rows))
+    if not outside:
+        sheets.append(Sheet(_("更正"), title, told, _correction_heads(), _corrections(view)))
+    defined = [[each.title, each.says, each.basis] for each in lines.lines()]
+    sheets.append(Sheet(_("口径"), title, told, [_("指标"), _("怎么算"), _("依据")], defined))
+    return exporting.workbook(sheets)
+
+
+def word_file(view: ReturnView, *, outside: bool) -> IO[bytes]:
+    """Write it as an office prints it: title, unit, period, tables, who filled it in and who checked."""
+    lines, document = Lines(view, outside=outside), _document()
+    head = document.add_heading(title_of(view, outside=outside), level=1)
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name, value in facts(view, outside=outside):
+        document.add_paragraph(_("%(name)s：%(value)s", name=name, value=value))
+    heads = _heads(outside)
+    _table(document, heads, ([_text(each) for each in row] for row in _figures(lines, outside, texts=True)))
+    for table in lines.tables():
+        if table.rows:
+            document.add_heading(table.title, level=2)
+            _table(document, ["", *table.heads], ([n, *(_said(each) for each in ns)] for n, ns in table.rows))
+    if not outside and view.corrections:
+        document.add_heading(_("更正"), level=2)
+        _table(document, _correction_heads(), _corrections(view))
+    document.add_heading(_("口径"), level=2)
+    for line in lines.lines():
+        document.add_paragraph(
+            _("%(title)s：%(says)s（%(basis)s）", title=line.title, says=line.says, basis=line.basis)
+        )
+    _signed(document, view)
+    file = BytesIO()
+    document.save(file)
+    file.seek(0)
+    return file
+
+
+def facts(view: ReturnView, *, outside: bool) -> list[tuple[str, str]]:
+    """Return what stands above the table: unit, period, state, units merged, notes."""
+    told = [(_("填报单位"), view.unit_name), (_("报告期"), say_period(view.period))]
+    if view.submitted is not None:
+        state = _("%(when)s由%(post)s上报", when=words.moment(view.submitted.at), post=view.submitted.post)
+    else:
+        state = _("尚未上报，数字截至%(when)s", when=words.moment(asking.now()))
+    told.append((_("状态"), state))
+    for each in view.joined:
+        told.append((_("单位变动"), say_joined(each)))
+    if view.submitted is not None and view.submitted.remark and not outside:
+        told.append((_("说明"), view.submitted.remark))
+    if outside:
+        small = Lines(view, outside=True).small
+        told.append(
+            (_("说明"), _("小于5的数写作“%(small)s”；为了防止推算，另有一些数写作“*”。", small=small))
+        )
+    return told
+
+
+def say_joined(each: Joined) -> str:
+    """Say that a unit was merged, and that its disputes are counted."""
+    return _(
+        "含%(day)s并入%(into)s的%(name)s，它此前的案件一并计入",
+        day=_day(each.on),
+        into=each.into,
+        name=each.name,
+    )
+
+
+def _day(on: date) -> str:
+    return say_day(on, translate=word)
+
+
+def _heads(outside: bool) -> list[str]:
+    heads = [_("指标"), _("单位"), _("本期")]
+    return heads if outside else [*heads, _("上期"), _("比上期"), _("去年同期"), _("比去年同期")]
+
+
+def _figures(lines: Lines, outside: bool, *, texts: bool = False) -> Iterator[list[Any]]:
+    for each in lines.lines():
+        now: Any = each.now if texts else _value(each)
+        row = [("　" if each.is_part else "") + each.title, each.unit or "%", now]
+        if not outside:
+            before, year = (_said(each.previous), _said(each.year_before))
+            row += [before, each.previous_change, year, each.year_change]
+        yield row
+
+
+def _value(line: Line) -> Any:
+    """Return a count as a number; a rate as people read it, with what it is made of."""
+    return _said(line.now) if line.is_rate else line.now.value
+
+
+def _said(number: Number) -> str:
+    return f"{number.text}（{number.parts}）" if number.parts else number.text
+
+
+def _text(value: Any) -> str:
+    return _said(value) if isinstance(value, Number) else str(value)
+
+
+def _correction_heads() -> list[str]:
+    return [_("原报告期"), _("案号"), _("原因"), _("变化")]
+
+
+def _corrections(view: ReturnView) -> Iterator[list[str]]:
+    for each in correction_lines(view.corrections):
+        yield [each.period, each.number, each.reason, each.changes]
+    for effect in effect_lines(view.corrections):
+        yield [effect.period, _("合计"), "", effect.effect]
+
+
+def _document() -> Any:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    for name, font, size in (("Normal", SONG, 10.5), ("Heading 1", HEI, 16), ("Heading 2", HEI, 12)):
+        style = document.styles[name]
+        style.font.name, style.font.size = font, Pt(size)
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return document
+
+
+def _table(document: Any, heads: Sequence[str], rows: Rows) -> None:
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(head).bold = True
+    for row in rows:
+        cells = table.add_row().cells
+        for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            cell.text = text
+            if place > 1 and len(heads) > 4:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _signed(document: Any, view: ReturnView) -> None:
+    by = view.submitted.by_name if view.submitted else ""
+    on = _day(day_of(view.submitted.at)) if view.submitted else ""
+    blank = "____________"
+    document.add_paragraph()
+    document.add_paragraph(
+        "　　".join(
+            (
+                _("填报人：%(name)s", name=by or blank),
+                _("审核人：%(name)s", name=blank),
+                _("日期：%(day)s", day=on or blank),
+            )
+        )
+    )
