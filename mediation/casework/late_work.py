@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, literal_column, select
 
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
@@ -29,7 +29,8 @@ def open_items(uow: UnitOfWork, clock_id: int) -> Iterable[WorkItem]:
 
 @cache
 def _open_query() -> Select[tuple[WorkItem]]:
-    on_clock = select(WorkItem).where(WorkItem.clock_id == bindparam("clock_id"), WorkItem.state == "open")
+    is_open = WorkItem.state == literal_column("'open'")
+    on_clock = select(WorkItem).where(WorkItem.clock_id == bindparam("clock_id"), is_open)
     return on_clock.order_by(WorkItem.id)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, func, literal_column, select, update
 
 from mediation.agreements.events import BreachFollowed
 from mediation.agreements.operations import drop_confirmation
@@ -25,15 +25,17 @@ SETTLEMENT_BROKEN = "settlement_broken"
 
 def on_clock_reached(uow: UnitOfWork, fact: ClockReached) -> None:
     """Mark the tasks of the clock late, and tell the timers that wait for it."""
-    uow.session.execute(_late_update(), {"on_clock": fact.clock_id})
-    waits = uow.session.scalars(_waiting_query(), {"on_clock": fact.clock_id}).all()
+    # Neither reads what is not written yet; that goes out with the rest, in one statement less.
+    with uow.session.no_autoflush:
+        uow.session.execute(_late_update(), {"on_clock": fact.clock_id})
+        waits = uow.session.scalars(_waiting_query(), {"on_clock": fact.clock_id}).all()
     for wait in waits:
         _reach(uow, wait, fact.at)
 
 
 @cache
 def _late_update() -> Update:
-    open_on_it = (WorkItem.clock_id == bindparam("on_clock"), WorkItem.state == "open")
+    open_on_it = (WorkItem.clock_id == bindparam("on_clock"), WorkItem.state == literal_column("'open'"))
     return update(WorkItem).where(*open_on_it).values(late=True).execution_options(synchronize_session=False)
 
 

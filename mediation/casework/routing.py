@@ -162,7 +162,8 @@ def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> WorkItem | None:
     """Return the task that the process's clock ran out on, an open one first."""
     return uow.session.scalars(
         select(WorkItem)
-        .where(WorkItem.clock_id == instance.subject_id)
+        # Of the case, which has an index: tasks of a clock have one only while they are open.
+        .where(WorkItem.case_id == instance.case_id, WorkItem.clock_id == instance.subject_id)
         .order_by((WorkItem.state == "open").desc(), WorkItem.id.desc())
         .limit(1)
     ).first()

@@ -19,17 +19,18 @@ from typing import Any
 from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.exc import OperationalError
 
+from mediation.cases.model import Case
 from mediation.clocks.book import stamp, take_calendar
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.firing import fire
-from mediation.kernel.columns import Moment
 from mediation.kernel.errors import Changed
 from mediation.kernel.failures import told
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
 from mediation.processes.queries import latest_digest, take_current
 
 log = logging.getLogger(__name__)
+Taken = tuple[Clock, Case]
 
 BATCH = 100
 FIRST_RETRY = timedelta(minutes=5)
@@ -129,14 +130,14 @@ def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Sw
 
 def _act(
     uow: UnitOfWork, clock_id: int, at: datetime, *, in_one: bool = False
-) -> tuple[UnitOfWork, Clock] | None:
+) -> tuple[UnitOfWork, Taken] | None:
     uow.in_one = in_one
-    clock = _take(uow, clock_id, at)
-    if clock is None:
+    taken = _take(uow, clock_id, at)
+    if taken is None:
         return None
-    fire(uow, clock=clock, at=at)
-    # Held until the commit: the session forgets rows nobody holds, and listeners ask for this one.
-    return uow, clock
+    fire(uow, clock=taken[0], at=at)
+    # Held until the commit: the session forgets rows nobody holds, and listeners ask for these.
+    return uow, taken
 
 
 def _is_busy(error: Exception) -> bool:
@@ -144,33 +145,36 @@ def _is_busy(error: Exception) -> bool:
     return isinstance(error, OperationalError) and "database is locked" in str(error)
 
 
-def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Clock | None:
-    row = uow.session.execute(_due_query(), {"clock_id": clock_id, "at": at}).first()
+def _take(uow: UnitOfWork, clock_id: int, at: datetime) -> Taken | None:
+    """Lock the clock, if it is still due, and return it with its case; both must be held on to."""
+    row = uow.session.execute(_due_query(), {"clock_id": clock_id}).first()
     if row is None:
         return None
     clock: Clock = row[0]
+    if clock.wake_at is None or clock.wake_at > at:
+        return None
     take_calendar(uow.session, (row[1], row[2], row[3]))
     if row[4] is not None:
         take_current(uow.session, row[4])
-    return clock
+    return clock, row[5]
 
 
 @cache
 def _due_query() -> Select[Any]:
-    """Built once. It brings along whether the calendar was edited and which publication is current."""
+    """Built once. It brings along its case, whether the calendar was edited, which publication is current.
+
+    When it wakes is not asked here: among many that are due, the database would look the clock up in
+    the index of waking instead of by its id.
+    """
     return (
-        select(Clock, *stamp(), latest_digest())
-        .where(
-            Clock.id == bindparam("clock_id"),
-            _RUNNING,
-            _COUNTED,
-            Clock.wake_at <= bindparam("at", type_=Moment),
-        )
+        select(Clock, *stamp(), latest_digest(), Case)
+        .join(Case, Case.id == Clock.case_id)
+        .where(Clock.id == bindparam("clock_id"), _RUNNING, _COUNTED)
         .with_for_update(of=Clock, skip_locked=True)
     )
 
 
-def _told(done: tuple[UnitOfWork, Clock] | None) -> Swept | None:
+def _told(done: tuple[UnitOfWork, Taken] | None) -> Swept | None:
     if done is None:
         return None
     kinds = [type(fact) for fact in done[0].recorded]
@@ -182,9 +186,10 @@ def _park(uow_factory: UnitOfWorkFactory, clock_id: int, error: Exception, at: d
     """Keep the error with the clock, where the administrator sees it, and try again later."""
 
     def act(uow: UnitOfWork) -> Swept | None:
-        clock = _take(uow, clock_id, at)
-        if clock is None:
+        taken = _take(uow, clock_id, at)
+        if taken is None:
             return None
+        clock, _ = taken
         clock.failures += 1
         clock.failed_at = at
         clock.failure = told(error)
