@@ -115,7 +115,7 @@ def kept(
     *,
     answer: str,
     answered_at: datetime | None,
-    answered_by: int | None,
+    answered_by: str,
     remark: str,
     by_post: str,
     at: datetime,

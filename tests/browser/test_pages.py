@@ -42,6 +42,7 @@ PAGES = {
     "account": "/account",
     "absences": "/absences",
     "drafts": "/drafts",
+    "instructions": "/instructions",
     "keys": "/keys",
     "notices": "/notices",
     "ways out": "/account/channels",
@@ -55,6 +56,11 @@ PAGES = {
 OTHERS = {
     "village": {"whose absence": "/absences?name=王", "absence": "/absences/of/4", "nudge": "/work/1/nudge"},
     "county": {"channel health": "/channels/health", "absences": "/absences", "units": "/units"},
+    "town": {
+        "order": "/board/acts/instruct?case=1",
+        "listing": "/board/acts/list?case=1",
+        "orders given": "/instructions?box=given",
+    },
 }
 
 

@@ -79,7 +79,7 @@ def send_back(
     kept = instruction_rules.kept(
         answer=row.answer or "",
         answered_at=row.answered_at,
-        answered_by=row.answered_by,
+        answered_by=_name(uow, row.answered_by),
         remark=said,
         by_post=author(actor),
         at=at,

@@ -31,11 +31,13 @@ ORIGINS = {"chain": N_("逾期督办"), "board": N_("直接督办"), "returns": 
 class SentBack:
     """An answer that was not enough.
 
+    :ivar answered_by: name of who answered
     :ivar by_post: who sent it back, post and name
     """
 
     answer: str
     answered_at: datetime | None
+    answered_by: str
     remark: str
     by_post: str
     at: datetime
@@ -275,6 +277,7 @@ def _sent_back(kept: dict[str, Any]) -> SentBack:
     return SentBack(
         answer=kept["answer"],
         answered_at=datetime.fromisoformat(answered_at) if answered_at else None,
+        answered_by=kept["answered_by"],
         remark=kept["remark"],
         by_post=kept["by_post"],
         at=datetime.fromisoformat(kept["at"]),
