@@ -19,6 +19,8 @@ WORDS = {**WORKS, **RESTS}
 HEADS = frozenset({"day", "date", "日期", "日子"})
 _SATURDAY = 5
 _COLUMNS = 3
+_SHIFTED = "补假"
+"""In the name of a day that is only thought to rest because a holiday falls on a weekend."""
 LIKE = "2027-01-02,班,元旦调休上班"
 
 
@@ -123,7 +125,7 @@ def left_out(days: tuple[DayEdit, ...], *, year: int) -> Iterator[tuple[date, st
     """Yield the statutory holidays of ``year`` that the notice does not let rest, to be looked at again."""
     resting = {day.on for day in days if day.works is False}
     for on, name in sorted(statutory(year).items()):
-        if on not in resting:
+        if on not in resting and _SHIFTED not in name:
             yield on, name
 
 

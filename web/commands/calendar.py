@@ -1,23 +1,34 @@
-"""The work calendar: what is known of a year, a local day off, next year's holidays."""
+"""The work calendar: what is known of a year, local days off, next year's holidays, counting anew."""
 
-import csv
+import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from mediation.clocks.rules import Day
+from mediation.bootstrap import System
+from mediation.clocks import calendar_queries, drafting, yearly
+from mediation.clocks.book import work_calendar
+from mediation.clocks.edits import COUNTY, DISASTER, Edit, setting
+from mediation.clocks.model import CalendarChange
+from mediation.clocks.operations import change_calendar, count_again
+from mediation.clocks.previewing import preview as previewed
+from mediation.clocks.recount import Recounted, recount
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SystemClock
-from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.kernel.unit_of_work import transact
+from web.commands.opening import system
+from web.commands.progress import bar
 
-WORDS = {"work": True, "rest": False, "works": True, "rests": False, "班": True, "休": False}
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+YEAR = click.IntRange(calendar_queries.FIRST_YEAR, calendar_queries.LAST_YEAR)
+only_preview = click.option("--preview", is_flag=True, help="Only say what would move; change nothing.")
+TRIES, PAUSE_SECONDS = 60, 0.5
 
 
 @click.group()
 def calendar() -> None:
-    """Days that are worked and days that are not; editing one recounts the clocks it touches.
+    """Days that are worked and days that are not; changing one counts anew the clocks it touches.
 
     \b
     Example: mediation calendar show 2026
@@ -25,18 +36,14 @@ def calendar() -> None:
 
 
 @calendar.command()
-@click.argument("year", type=click.IntRange(2004, 2100))
+@click.argument("year", type=YEAR)
 def show(year: int) -> None:
     """List the holidays and make-up days of YEAR as they are counted now.
 
     \b
     Example: mediation calendar show 2027
     """
-    from mediation.clocks.book import work_calendar
-    from web.commands.opening import open_system
-    from web.config import from_environment
-
-    with open_system(from_environment()).session() as session:
+    with system().session() as session:
         known = work_calendar(session)
     first = date(year, 1, 1)
     days = [known.day(first + timedelta(n)) for n in range((date(year + 1, 1, 1) - first).days)]
@@ -49,95 +56,160 @@ def show(year: int) -> None:
 
 @calendar.command("set")
 @click.argument("day", type=DAY)
-@click.argument("works", type=click.Choice(list(WORDS)), metavar="work|rest")
+@click.argument("works", type=click.Choice(list(yearly.WORDS)), metavar="work|rest")
+@click.option("--until", type=DAY, help="Last day, where it is more than one.")
+@click.option("--disaster", is_flag=True, help="A closure for a flood, a storm, snow.")
 @click.option("--reason", required=True, help="Why; it stands in the calendar and is shown with it.")
-def set_one(day: datetime, works: str, reason: str) -> None:
+@only_preview
+def set_days(
+    day: datetime, works: str, until: datetime | None, disaster: bool, reason: str, preview: bool
+) -> None:
     """Say that DAY is worked or not, and why.
 
     \b
-    Example: mediation calendar set 2026-09-21 rest --reason 防汛停工
+    Example: mediation calendar set 2026-09-21 rest --reason 防汛停工 --disaster
     """
-    from mediation.clocks.operations import set_day
-
-    with _unit_of_work() as uow:
-        now = SystemClock().now()
-        woken = set_day(uow, on=day.date(), is_working=WORDS[works], name=reason, by=SYSTEM, at=now)
-        said = _foretold(uow, woken)
-        uow.commit()
-    click.echo(f"{day:%Y-%m-%d} {'班' if WORDS[works] else '休'} {reason}: {said}")
+    edit = setting(
+        first=day.date(),
+        last=(until or day).date(),
+        works=yearly.WORDS[works],
+        kind=DISASTER if disaster else COUNTY,
+        reason=reason,
+    )
+    _change(system(), edit, only_preview=preview)
 
 
 @calendar.command()
 @click.argument("day", type=DAY)
-def forget(day: datetime) -> None:
-    """Take an edit of DAY back: what was published holds again.
+@click.option("--reason", default="恢复原来的安排", help="Why.")
+@only_preview
+def forget(day: datetime, reason: str, preview: bool) -> None:
+    """Take the county's edit of DAY back: what was published holds again.
 
     \b
     Example: mediation calendar forget 2026-09-21
     """
-    from mediation.clocks.operations import forget_day
-
-    with _unit_of_work() as uow:
-        said = _foretold(uow, forget_day(uow, on=day.date(), by=SYSTEM, at=SystemClock().now()))
-        uow.commit()
-    click.echo(f"{day:%Y-%m-%d} is as published: {said}")
+    opened = system()
+    with opened.session() as session:
+        edit = drafting.forgetting(session, days=[day.date()], reason=reason)
+    _change(opened, edit, only_preview=preview)
 
 
 @calendar.command()
-@click.argument("year", type=click.IntRange(2004, 2100))
+@click.argument("year", type=YEAR)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", required=True, help="The notice of the State Council it is taken from.")
-@click.option("--preview", is_flag=True, help="Only say what would move; change nothing.")
+@only_preview
 def publish(year: int, file: Path, source: str, preview: bool) -> None:
     """Enter the arrangement of YEAR from FILE: CSV with day, work or rest, name.
 
-    Every holiday and every make-up day stands in it; other days follow the week. All rows or none.
-    Says how many clocks the next sweep recounts, and how many of them end on another day.
+    Every holiday and every make-up day stands in it; other days follow the week. All rows or none:
+    every bad row is named by its line.
 
     \b
     Example: mediation calendar publish 2027 days.csv --source 国办发明电〔2026〕7号
     """
-    from mediation.clocks.operations import publish_year
+    opened = system()
+    try:
+        days = yearly.read_notice(file.read_bytes(), year=year)
+    except yearly.BadNotice as bad:
+        for problem in bad.problems:
+            click.echo(f"{file.name}:{problem}", err=True)
+        raise click.ClickException(
+            f"{len(bad.problems)} bad rows in {file.name}; nothing was entered"
+        ) from bad
+    for on, name in yearly.left_out(days, year=year):
+        click.echo(f"not in {file.name}: {on} {name}", err=True)
+    with opened.session() as session:
+        edit = drafting.publishing(session, year=year, days=days, source=source)
+    _change(opened, edit, only_preview=preview)
 
-    days = _read(file)
-    with _unit_of_work() as uow:
-        now = SystemClock().now()
-        woken = publish_year(uow, year=year, days=days, source=source, by=SYSTEM, at=now)
-        said = _foretold(uow, woken)
-        if not preview:
+
+@calendar.command()
+@click.option("--year", type=YEAR, help="Only changes of that year.")
+def changes(year: int | None) -> None:
+    """List the latest changes: number, when, by whom, why, and how many clocks they moved.
+
+    \b
+    Example: mediation calendar changes --year 2026
+    """
+    with system().session() as session:
+        found = calendar_queries.changes(session, year=year)
+    for each in found:
+        done = "" if each.is_done else f", {each.counted} of {each.touched} counted"
+        click.echo(f"{each.id} {each.at:%Y-%m-%d} {each.by_post} {each.reason}: {each.moved} moved{done}")
+
+
+@calendar.command()
+@click.argument("change", type=int)
+@only_preview
+def undo(change: int, preview: bool) -> None:
+    """Take CHANGE back, by a change of its own.
+
+    \b
+    Example: mediation calendar undo 12
+    """
+    opened = system()
+    with opened.session() as session:
+        edit = drafting.undoing(session, change)
+    _change(opened, edit, only_preview=preview)
+
+
+@calendar.command("recount")
+@click.option("--change", type=int, help="Count once more what that change touches.")
+def recount_now(change: int | None) -> None:
+    """Count to the end what is still to be counted anew, beside schedulers that may be at it too.
+
+    \b
+    Example: mediation calendar recount
+    """
+    opened = system()
+    if change is not None:
+        with opened.uow() as uow:
+            row = uow.get(CalendarChange, change, what=f"{change}")
+            count_again(uow, change=row, at=SystemClock().now())
             uow.commit()
-    click.echo(f"{year}: {len(days)} days; {said}" + ("; nothing was changed" if preview else ""))
+    _count(opened)
 
 
-def _foretold(uow: UnitOfWork, woken: list[int]) -> str:
-    """Say what the next sweep will do to the clocks an edit touches."""
-    from mediation.clocks.queries import moving
-
-    if not woken:
-        return "no running clock is touched"
-    return f"the next sweep recounts {len(woken)} clocks, {moving(uow.session, woken)} of them move"
-
-
-def _read(file: Path) -> list[Day]:
-    days = []
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        for row in csv.reader(opened):
-            if not row or row[0] == "day":
-                continue
-            try:
-                on, works, name = row
-                days.append(
-                    Day(date.fromisoformat(on.strip()), works=WORDS[works.strip()], name=name.strip())
-                )
-            except (ValueError, KeyError):
-                raise click.ClickException(
-                    f"{file.name}: “{','.join(row)}” is not like 2027-01-02,work,元旦调休上班"
-                ) from None
-    return days
+def _change(opened: System, edit: Edit, *, only_preview: bool) -> None:
+    """Say what an edit moves; make it and count to the end, unless it is only looked at."""
+    now = SystemClock().now()
+    with opened.session() as session:
+        seen = previewed(session, edit, at=now)
+    click.echo(f"{len(edit.days)} days; {seen.touched} clocks are touched, {seen.moved} of them move")
+    for shift, count in seen.shifts:
+        click.echo(f"  {shift:+d} days: {count}")
+    if seen.in_time:
+        click.echo(f"  taken for late, and in time then: {seen.in_time}")
+    if only_preview:
+        click.echo("nothing was changed")
+        return
+    change_id = transact(opened.uow, lambda uow: _flushed(change_calendar(uow, edit=edit, by=SYSTEM, at=now)))
+    click.echo(f"change {change_id} is made")
+    _count(opened)
 
 
-def _unit_of_work() -> UnitOfWork:
-    from web.commands.opening import open_system
-    from web.config import from_environment
+def _flushed(change: CalendarChange) -> int:
+    return change.id
 
-    return open_system(from_environment()).uow()
+
+def _count(opened: System) -> None:
+    """Count until nothing is left; what somebody holds just now is tried again."""
+    done = Recounted()
+    with bar("clocks", _left(opened)) as moved:
+        for _try in range(TRIES):
+            some = recount(opened.uow, at=SystemClock().now(), told=moved)
+            done += some
+            if not some.left:
+                break
+            time.sleep(PAUSE_SECONDS)
+    click.echo(f"{done.counted} clocks counted anew, {done.moved} moved, {done.righted} no longer late")
+    if done.failed:
+        raise click.ClickException(f"{done.failed} clocks could not be counted; see: mediation clock parked")
+
+
+def _left(opened: System) -> int:
+    with opened.session() as session:
+        found = calendar_queries.changes(session, size=100)
+    return sum(each.touched - each.counted for each in found if not each.is_done)

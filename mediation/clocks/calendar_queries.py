@@ -1,0 +1,302 @@
+"""What people ask of the work calendar: a year as it is counted, and who changed it when, and what moved."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from mediation.cases.model import Case
+from mediation.cases.queries import visible_to
+from mediation.clocks.book import work_calendar
+from mediation.clocks.calendar import WorkCalendar
+from mediation.clocks.drafting import edited_days
+from mediation.clocks.edits import HOLIDAY, KINDS, MAKEUP, OF_THE_NOTICE, PUBLISH
+from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
+from mediation.clocks.rules import DAY, Day
+from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
+from mediation.people.identity import Identity
+
+PAGE = 20
+FIRST_YEAR, LAST_YEAR = 2004, 2100
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class CalendarDayView:
+    """One day of a year.
+
+    :ivar kind: key of ``KINDS``; "" for an ordinary day
+    """
+
+    on: date
+    works: bool
+    name: str
+    kind: str
+    provisional: bool
+
+    @property
+    def is_special(self) -> bool:
+        """Whether something is arranged for it."""
+        return self.kind != ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days in a row for which the same is arranged."""
+
+    first: date
+    last: date
+    works: bool
+    name: str
+    kind: str
+
+    @property
+    def kind_title(self) -> str:
+        """What kind of arrangement it is, in words."""
+        return KINDS[self.kind]
+
+    @property
+    def is_the_countys(self) -> bool:
+        """Whether the county arranged it, and may take it back."""
+        return self.kind not in OF_THE_NOTICE
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year as it is counted now.
+
+    :ivar source: notice the county entered it from; "" where it came with the package, or is unknown
+    :ivar months: the days of each month
+    """
+
+    year: int
+    is_published: bool
+    source: str
+    months: tuple[tuple[CalendarDayView, ...], ...]
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """How a day was or is; ``works`` None: as published."""
+
+    works: bool | None
+    name: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class DayChange:
+    """One day that a change made otherwise."""
+
+    on: date
+    was: Side
+    now: Side
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One change of the calendar.
+
+    :ivar undone_by_id: the change that took it back, if one did
+    """
+
+    id: int
+    kind: str
+    year: int
+    days: tuple[DayChange, ...]
+    reason: str
+    by_post: str
+    at: datetime
+    touched: int
+    counted: int
+    moved: int
+    righted: int
+    failed: int
+    finished_at: datetime | None
+    undoes_id: int | None
+    undone_by_id: int | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything was counted anew."""
+        return self.finished_at is not None
+
+    @property
+    def percent(self) -> int:
+        """How much was counted anew."""
+        return 100 if self.is_done else 100 * self.counted // max(self.touched, 1)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it changed days and was not taken back."""
+        return bool(self.days) and self.undone_by_id is None
+
+    @property
+    def publishes(self) -> bool:
+        """Whether it entered the notice of a year."""
+        return self.kind == PUBLISH and self.undoes_id is None
+
+
+@dataclass(frozen=True)
+class MovedClock:
+    """One clock that a change moved."""
+
+    entry_id: int
+    case_id: int
+    case_number: str
+    title: str
+    was_on: date
+    due_on: date
+
+    @property
+    def days(self) -> int:
+        """By how many days, later or (below zero) earlier."""
+        return (self.due_on - self.was_on).days
+
+
+def year(session: Session, number: int) -> YearView:
+    """Return a year as it is counted now, day by day."""
+    calendar = work_calendar(session)
+    edited = edited_days(session, date(number, 1, 1), date(number, 12, 31))
+    kinds = {on: day.kind for on, day in edited.items()}
+    entered = session.get(CalendarYear, number)
+    months = tuple(tuple(_days(calendar, number, month, kinds)) for month in range(1, 13))
+    return YearView(
+        year=number,
+        is_published=calendar.is_published(number),
+        source=entered.source if entered is not None else "",
+        months=months,
+        stretches=tuple(_stretches(day for month in months for day in month)),
+    )
+
+
+def changes(
+    session: Session, *, year: int | None = None, before: int | None = None, size: int = PAGE
+) -> tuple[ChangeView, ...]:
+    """Return changes, the latest first.
+
+    :param before: id of the last one already seen
+    """
+    query = _changes().order_by(CalendarChange.id.desc()).limit(size)
+    if year is not None:
+        query = query.where(CalendarChange.year == year)
+    if before is not None:
+        query = query.where(CalendarChange.id < before)
+    return tuple(_change(row, undone_by) for row, undone_by in session.execute(query).tuples())
+
+
+def change(session: Session, change_id: int) -> ChangeView:
+    """Return one change.
+
+    :raises NotFound: there is none
+    """
+    found = session.execute(_changes().where(CalendarChange.id == change_id)).tuples().first()
+    if found is None:
+        raise NotFound(what=N_("这次日历调整"))
+    return _change(*found)
+
+
+def moved_by(
+    session: Session, change_id: int, identity: Identity, *, after: int = 0, size: int = PAGE
+) -> tuple[MovedClock, ...]:
+    """Return the clocks a change moved, of the cases that ``identity`` may see, in order.
+
+    :param after: id of the last entry already seen
+    """
+    query = (
+        select(ClockEntry.id, Case.id, Case.number, Clock.title, ClockEntry.was_due_on, ClockEntry.due_on)
+        .join(Clock, Clock.id == ClockEntry.clock_id)
+        .join(Case, Case.id == Clock.case_id)
+        .where(
+            ClockEntry.change_id == change_id,
+            ClockEntry.was_due_on != ClockEntry.due_on,
+            ClockEntry.id > after,
+            visible_to(identity),
+        )
+        .order_by(ClockEntry.id)
+        .limit(size)
+    )
+    return tuple(MovedClock(*row) for row in session.execute(query).tuples())
+
+
+def visible_cases(session: Session, case_ids: Iterable[int], identity: Identity) -> frozenset[int]:
+    """Return those of the cases that ``identity`` may see."""
+    ids = sorted(set(case_ids))
+    return frozenset(session.scalars(select(Case.id).where(Case.id.in_(ids), visible_to(identity))))
+
+
+def count_provisional(session: Session, number: int) -> int:
+    """Return how many running clocks end in that year on a day that is not certain yet."""
+    query = select(func.count()).select_from(Clock).where(Clock.state == "running", Clock.provisional)
+    span = Clock.due_on.between(date(number, 1, 1), date(number, 12, 31))
+    return session.scalar(query.where(span)) or 0
+
+
+def _changes() -> Select[tuple[CalendarChange, int | None]]:
+    later = aliased(CalendarChange)
+    return select(CalendarChange, later.id).outerjoin(later, later.undoes_id == CalendarChange.id)
+
+
+def _change(row: CalendarChange, undone_by_id: int | None) -> ChangeView:
+    days = (
+        DayChange(date.fromisoformat(each["day"]), _side(each["was"]), _side(each["now"]))
+        for each in row.days
+    )
+    return ChangeView(
+        id=row.id,
+        kind=row.kind,
+        year=row.year,
+        days=tuple(day for day in days if day.was != day.now),
+        reason=row.reason,
+        by_post=row.by_post,
+        at=row.at,
+        touched=row.touched,
+        counted=row.counted,
+        moved=row.moved,
+        righted=row.righted,
+        failed=row.failed,
+        finished_at=row.finished_at,
+        undoes_id=row.undoes_id,
+        undone_by_id=undone_by_id,
+    )
+
+
+def _side(kept: dict[str, object] | None) -> Side:
+    if kept is None:
+        return Side(None)
+    return Side(bool(kept["works"]), str(kept["name"]), str(kept["kind"]))
+
+
+def _days(
+    calendar: WorkCalendar, number: int, month: int, kinds: dict[date, str]
+) -> Iterable[CalendarDayView]:
+    on = date(number, month, 1)
+    while on.month == month:
+        day = calendar.day(on)
+        yield CalendarDayView(on, day.works, day.name, kinds.get(on) or _kind(day), day.provisional)
+        on += DAY
+
+
+def _kind(day: Day) -> str:
+    """Return what kind of day was published: a named one, or a worked weekend."""
+    if not day.name:
+        return ""
+    return MAKEUP if day.works and day.on.weekday() >= _SATURDAY else "" if day.works else HOLIDAY
+
+
+def _stretches(days: Iterable[CalendarDayView]) -> Sequence[Stretch]:
+    found: list[Stretch] = []
+    for day in days:
+        if not day.is_special:
+            continue
+        last = found[-1] if found else None
+        same = last is not None and (last.kind, last.name, last.works) == (day.kind, day.name, day.works)
+        if last is not None and same and last.last + DAY == day.on:
+            found[-1] = Stretch(last.first, day.on, day.works, day.name, day.kind)
+        else:
+            found.append(Stretch(day.on, day.on, day.works, day.name, day.kind))
+    return found
