@@ -70,6 +70,10 @@ SINGLE: Sequence[tuple[str, str]] = [
     (d.node("serviceTask", "do", "做"), "a.bpmn do“做”：没有写步骤"),
     (d.service("do", step="nothing"), "a.bpmn do“do标签”：没有名为“nothing”的步骤"),
     (
+        d.node("serviceTask", "do", "做", d.properties(step="mark", rank="emperor")),
+        "a.bpmn do“做”：没有名为“emperor”的角色",
+    ),
+    (
         d.node("businessRuleTask", "assess", "判", d.properties(step="mark")),
         "a.bpmn assess“判”：没有写用哪张决策表",
     ),

@@ -96,6 +96,9 @@ def check_work(diagram: Diagram, around: Surroundings) -> list[Problem]:
             problems += _rule_task(element, around)
         if element.level is not None and element.level not in around.locality.levels:
             problems.append(about(element, N_("没有“{level}”这一层级。"), level=element.level))
+        rank = element.properties.get("rank")
+        if rank is not None and rank not in around.known.roles | around.locality.roles.keys():
+            problems.append(about(element, N_("没有名为“{role}”的角色。"), role=rank))
     return problems
 
 
