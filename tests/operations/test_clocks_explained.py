@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from mediation.bootstrap import known
+from mediation.cases.model import Case
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.refusals import ConsentMissing
@@ -23,17 +24,23 @@ GONE = "现在用的期限表里已经没有这条规定"
 LIMIT = "village.mediation"
 
 
+def case_of(county: County) -> int:
+    """Return the one case there is: ids go on from test to test."""
+    with county.session() as session:
+        return session.scalars(select(Case.id)).one()
+
+
 @pytest.fixture
 def county(engine: Engine) -> County:
     county = County(engine, at="2026-09-01 09:00")
-    county.report(unit_id=county.units["village"])
-    county.do(1, "village_accept", {"decision": "accept"})
+    case_id = county.report(unit_id=county.units["village"])
+    county.do(case_id, "village_accept", {"decision": "accept"})
     return county
 
 
 def text(county: County, policy: str = LIMIT) -> str:
     with county.session() as session:
-        found = for_case(session, 1, county.at)
+        found = for_case(session, case_of(county), county.at)
     return str(next(each for each in found if each.policy == policy))
 
 
@@ -71,7 +78,7 @@ def publish_without(county: County, *policies: str) -> None:
 
 
 def test_consents_are_said_by_alias_with_day_form_and_paper(county: County) -> None:
-    extend(county, *county.parties(1))
+    extend(county, *county.parties(case_of(county)))
 
     told = text(county)
 
@@ -84,7 +91,7 @@ def test_an_extension_one_party_did_not_sign_moves_nothing(county: County) -> No
     before = text(county)
 
     with pytest.raises(ConsentMissing) as refused:
-        extend(county, county.parties(1)[0])
+        extend(county, county.parties(case_of(county))[0])
 
     assert refused.value.sentence() == "延长期限须各方当事人都同意，还缺：被申请人乙。"
     assert text(county) == before
@@ -93,10 +100,10 @@ def test_an_extension_one_party_did_not_sign_moves_nothing(county: County) -> No
 
 
 def test_a_party_who_joins_later_is_named_as_not_having_signed(county: County) -> None:
-    extend(county, *county.parties(1))
+    extend(county, *county.parties(case_of(county)))
     with county.system.uow() as uow:
         joined = NewParty(side="third", name="王丙")
-        add_party(uow, case_id=1, party=joined, by=SYSTEM, at=county.at)
+        add_party(uow, case_id=case_of(county), party=joined, by=SYSTEM, at=county.at)
         uow.commit()
 
     told = text(county)
@@ -123,13 +130,15 @@ def test_a_rule_deleted_from_the_table_leaves_its_clock_as_it_was_and_is_said(co
 def test_a_process_under_way_goes_on_by_the_rule_it_began_with(county: County) -> None:
     publish_without(county, "village.inquire", "village.rights", "village.appoint")
 
-    county.do(1, "village_appoint", {"mediators": [county.logins["village_mediator"]]})
+    county.do(case_of(county), "village_appoint", {"mediators": [county.logins["village_mediator"]]})
 
-    item = county.item(1, "village_rights")
+    item = county.item(case_of(county), "village_rights")
     assert item.due_on is not None
     with county.session() as session:
         clock = session.get_one(Clock, item.clock_id)
-        assert GONE in str(next(each for each in for_case(session, 1, county.at) if each.id == clock.id))
+        assert GONE in str(
+            next(each for each in for_case(session, case_of(county), county.at) if each.id == clock.id)
+        )
         with pytest.raises(UnknownPolicy):
             resolve(session, clock.policy, no_facts, day_of(county.at))
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, select
 
-from mediation.cases.model import Attempt
+from mediation.cases.model import Attempt, Case
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
 from mediation.clocks.queries import for_case
@@ -17,12 +17,18 @@ from tests.factories.county import County, moment
 TOLD = "“调解期限”因鉴定从9月3日起暂停，已经{days}天还没有恢复计算，请经办人催办，办完及时恢复。"
 
 
+def case_of(county: County) -> int:
+    """Return the one case there is: ids go on from test to test."""
+    with county.session() as session:
+        return session.scalars(select(Case.id)).one()
+
+
 @pytest.fixture
 def county(engine: Engine) -> County:
     """A county with a case in mediation at the village, paused for an appraisal on 3 September."""
     county = County(engine, at="2026-09-01 09:00")
-    county.report(unit_id=county.units["village"])
-    county.do(1, "village_accept", {"decision": "accept"})
+    case_id = county.report(unit_id=county.units["village"])
+    county.do(case_id, "village_accept", {"decision": "accept"})
     with county.system.uow() as uow:
         clock = clock_of(uow.session)
         by = county.who("village_mediator").speaker()
@@ -44,7 +50,7 @@ def look(county: County, at: str) -> int:
 
 def told(county: County) -> list[str]:
     with county.session() as session:
-        found = lines(session, 1, size=200).items
+        found = lines(session, case_of(county), size=200).items
     return [line.sentence for line in found if line.kind == "PauseLasts"]
 
 
@@ -59,7 +65,7 @@ def test_since_when_it_stands_still_is_kept_until_it_goes_on(county: County) -> 
         assert clock_of(session).paused_at == moment("2026-09-03 10:00")
         (view,) = (
             each
-            for each in for_case(session, 1, moment("2026-09-20 09:00"))
+            for each in for_case(session, case_of(county), moment("2026-09-20 09:00"))
             if each.policy == "village.mediation"
         )
     assert (view.state, view.paused_days, view.until) == ("paused", 17, "暂停中，尚无届满日")
