@@ -78,7 +78,7 @@ class LatenessExplained(OfLateClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfInstruction(CaseFact):
+class OfInstruction:
     """Which 督办单 it is about.
 
     :ivar clock_id: the late clock; None where it is about the case, whatever is late
@@ -93,7 +93,7 @@ class OfInstruction(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionGiven(OfInstruction):
+class InstructionGiven(OfInstruction, CaseFact):
     """A 督办单 was given."""
 
     owner: str
@@ -103,7 +103,7 @@ class InstructionGiven(OfInstruction):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionAnswered(OfInstruction):
+class InstructionAnswered(OfInstruction, CaseFact):
     """Its owner answered; who gave it says whether that is enough.
 
     :ivar tells: ids of those who should hear of it: who gave it
@@ -115,14 +115,14 @@ class InstructionAnswered(OfInstruction):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionAccepted(OfInstruction):
+class InstructionAccepted(OfInstruction, CaseFact):
     """The answer is enough."""
 
     sentence: ClassVar[str] = N_("{by}认可对督办单{number}的答复，督办单办结。")
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionSentBack(OfInstruction):
+class InstructionSentBack(OfInstruction, CaseFact):
     """The answer is not enough; it stays on record."""
 
     remark: str
@@ -131,7 +131,7 @@ class InstructionSentBack(OfInstruction):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionWithdrawn(OfInstruction):
+class InstructionWithdrawn(OfInstruction, CaseFact):
     """Who gave it took it back."""
 
     reason: str
@@ -139,7 +139,7 @@ class InstructionWithdrawn(OfInstruction):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstructionOverdue(OfInstruction):
+class InstructionOverdue(OfInstruction, CaseFact):
     """Its day has passed without an answer; told once.
 
     :ivar tells: ids of those who should hear of it besides its owner: who gave it

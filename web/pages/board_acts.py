@@ -25,7 +25,7 @@ from web.pages.answering import Wrong
 from web.pages.passing_fields import area, day, people, said
 
 bp = Blueprint("board_acts", __name__)
-TITLES = {"instruct": N_("下达督办单"), "reassign": N_("改派"), "list": N_("挂牌"), "delist": N_("摘牌")}
+TITLES = {"instruct": N_("下达督办单"), "reassign": N_("转办"), "list": N_("挂牌"), "delist": N_("摘牌")}
 WORDS = {
     "instruct": N_("每件各下一份督办单，责任人马上收到提醒，写进案件经过。办完要在督办单里答复。"),
     "reassign": N_(
@@ -153,7 +153,7 @@ def _form(kind: str, chosen: Sequence[int]) -> Form:
         ]
     elif kind == "reassign":
         receivers = acting.receivers_for(session, asking.locality(), chosen, today)
-        fields = [people(_("转给谁"), receivers), area("reason", _("为什么改派"))]
+        fields = [people(_("转给谁"), receivers), area("reason", _("为什么转"))]
     else:
         label = _("为什么挂牌") if kind == "list" else _("为什么摘牌")
         fields = [_units(), area("reason", label, most=200)]
