@@ -1,0 +1,166 @@
+"""The heat map's page: who may look, what it shows without a script, where its numbers lead, its files."""
+
+import json
+import re
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from mediation.casework.model import WorkItem
+from mediation.kernel.actor import SYSTEM
+from mediation.people.operations import add_person
+from mediation.units.model import Unit
+from tests.factories.people import a_post
+from tests.web.stage import MONDAY, PASSWORD
+
+LEVEL = "/heat?process=grid_level"
+
+
+@pytest.fixture
+def reported(served):
+    served.visit("grid").report()
+    return served
+
+
+def a_designer(served):
+    with served.system.uow() as uow:
+        person = add_person(uow, login="draws", name="夏子涵", password=PASSWORD, by=SYSTEM, at=MONDAY)
+        county = next(unit for unit in uow.session.query(Unit) if unit.parent_id is None)
+        a_post(uow.session, person=person, role="process_designer", unit=county)
+        uow.commit()
+        served.people["draws"] = person.id
+    return served.visit("draws")
+
+
+def drawing(page):
+    """Return what the script is given to draw."""
+    found = re.search(r"<script type=\"application/json\" data-drawing>(.*?)</script>", page.html, re.S)
+    assert found
+    return json.loads(found[1])
+
+
+def finish(served, *hours):
+    """Let the first open task have been done so many times, taking so long each."""
+    with served.system.uow() as uow:
+        model = uow.session.query(WorkItem).filter_by(state="open", element="grid_accept").one()
+        for turn, each in enumerate(hours):
+            given = {column.key: getattr(model, column.key) for column in WorkItem.__table__.c}
+            given |= {"id": None, "task_ref": f"x{turn}", "state": "done", "closed_post": "网格长"}
+            opened = model.opened_at - timedelta(days=30)
+            given |= {"due_at": opened + timedelta(hours=1), "due_on": opened.date()}
+            uow.add(WorkItem(**{**given, "opened_at": opened, "closed_at": opened + timedelta(hours=each)}))
+        uow.commit()
+
+
+def test_a_supervisor_sees_where_cases_stand_and_opens_their_list(reported):
+    visitor = reported.visit("town")
+
+    page = visitor.get(LEVEL)
+
+    assert page.status == 200
+    assert "接单" in page.text
+    assert "1件" in page.text
+    (address,) = [link for link in page.links("/board/list") if "grid_accept" in link]
+    shown = visitor.get(address.replace("&amp;", "&"))
+    assert shown.status == 200
+    assert "共 1 件" in shown.text
+    assert "停在哪一步：接单" in shown.text
+
+
+def test_a_call_leads_to_the_diagram_of_what_it_calls_with_the_same_filters(reported):
+    page = reported.visit("county").get("/heat?process=dispute&kind=neighbour")
+
+    address = page.links("/heat?process=grid_level")[0]
+    assert "kind=neighbour" in address
+    assert drawing(page)["links"]["climb_grid"].startswith("/heat?process=grid_level")
+    assert drawing(page)["elements"]["climb_grid"]["badge"] == "1"
+
+
+def test_a_designer_sees_counts_without_lists_of_cases(reported):
+    finish(reported, *[5.0] * 20, 200.0)
+
+    page = a_designer(reported).get(LEVEL)
+
+    assert page.status == 200
+    assert "1件" in page.text
+    assert "20次" not in page.text
+    assert "21次" in page.text
+    assert page.links("/board/list") == []
+    assert page.links("/cases/") == []
+    assert "超出最多的" not in page.text
+
+
+def test_others_are_refused(reported):
+    assert reported.visit("mediator").get("/heat").status == 403
+    assert reported.visit("mediator").get("/heat.csv").status == 403
+
+
+def test_a_unit_outside_ones_own_is_refused(reported):
+    assert reported.visit("town").get("/heat?unit=1").status == 403
+
+
+def test_says_median_ninety_per_cent_late_share_and_outliers(reported):
+    finish(reported, *[24.0] * 20, 240.0)
+
+    page = reported.visit("town").get(f"{LEVEL}&colour=median")
+
+    assert "24小时" in page.text
+    assert "21/21" in page.text
+    assert "用了10.0天" in page.text
+    assert drawing(page)["elements"]["grid_accept"]["badge"] == "24小时"
+    assert drawing(page)["elements"]["grid_accept"]["late"] == "逾期100%"
+
+
+def test_the_late_share_is_coloured_in_the_colour_of_lateness(reported):
+    finish(reported, 240.0)
+
+    page = reported.visit("town").get(f"{LEVEL}&colour=late")
+
+    assert drawing(page)["late"] is True
+    assert drawing(page)["elements"]["grid_accept"]["badge"] == "100%"
+
+
+def test_nothing_done_yet_says_so(served):
+    page = served.visit("county").get("/heat?process=whistle")
+
+    assert page.status == 200
+    assert "这段时间没有可以着色的数" in page.text
+    assert "看不出什么算异常" in page.text
+
+
+def test_what_the_address_says_wrongly_is_as_usual(reported):
+    page = reported.visit("county").get(
+        "/heat?process=nowhere&from=yesterday&to=&colour=pink&version=zz&kind=x"
+    )
+
+    assert page.status == 200
+    assert "纠纷" in page.text
+
+
+def test_the_diagram_is_that_of_the_version_asked_for(reported):
+    page = reported.visit("county").get("/heat")
+    digest = re.search(r"/processes/([0-9a-f]{64})/dispute.bpmn", page.html)
+    assert digest
+
+    narrowed = reported.visit("county").get(f"/heat?version={digest[1][:12]}")
+
+    assert f'<option value="{digest[1][:12]}" selected>' in narrowed.html
+
+
+def test_the_table_can_be_taken_away_with_its_filters(reported):
+    finish(reported, 24.0)
+    visitor = reported.visit("county")
+
+    book = load_workbook(BytesIO(visitor.client.get("/heat.xlsx?process=grid_level&kind=neighbour").data))
+    text = visitor.client.get("/heat.csv?process=dispute&table=ways").get_data(as_text=True)
+
+    cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert ["类型", "邻里"] in [row[:2] for row in cells] or any("邻里" in str(row) for row in cells)
+    row = next(row for row in cells if row[1] == "grid_accept")
+    assert (row[3], row[5], row[6]) == (1, 1, 24)
+    assert "走向" in text
+    assert f"{date(2026, 9, 14)}" in text
+    assert visitor.get("/heat.pdf").status == 404
+    assert visitor.get("/heat.csv?table=persons").status == 404
