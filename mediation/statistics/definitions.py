@@ -255,14 +255,12 @@ FIGURES: tuple[Definition, ...] = (
         N_("未评价"),
         CASES,
         N_("本期成功的纠纷中，到本期最后一天没有一方当事人评价的。"),
-        part_of="settled",
     ),
     Definition(
         "late",
         N_("超期"),
         CASES,
         N_("本期办结的纠纷中，结案前得过红牌的；因工作日历更正而作废的红牌不计。"),
-        part_of="closed",
     ),
     Definition("late_rate", N_("超期率"), "", N_("超期 ÷ 办结。")),
 )

@@ -87,7 +87,7 @@ def test_shows_every_figure_with_its_definition_and_rates_with_what_they_are_mad
 
 def test_shows_a_dash_where_there_is_nothing_to_divide_by(told):
     assert "满意率" in (text := told.visit("town").get(_here(told)).text)
-    assert "— 0/0" in text
+    assert "依据：县级默认 — — — — —" in text
 
 
 def test_an_empty_period_and_a_running_one_say_so(told):

@@ -1,18 +1,21 @@
 """三零: the badges of villages and micro-grids in a quarter, and what broke them."""
 
 from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
 
 from mediation.boards import scope
 from mediation.kernel.locality import Locality
 from mediation.statistics import settings
 from mediation.statistics.queries import badges as queries
 from mediation.statistics.rules import periods
-from mediation.statistics.rules.badges import BADGES, DEFINITIONS
+from mediation.statistics.rules.badges import BADGES
 from mediation.statistics.rules.periods import Period
+from mediation.statistics.settings import Breaks
 from mediation.units.queries import UnitView
-from web import asking
+from web import asking, naming
 from web.access import requires
 from web.returns.corrections import say_period
+from web.returns.lines import joined
 
 bp = Blueprint("badges", __name__)
 QUARTERS = 5
@@ -43,7 +46,7 @@ def index() -> str:
         ),
         quarters=periods.latest("quarter", asking.today(), QUARTERS),
         names=BADGES,
-        definitions=DEFINITIONS,
+        definitions={key: defined(breaks) for key, breaks in settings.of(asking.locality()).badges.items()},
         say_period=say_period,
     )
 
@@ -66,6 +69,22 @@ def broken(unit_id: int, key: str) -> str:
         names=BADGES,
         say_period=say_period,
     )
+
+
+def defined(breaks: Breaks) -> str:
+    """Say what a badge asks for, as the locality sets it."""
+    said = []
+    if breaks.sources:
+        said.append(_("来自%(what)s", what=_names("sources", breaks.sources)))
+    if breaks.traits:
+        said.append(_("涉及%(what)s", what=_names("traits", breaks.traits)))
+    if breaks.outcomes:
+        said.append(_("结果是%(what)s", what=_names("outcomes", breaks.outcomes)))
+    return _("本季度登记或结案的纠纷，没有一件%(parts)s。", parts=_("，也没有一件").join(said))
+
+
+def _names(group: str, keys: frozenset[str]) -> str:
+    return joined(naming.named(group, key) for key in sorted(keys))
 
 
 def levels_below(locality: Locality, unit: UnitView) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ from web.language import word
 
 NOTHING, HIDDEN = "—", "*"
 DIMENSIONS = {
-    "kind": ("kinds", N_("按类型")),
-    "source": ("sources", N_("按来源")),
-    "level": ("", N_("按层级")),
+    "kind": ("kinds", N_("按类型"), N_("类型")),
+    "source": ("sources", N_("按来源"), N_("来源")),
+    "level": ("", N_("按层级"), N_("层级")),
 }
 OUTSIDE_COLUMNS = (*TABLED, "success_rate")
 
@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures by kind, source or level."""
+    """Figures by kind, source or level; ``heads`` begins with what the rows are."""
 
     title: str
     heads: tuple[str, ...]
@@ -139,7 +139,7 @@ class Lines:
         shown = entries if self.outside else [each for each in entries if any(found.get(each, {}).values())]
         return Table(
             title=word(DIMENSIONS[dimension][1]),
-            heads=tuple(word(titles[each]) for each in columns),
+            heads=(word(DIMENSIONS[dimension][2]), *(word(titles[each]) for each in columns)),
             rows=tuple(
                 (
                     name_of(dimension, entry),
@@ -177,8 +177,9 @@ def plain(figures: Mapping[str, int], key: str) -> Number:
 def rate(above: int, below: int) -> Number:
     """Return a rate in percent with what it is made of; — where there is nothing to divide by."""
     percent = comparing.percentage(above, below)
-    parts = f"{above:,}/{below:,}"
-    return Number(NOTHING, parts, NOTHING) if percent is None else Number(f"{percent}%", parts, f"{percent}%")
+    if percent is None:
+        return Number(NOTHING, value=NOTHING)
+    return Number(f"{percent}%", f"{above:,}/{below:,}", f"{percent}%")
 
 
 def say_change(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> str:

@@ -43,7 +43,7 @@ def excel(view: ReturnView, *, outside: bool) -> IO[bytes]:
     sheets = [Sheet(_("数字"), title, told, _heads(outside), _figures(lines, outside))]
     for table in lines.tables():
         rows = [[name, *(each.value for each in numbers)] for name, numbers in table.rows]
-        sheets.append(Sheet(table.title, title, told, ["", *table.heads], rows))
+        sheets.append(Sheet(table.title, title, told, table.heads, rows))
     if not outside:
         sheets.append(Sheet(_("更正"), title, told, _correction_heads(), _corrections(view)))
     defined = [[each.title, each.says, each.basis] for each in lines.lines()]
@@ -63,7 +63,7 @@ def word_file(view: ReturnView, *, outside: bool) -> IO[bytes]:
     for table in lines.tables():
         if table.rows:
             document.add_heading(table.title, level=2)
-            _table(document, ["", *table.heads], ([n, *(_said(each) for each in ns)] for n, ns in table.rows))
+            _table(document, table.heads, ([n, *(_said(each) for each in ns)] for n, ns in table.rows))
     if not outside and view.corrections:
         document.add_heading(_("更正"), level=2)
         _table(document, _correction_heads(), _corrections(view))

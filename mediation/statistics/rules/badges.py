@@ -8,11 +8,6 @@ from typing import Protocol
 from mediation.kernel.text import N_
 
 BADGES = {"petition": N_("零上访"), "accident": N_("零事故"), "crime": N_("零案")}
-DEFINITIONS = {
-    "petition": N_("本季度登记的纠纷没有一件来自信访，也没有一件移送信访。"),
-    "accident": N_("本季度登记的纠纷没有一件发生非正常死亡、持械或械斗苗头。"),
-    "crime": N_("本季度登记的纠纷没有一件涉嫌犯罪或家庭暴力，也没有一件移送公安。"),
-}
 
 
 class Breaking(Protocol):
