@@ -11,7 +11,7 @@ from mediation.boards.heat.queries import HeatMap
 from mediation.boards.lines import lines
 from web import asking, exporting, naming
 from web.access import signed_in
-from web.pages import heat_asking, heat_words
+from web.pages import heat_asking, heat_drawing, heat_words
 from web.pages.heat_asking import Wanted
 from web.pages.heat_words import Row
 
@@ -51,7 +51,7 @@ def index() -> str:
         named_steps={row.id: row.name for row in shown},
         labels={each.element.id: naming.element_name(each.element) for each in found.heats},
         legend=heat_words.legend(shown, wanted),
-        drawing=heat_words.drawing(found, shown, wanted),
+        drawing=heat_drawing.drawing(found, shown, wanted),
         listed=listed,
         cases={line.id: line for line in cases},
         processes=heat_asking.process_options(wanted.digest),
@@ -106,10 +106,9 @@ def _step_columns() -> list[str]:
 
 def _step(row: Row) -> exporting.Row:
     each = row.heat
-    spread = each.spread
     return [
         *(row.name, row.id, row.kind, each.now.count, each.now.late, each.done),
-        *(_hours(spread.median if spread else None), _hours(spread.p90 if spread else None)),
+        *(_hours(each.median), _hours(each.p90)),
         *(each.late, each.with_due, heat_words.share(each.late_share), each.came, each.outliers),
         _hours(each.limit),
     ]

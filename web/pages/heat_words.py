@@ -1,16 +1,14 @@
-"""A heat map in words and shades: what its page, its drawing and its files say of each step and way."""
+"""A heat map in words and shades: what its page and its files say of each step and way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from mediation.boards.asked import Asked as BoardAsked
 from mediation.boards.heat import rules
-from mediation.boards.heat.queries import Heat, HeatMap, Shared, Way
+from mediation.boards.heat.queries import Heat, HeatMap, Shared
 from mediation.boards.steps import Step
 from mediation.engine.definition import Element
 from mediation.kernel.errors import NotFound
@@ -50,7 +48,6 @@ ATTRIBUTES = {
 }
 GROUPS = {"kind": "kinds", "source": "sources", "risk": "risks"}
 IN_DAYS = 48
-THINNEST, THICKEST = 1.5, 8.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +66,11 @@ class Row:
     badge: str
     list_address: str
     leads_to: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say: nobody stands there, nothing was done, nobody came."""
+        return not (self.heat.now.count or self.heat.done or self.heat.came)
 
     @property
     def id(self) -> str:
@@ -102,16 +104,18 @@ def legend(found: Sequence[Row], wanted: Wanted) -> list[Band]:
 
 
 def value(heat: Heat, colour: str) -> float | None:
-    """Return the number that colours a step; None where it has none."""
+    """Return the number that colours a step, as exact as it is said; None where it has none."""
     if colour == "now":
         return heat.now.count
     if colour == "count":
         return heat.done if heat.element.kind == "user_task" else heat.came
     if colour == "late":
-        return heat.late_share
-    if heat.spread is None:
-        return None
-    return heat.spread.median if colour == "median" else heat.spread.p90
+        return None if heat.late_share is None else round(heat.late_share, 2)
+    hours = heat.median if colour == "median" else heat.p90
+    if hours is None or hours < 1:
+        return hours
+    days = rules.HOURS_A_DAY
+    return round(hours) if hours < IN_DAYS else round(hours / days, 1) * days
 
 
 def taking(hours: float | None) -> str:
@@ -137,19 +141,6 @@ def said(number: float | None, colour: str) -> str:
     if colour in ("median", "p90"):
         return taking(number)
     return share(number) if colour == "late" else f"{number:,.0f}"
-
-
-def drawing(found: HeatMap, shown: Sequence[Row], wanted: Wanted) -> Mapping[str, Any]:
-    """Return what the script draws on the diagram."""
-    most = max((way.times for way in found.ways), default=0)
-    hottest = max(shown, key=lambda row: row.value or 0, default=None)
-    return {
-        "elements": {row.id: _drawn(row, wanted) for row in shown if row.shade or row.heat.late},
-        "flows": {way.flow: _way(way, most) for way in found.ways},
-        "links": {row.id: row.leads_to or f"#step-{row.id}" for row in shown},
-        "hottest": hottest.id if hottest and hottest.value else None,
-        "late": wanted.colour == "late",
-    }
 
 
 def attribute(each: Shared) -> str:
@@ -188,31 +179,6 @@ def _list_address(element: Element, wanted: Wanted) -> str:
 def _range(low: float, high: float, colour: str) -> str:
     first, last = said(low, colour), said(high, colour)
     return first if first == last else _("%(first)s至%(last)s", first=first, last=last)
-
-
-def _drawn(row: Row, wanted: Wanted) -> Mapping[str, Any]:
-    late = row.heat.late_share
-    marked = wanted.colour != "late" and late is not None and row.heat.late > 0
-    return {
-        "shade": row.shade,
-        "badge": row.badge,
-        "late": _("逾期%(share)s", share=share(late)) if marked else "",
-        "title": _title(row),
-    }
-
-
-def _title(row: Row) -> str:
-    parts = [row.name, _("现在%(n)s件", n=row.heat.now.count)]
-    if row.heat.spread:
-        parts.append(_("办了%(n)s次", n=row.heat.done))
-        parts.append(_("一般%(time)s", time=taking(row.heat.spread.median)))
-        parts.append(_("九成不超过%(time)s", time=taking(row.heat.spread.p90)))
-    return _("，").join(parts)
-
-
-def _way(way: Way, most: int) -> Mapping[str, Any]:
-    width = THINNEST + (THICKEST - THINNEST) * sqrt(way.times / most) if most else THINNEST
-    return {"width": round(width, 1), "times": way.times, "share": share(way.share)}
 
 
 def _value(each: Shared) -> str:

@@ -47,6 +47,16 @@ class Heat:
         return self.spread.times if self.spread else 0
 
     @property
+    def median(self) -> float | None:
+        """Calendar hours half of the tasks took at most; None where none was done."""
+        return self.spread.median if self.spread else None
+
+    @property
+    def p90(self) -> float | None:
+        """Calendar hours nine of ten tasks took at most; None where none was done."""
+        return self.spread.p90 if self.spread else None
+
+    @property
     def late_share(self) -> float | None:
         """Late tasks of those with a due date, from 0 to 1; None where none had one."""
         return self.late / self.with_due if self.with_due else None

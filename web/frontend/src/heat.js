@@ -23,10 +23,18 @@ function colour(viewer, element, step) {
   if (step.late) put(viewer, element, { bottom: 12, left: -6 }, 'heat-late', `⚠ ${step.late}`, step.title);
 }
 
+// The band lies under the line: a thicker line would swell its arrow too.
 function trace(viewer, flow, way) {
   const line = viewer.get('elementRegistry').getGraphics(flow).querySelector('.djs-visual > path');
-  line.style.strokeWidth = `${way.width}px`;
-  viewer.get('canvas').addMarker(flow.id, way.times ? 'heat-taken' : 'heat-untaken');
+  if (way.times) {
+    const band = line.cloneNode();
+    band.removeAttribute('style');
+    band.setAttribute('class', 'heat-band');
+    band.setAttribute('stroke-width', way.width);
+    line.before(band);
+  } else {
+    viewer.get('canvas').addMarker(flow.id, 'heat-untaken');
+  }
   if (way.share) put(viewer, flow, middle(flow), 'heat-share', way.share, way.share);
 }
 
