@@ -16,6 +16,7 @@ class ProcessInstance(Base):
     """One running or finished process of a case, with the engine's state and nothing else."""
 
     __tablename__ = "process_instances"
+    __table_args__ = (Index("ix_process_instances_process_started_at", "process", "started_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -53,6 +54,7 @@ UNCLAIMED = f"{OPEN} AND person_id IS NULL"
 FOLLOWED_UP = f"{OPEN} AND follow_up_on IS NOT NULL"
 VISITS = "step = 'performance.visit'"
 DELEGATED = f"{OPEN} AND delegated_by_id IS NOT NULL"
+DONE = text("state = 'done' AND parent_id IS NULL")
 
 
 def _index(name: str, *columns: str, of: str = OPEN, carries: str | None = None) -> tuple[Index]:
@@ -102,6 +104,13 @@ class WorkItem(Base):
         *_index("ix_work_items_parent_id", "parent_id"),
         *_index("ix_work_items_visits", "due_on", of=VISITS),
         Index("ix_work_items_case_id", "case_id"),
+        Index(
+            "ix_work_items_done",
+            "process",
+            "closed_at",
+            postgresql_where=DONE,
+            sqlite_where=DONE,
+        ),
         Index("ix_work_items_closed_by_closed_at", "closed_by", "closed_at", "id"),
         Index(
             "ix_work_items_clock_id",
