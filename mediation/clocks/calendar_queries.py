@@ -11,9 +11,10 @@ from mediation.cases.model import Case
 from mediation.cases.queries import visible_to
 from mediation.clocks.book import work_calendar
 from mediation.clocks.calendar import WorkCalendar
-from mediation.clocks.drafting import edited_days
-from mediation.clocks.edits import HOLIDAY, KINDS, MAKEUP, OF_THE_NOTICE, PUBLISH
+from mediation.clocks.drafting import edited_days, kept
+from mediation.clocks.edits import HOLIDAY, KINDS, MAKEUP, OF_THE_NOTICE, PUBLISH, Edit, differing
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
+from mediation.clocks.operations.calendar_edits.editing import latest_change
 from mediation.clocks.rules import DAY, Day
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
@@ -198,6 +199,19 @@ def change(session: Session, change_id: int) -> ChangeView:
     if found is None:
         raise NotFound(what=N_("这次日历调整"))
     return _change(*found)
+
+
+def latest(session: Session) -> int:
+    """Return the id of the latest change, 0 where there is none."""
+    return latest_change(session)
+
+
+def day_changes(session: Session, edit: Edit) -> tuple[DayChange, ...]:
+    """Return the days that an edit not made yet would make otherwise."""
+    now = edited_days(session, edit.first, edit.last)
+    return tuple(
+        DayChange(day.on, _side(kept(now.get(day.on))), _side(kept(day))) for day in differing(edit.days, now)
+    )
 
 
 def moved_by(

@@ -166,8 +166,7 @@ def recount_now(change: int | None) -> None:
     opened = system()
     if change is not None:
         with opened.uow() as uow:
-            row = uow.get(CalendarChange, change, what=f"{change}")
-            count_again(uow, change=row, at=SystemClock().now())
+            count_again(uow, change_id=change)
             uow.commit()
     _count(opened)
 

@@ -95,7 +95,7 @@ def _end(known: Known, year: int) -> Iterator[Sentence]:
 def _paused(clock: Clock, at: datetime | None, year: int) -> Iterator[Sentence]:
     assert clock.paused_at is not None
     said = {"since": dates.moment(clock.paused_at, year), "days": ending.paused_days(clock, at)}
-    if said["days"] is None:
+    if not said["days"]:
         yield Sentence(N_("从{since}起暂停，还没有恢复，所以没有届满日。"), said)
         return
     yield Sentence(N_("从{since}起暂停，到今天已经{days}天，还没有恢复，所以没有届满日。"), said)

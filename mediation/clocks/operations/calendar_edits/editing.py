@@ -54,8 +54,13 @@ def change_calendar(
     return change
 
 
-def count_again(uow: UnitOfWork, *, change: CalendarChange, at: datetime) -> None:
-    """Have everything that ``change`` touches counted once more; what is right stays as it is."""
+def count_again(uow: UnitOfWork, *, change_id: int) -> None:
+    """Have everything that a change touches counted once more; what is right stays as it is.
+
+    :raises NotFound: there is no such change
+    """
+    wait_turn(uow.session, _TURN)
+    change = uow.get(CalendarChange, change_id, what=N_("这次日历调整"))
     on_days = [date.fromisoformat(each["day"]) for each in change.days]
     first, last = date(change.year, 1, 1), date(change.year, 12, 31)
     if change.kind != PUBLISH and on_days:

@@ -1,0 +1,238 @@
+"""The work calendar: looked at by everybody, changed by who keeps it, with a look before and a way back."""
+
+import re
+from datetime import date
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from mediation.clocks.model import CalendarChange, CalendarDay, Clock
+from mediation.clocks.recount import recount
+
+FLOOD = {"act": "set", "first": "2026-09-16", "last": "2026-09-16", "what": "disaster", "reason": "防汛停工"}
+NOTICE = "日期,班休,名称\n2027-01-01,休,元旦\n2027-01-02,班,元旦调休上班\n"
+PUBLISH = {"act": "publish", "year": "2027", "source": "国办发明电〔2026〕7号", "table": NOTICE}
+EDITS = ("/calendar/edit", "/calendar/import")
+
+
+def days(served):
+    with served.session() as session:
+        return {row.day: (row.is_working, row.kind) for row in session.scalars(select(CalendarDay))}
+
+
+def due_on(served):
+    """The day on which the clocks that count days end."""
+    with served.session() as session:
+        return sorted(
+            session.scalars(select(Clock.due_on).where(Clock.unit != "hour", Clock.state == "running"))
+        )
+
+
+def confirm(served, form=FLOOD, seen=0):
+    return served.visit("county").post("/calendar/changes", {**form, "seen": str(seen)})
+
+
+def at_the_village(served):
+    """A dispute reported to the village, which has three working days to accept it."""
+    return served.visit("village").report(unit_id=None)
+
+
+def test_everybody_signed_in_looks_at_a_year(served):
+    page = served.visit("grid").get("/calendar?year=2026")
+
+    assert "10月1日（周四） 至 10月7日（周三）" in page.text
+    assert "国庆节调休上班" in page.text
+    assert "改几天" not in page.text
+    assert served.visit().get("/calendar").status == 303
+
+
+def test_a_year_not_published_yet_says_so(served):
+    page = served.visit("grid").get("/calendar?year=2027")
+
+    assert "放假安排还没有公布" in page.text
+    assert "暂定" in page.text
+
+
+@pytest.mark.parametrize("login", ["grid", "village", "town", "auditor"])
+def test_only_who_keeps_the_calendar_changes_it(served, login):
+    visitor = served.visit(login)
+
+    assert [visitor.get(path).status for path in EDITS] == [403, 403]
+    assert visitor.post("/calendar/preview", FLOOD).status == 403
+    assert visitor.post("/calendar/changes", {**FLOOD, "seen": "0"}).status == 403
+    assert days(served) == {}
+
+
+def test_a_look_before_says_what_moves_and_changes_nothing(served):
+    at_the_village(served)
+    before = due_on(served)
+
+    page = served.visit("county").post("/calendar/preview", FLOOD)
+
+    assert page.status == 200
+    assert "项期限会改到另一天" in page.text
+    assert "推迟1天" in page.text
+    assert "官渡镇" in page.text
+    assert page.links("/cases/")
+    assert (days(served), due_on(served)) == ({}, before)
+
+
+def test_a_confirmed_change_is_made_counted_and_told(served):
+    at_the_village(served)
+    before = due_on(served)
+
+    done = confirm(served)
+    waiting = served.visit("grid").get(done.location)
+    recount(served.system.uow, at=served.clock.now())
+
+    assert done.status == 303
+    assert "正在重算" in waiting.text
+    assert days(served) == {date(2026, 9, 16): (False, "disaster")}
+    assert due_on(served) > before
+    page = served.visit("village").get(done.location)
+    assert "防汛停工" in page.text
+    assert "矛调指导中心主任沈启明" in page.text
+    assert "推迟1天" in page.text
+
+
+def test_a_handler_gets_one_notice_that_leads_to_the_change(served):
+    at_the_village(served)
+    confirm(served)
+    recount(served.system.uow, at=served.clock.now())
+
+    with served.session() as session:
+        change = session.scalars(select(CalendarChange)).one()
+    pages = {login: served.visit(login).get("/notices") for login in served.people}
+    told = {login: page.text.count("工作日历有调整（防汛停工）") for login, page in pages.items()}
+
+    assert set(told.values()) == {0, 1}
+    reader = next(login for login, count in told.items() if count)
+    (notice,) = re.findall(r"/notices/\d+/open", pages[reader].html)
+    assert served.visit(reader).post(notice).location == f"/calendar/changes/{change.id}"
+
+
+def test_a_change_confirmed_twice_counts_once(served):
+    first, second = confirm(served), confirm(served)
+
+    assert (first.status, second.status) == (303, 409)
+    assert "请重新预览" in second.text
+
+
+def test_what_somebody_else_changed_meanwhile_is_looked_at_again(served):
+    confirm(served)
+
+    raced = confirm(served, {**FLOOD, "first": "2026-09-17", "last": "2026-09-17"}, seen=0)
+
+    assert raced.status == 409
+    assert len(days(served)) == 1
+
+
+def test_a_change_is_taken_back_by_a_change_of_its_own(served):
+    location = confirm(served).location
+    change_id = location.rsplit("/", 1)[1]
+    undo = {"act": "undo", "change_id": change_id}
+
+    page = served.visit("county").post("/calendar/preview", undo)
+    done = confirm(served, undo, seen=change_id)
+
+    assert "撤销：防汛停工" in page.text
+    assert done.status == 303
+    assert days(served) == {}
+    assert "已撤销" in served.visit("grid").get(location).text
+    assert confirm(served, undo, seen=int(change_id) + 1).status == 409
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"reason": ""}, "理由"),
+        ({"first": ""}, "第一天"),
+        ({"last": "2026-09-01"}, "最后一天早于第一天"),
+        ({"last": "2026-12-31"}, "一次最多改31天"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_kept(served, wrong, says):
+    page = served.visit("county").post("/calendar/preview", {**FLOOD, **wrong})
+
+    assert page.status == 422
+    assert says in page.text
+
+
+def test_a_day_that_is_so_already_is_not_changed_again(served):
+    confirm(served)
+
+    assert confirm(served, seen=1).status == 422
+
+
+def test_the_notice_of_a_year_is_taken_from_a_file_of_a_chinese_machine(served):
+    file = (BytesIO(NOTICE.encode("gb18030")), "notice.csv")
+
+    page = served.visit("county").post(
+        "/calendar/preview", {**PUBLISH, "table": "", "file": file}, content_type="multipart/form-data"
+    )
+
+    assert page.status == 200
+    assert "元旦调休上班" in page.text
+    assert "表里没有让这些法定节日休息" in page.text
+    assert "清明节" in page.text
+
+
+def test_a_published_year_is_certain(served):
+    assert confirm(served, PUBLISH).status == 303
+
+    page = served.visit("grid").get("/calendar?year=2027")
+
+    assert "暂定" not in page.text
+    assert "依据：国办发明电〔2026〕7号" in page.text
+
+
+def test_every_row_that_cannot_be_used_is_named_and_nothing_is_entered(served):
+    rows = (
+        "2027-01-01,休,元旦",
+        "2026-10-01,休,国庆节",
+        "2027-02-30,休,春节",
+        "2027-01-04,班,调休",
+        "2027-05-01,假期,x",
+    )
+    table = "\n".join(rows)
+
+    page = served.visit("county").post("/calendar/preview", {**PUBLISH, "table": table})
+
+    assert page.status == 422
+    assert "第2行：2026-10-01不在2027年" in page.text
+    assert "第3行：“2027-02-30”不是日期" in page.text
+    assert "第4行：1月4日（周一）本来就上班" in page.text
+    assert "第5行：“假期”看不懂" in page.text
+    assert page.html.count("2027-02-30") >= 2
+    assert days(served) == {}
+
+
+def test_the_county_takes_an_edit_back_and_what_the_notice_says_holds_again(served):
+    confirm(served, PUBLISH)
+    snow = {**FLOOD, "first": "2027-01-02", "last": "2027-01-02", "reason": "冰雪"}
+    confirm(served, snow, seen=1)
+    assert days(served)[date(2027, 1, 2)] == (False, "disaster")
+
+    done = confirm(served, {"act": "forget", "first": "2027-01-02", "last": "2027-01-02"}, seen=2)
+
+    assert done.status == 303
+    assert days(served)[date(2027, 1, 2)] == (True, "makeup")
+
+
+def test_the_list_of_changes_goes_on_page_by_page(served):
+    for day in range(1, 23):
+        first = f"2026-11-{day:02}"
+        confirm(served, {**FLOOD, "first": first, "last": first, "reason": f"第{day}天"}, seen=day - 1)
+
+    page = served.visit("grid").get("/calendar/changes")
+
+    assert "第22天" in page.text
+    (following,) = page.links("/calendar/changes?before=")
+    assert "第1天" in served.visit("grid").get(following).text
+
+
+def test_an_unknown_change_is_not_found(served):
+    assert served.visit("grid").get("/calendar/changes/99").status == 404
+    assert served.visit("county").post("/calendar/preview", {"act": "undo", "change_id": "99"}).status == 404
+    assert served.visit("county").post("/calendar/preview", {"act": "x"}).status == 404
