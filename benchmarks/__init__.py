@@ -5,7 +5,19 @@ from importlib import import_module
 
 from benchmarks.figure import Figure
 
-NAMES = ("complete", "state", "tick", "fire", "recount", "import_units", "inbox", "case", "weight", "search")
+NAMES = (
+    "complete",
+    "state",
+    "tick",
+    "fire",
+    "recount",
+    "import_units",
+    "inbox",
+    "case",
+    "weight",
+    "search",
+    "heat",
+)
 
 
 def run(names: Sequence[str], *, say: Callable[[str], None]) -> bool:
