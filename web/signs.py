@@ -23,6 +23,7 @@ JOBS = {
     "tidy": N_("草稿清理"),
     "pauses": N_("停表检查"),
     "recount": N_("期限重算"),
+    "orders": N_("督办单到期提醒"),
 }
 MANAGES = "manage_system"
 

@@ -13,6 +13,7 @@ from tests.house.source import ROOT
 from tests.operations.delivery_stage import Remembering
 from web.scheduler import read_on, schedule, sweep, tidy
 from web.sending.job import send
+from web.waking import wake
 
 NOW = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
 
@@ -88,3 +89,15 @@ def test_drafts_untouched_for_long_are_thrown_away(engine):
             return len(mine(session, identity=who).items)
 
     assert [left(179), left(180)] == [1, 0]
+
+
+def test_jobs_that_would_sleep_for_a_day_because_the_clock_went_back_are_woken(engine):
+    system = build(engine, ROOT / "workflows" / "liuyang")
+    scheduler = schedule(system, blocking=False, clock=SetClock(NOW))
+    yesterday = NOW - timedelta(days=1)
+
+    assert wake(scheduler, now=NOW) == []
+    woken = wake(scheduler, now=yesterday)
+
+    assert "sweep" in woken
+    assert {job.next_run_time for job in scheduler.get_jobs() if job.id in woken} == {yesterday}

@@ -1,0 +1,62 @@
+"""Whether the system is ready, for load balancers; which part is wrong where it is not."""
+
+import pytest
+from sqlalchemy import text
+
+from mediation.kernel.database import open_engine, writing
+from mediation.kernel.migrations import newest, upgrade
+from tests import databases
+from web.readiness import look
+
+
+@pytest.fixture
+def migrated(served):
+    """The app over a county whose schema says which revision it is."""
+    with writing(served.system.engine).begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
+    return served
+
+
+def test_a_process_that_is_up_says_so_without_reading_anything(served):
+    served.system.engine.dispose()
+
+    assert served.visit().get("/api/health/live").answer.json == {"ok": True}
+
+
+def test_a_system_with_everything_is_ready(migrated):
+    page = migrated.visit().get("/api/health/ready")
+
+    assert page.status == 200
+    assert page.answer.json == {
+        "ok": True,
+        "parts": dict.fromkeys(("database", "schema", "processes", "assets"), "ok"),
+    }
+
+
+def test_an_old_schema_is_not_ready(served):
+    page = served.visit().get("/api/health/ready")
+
+    assert page.status == 503
+    assert page.answer.json["parts"]["schema"] == "not the newest; run: mediation init"
+
+
+def test_without_processes_it_is_not_ready():
+    with databases.bare("sqlite") as engine:
+        upgrade(engine)
+
+        assert look(engine) == {"processes": "none published; run: mediation process publish"}
+
+
+def test_without_built_pages_it_is_not_ready(migrated):
+    migrated.app.config.update(ASSETS_NEEDED=True, ASSETS_BUILT={})
+
+    page = migrated.visit().get("/api/health/ready")
+
+    assert (page.status, page.answer.json["parts"]["assets"]) == (503, "not built")
+
+
+def test_a_database_that_does_not_answer_tells_nothing_of_itself():
+    engine = open_engine("postgresql://nobody:hidden@127.0.0.1:1/none", connect_args={"connect_timeout": 1})
+
+    assert look(engine) == {"database": "does not answer"}
