@@ -230,7 +230,6 @@ class Running:
         )
 
     def _open(self, task: OpenTask, clock: Clock | None) -> None:
-        attempt = self.attempt if task.level else None
         desk, self._desk = self._desk, None
         item = open_item(
             self.uow,
@@ -238,7 +237,7 @@ class Running:
             instance=self.row,
             task=task,
             clock=clock,
-            attempt=attempt,
+            attempt=self.attempt if task.level else None,
             desk=desk,
             at=self.at,
         )
@@ -283,8 +282,7 @@ def start_process(
 def facts_of(uow: UnitOfWork, case: Case) -> FactBook:
     """Return the facts of a case as its main process sees them."""
     row = main_instance(uow, case)
-    last = select(Attempt).where(Attempt.case_id == case.id).order_by(Attempt.seq.desc()).limit(1)
-    attempt = uow.session.scalars(last).first()
+    attempt = uow.session.scalars(_last_attempt(), {"case_id": case.id}).first()
     return FactBook(uow.session, case, Context(instance=row, attempt=attempt, locality=uow.locality))
 
 

@@ -55,7 +55,12 @@ PAGES = {
 
 OTHERS = {
     "village": {"whose absence": "/absences?name=王", "absence": "/absences/of/4", "nudge": "/work/1/nudge"},
-    "county": {"channel health": "/channels/health", "absences": "/absences", "units": "/units"},
+    "county": {
+        "how it runs": "/incidents",
+        "channel health": "/channels/health",
+        "absences": "/absences",
+        "units": "/units",
+    },
     "town": {
         "order": "/board/acts/instruct?case=1",
         "listing": "/board/acts/list?case=1",
