@@ -21,11 +21,14 @@ def verify(number: str | None) -> None:
     Example: mediation ledger verify
              mediation ledger verify 浏调〔2026〕000012号
     """
+    from sqlalchemy.orm import Session
+
     from mediation.ledger.queries import verify as find_faults
     from web.commands.opening import case_id_of, open_system
     from web.config import from_environment
 
-    with open_system(from_environment()).session() as session:
+    # In one transaction: the lines are read as a stream, which PostgreSQL gives nowhere else.
+    with Session(open_system(from_environment()).engine) as session:
         case_id = case_id_of(session, number) if number else None
         faults = find_faults(session, case_id)
     for fault in faults:
