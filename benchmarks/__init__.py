@@ -17,6 +17,7 @@ NAMES = (
     "weight",
     "search",
     "heat",
+    "board",
 )
 
 

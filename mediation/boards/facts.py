@@ -9,15 +9,34 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from mediation.casework.model import WorkItem
 from mediation.clocks.model import Clock
 from mediation.kernel.clock import day_of
+from mediation.kernel.columns import Moment
 from mediation.oversight.model import Card, Instruction, Listing, UnreachedRank
 
 ONE: ColumnElement[int] = literal_column("1")
 NOUGHT: ColumnElement[int] = literal_column("0")
+
+
+def word(text: str) -> ColumnElement[str]:
+    """Return a fixed word as a literal: PostgreSQL then sees that a partial index covers it."""
+    return literal_column(f"'{text}'")
 
 
 @dataclass(frozen=True)
@@ -39,19 +58,45 @@ class Now:
         """The last day of this week, Monday to Sunday."""
         return self.today + timedelta(days=6 - self.today.weekday())
 
+    @property
+    def moment(self) -> ColumnElement[datetime]:
+        """The moment, written into the statement.
 
-def facts(of: CTE, now: Now, *, needs: Collection[str] | None = None) -> Select[Any]:
+        So PostgreSQL plans each statement for the unit at hand. A plan it kept for any unit would look
+        at a county as at a grid, one dispute after the other.
+        """
+        return bindparam(None, self.at, type_=Moment(), literal_execute=True)
+
+
+def facts(of: CTE, now: Now, *, needs: Collection[str] | None = None, whole: bool = False) -> Select[Any]:
     """Return one row a case of ``of`` (id and whatever else), with the columns of ``needs``.
 
     :param needs: names of ``SOURCES``; all where not given. A source left out is not looked at
+    :param whole: ``of`` has all that is in hand anywhere, so that sources need not be narrowed to it first
     """
-    query = select(of)
+    query = select(of).where(now.moment.is_not(None))
     for name, gather in SOURCES.items():
         if needs is None or name in needs:
-            found = gather(select(of.c.id), now).subquery(name)
+            found = gather(_Cases(of, whole), now).subquery(name)
             columns = [column for column in found.c if column.name != "case_id"]
             query = query.outerjoin(found, found.c.case_id == of.c.id).add_columns(*columns)
     return query
+
+
+@dataclass(frozen=True)
+class _Cases:
+    """The cases a source is narrowed to."""
+
+    of: CTE
+    whole: bool
+
+    def have(self, case_id: Any) -> ColumnElement[bool]:
+        """Return the condition that ``case_id`` is one of them, where there are others at all."""
+        return true() if self.whole else self.are(case_id)
+
+    def are(self, case_id: Any) -> ColumnElement[bool]:
+        """Return the condition that ``case_id`` is one of them: for what is kept of closed cases too."""
+        return case_id.in_(select(self.of.c.id))
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -59,7 +104,7 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, ONE), else_=NOUGHT))
 
 
-def _dates(cases: Select[Any], now: Now) -> Select[Any]:
+def _dates(cases: _Cases, now: Now) -> Select[Any]:
     """Open tasks and live limits of an attempt or a case, in one: late, and what comes due next."""
     tasks = select(
         WorkItem.case_id,
@@ -67,19 +112,19 @@ def _dates(cases: Select[Any], now: Now) -> Select[Any]:
         WorkItem.due_on,
         WorkItem.provisional,
         case((WorkItem.late, ONE), else_=NOUGHT).label("late"),
-    ).where(WorkItem.state == "open", WorkItem.case_id.in_(cases))
+    ).where(WorkItem.state == word("open"), cases.have(WorkItem.case_id))
     limits = select(
         Clock.case_id,
         Clock.due_at,
         Clock.due_on,
         Clock.provisional,
-        case((Clock.state == "reached", ONE), else_=NOUGHT),
-    ).where(Clock.scope != "item", Clock.state != "stopped", Clock.case_id.in_(cases))
+        case((Clock.state == word("reached"), ONE), else_=NOUGHT),
+    ).where(Clock.scope != word("item"), Clock.state != word("stopped"), cases.have(Clock.case_id))
     each = union_all(tasks, limits).subquery("each")
-    coming = each.c.due_at > now.at
+    coming = each.c.due_at > now.moment
     return select(
         each.c.case_id,
-        _flag(or_(each.c.late == 1, each.c.due_at <= now.at)).label("late"),
+        _flag(or_(each.c.late == ONE, each.c.due_at <= now.moment)).label("late"),
         func.min(each.c.due_at).label("first_due"),
         func.min(each.c.due_on).label("first_due_on"),
         func.min(case((coming, each.c.due_at))).label("next_due"),
@@ -88,66 +133,57 @@ def _dates(cases: Select[Any], now: Now) -> Select[Any]:
     ).group_by(each.c.case_id)
 
 
-def _pauses(cases: Select[Any], now: Now) -> Select[Any]:
+def _pauses(cases: _Cases, now: Now) -> Select[Any]:
     return (
         select(Clock.case_id, func.min(Clock.paused_at).label("paused_at"))
-        .where(Clock.state == "paused", Clock.case_id.in_(cases))
+        .where(Clock.state == word("paused"), cases.have(Clock.case_id))
         .group_by(Clock.case_id)
     )
 
 
-def _red_cards(cases: Select[Any], now: Now) -> Select[Any]:
+def _red_cards(cases: _Cases, now: Now) -> Select[Any]:
     return (
-        select(
-            Card.case_id,
-            ONE.label("red"),
-            _flag(Card.explanation.is_(None)).label("unexplained"),
-        )
-        .where(
-            Card.kind == "red", Card.closed_at.is_(None), Card.voided_at.is_(None), Card.case_id.in_(cases)
-        )
+        select(Card.case_id, ONE.label("red"), _flag(Card.explanation.is_(None)).label("unexplained"))
+        .where(Card.kind == word("red"), Card.closed_at.is_(None), Card.voided_at.is_(None))
+        .where(cases.have(Card.case_id))
         .group_by(Card.case_id)
     )
 
 
-def _yellow_cards(cases: Select[Any], now: Now) -> Select[Any]:
-    """A yellow card is open while the clock it warns of runs."""
+def _yellow_cards(cases: _Cases, now: Now) -> Select[Any]:
+    """A yellow card is open while the clock it warns of runs; it is not closed when that stops."""
     return (
         select(Card.case_id, ONE.label("yellow"))
         .join(Clock, Clock.id == Card.clock_id)
-        .where(Card.kind == "yellow", Card.closed_at.is_(None), Card.voided_at.is_(None))
-        .where(Clock.state == "running", Card.case_id.in_(cases))
+        .where(Card.kind == word("yellow"), Card.closed_at.is_(None), Card.voided_at.is_(None))
+        .where(Clock.state == word("running"), cases.are(Card.case_id))
         .group_by(Card.case_id)
     )
 
 
-def _instructions(cases: Select[Any], now: Now) -> Select[Any]:
-    unanswered = and_(Instruction.state == "open", Instruction.finish_by < now.today)
+def _instructions(cases: _Cases, now: Now) -> Select[Any]:
+    unanswered = and_(Instruction.state == word("open"), Instruction.finish_by < now.today)
     return (
-        select(
-            Instruction.case_id,
-            ONE.label("instructed"),
-            _flag(unanswered).label("instructed_late"),
-        )
-        .where(Instruction.state != "closed", Instruction.case_id.in_(cases))
+        select(Instruction.case_id, ONE.label("instructed"), _flag(unanswered).label("instructed_late"))
+        .where(Instruction.state != word("closed"), cases.have(Instruction.case_id))
         .group_by(Instruction.case_id)
     )
 
 
-def _listings(cases: Select[Any], now: Now) -> Select[Any]:
+def _listings(cases: _Cases, now: Now) -> Select[Any]:
     return (
         select(Listing.case_id, ONE.label("listed"))
-        .where(Listing.closed_at.is_(None), Listing.case_id.in_(cases))
+        .where(Listing.closed_at.is_(None), cases.have(Listing.case_id))
         .group_by(Listing.case_id)
     )
 
 
-def _unreached(cases: Select[Any], now: Now) -> Select[Any]:
+def _unreached(cases: _Cases, now: Now) -> Select[Any]:
     """A rank stays unreached until the work it was about is done."""
     return (
         select(UnreachedRank.case_id, ONE.label("unreached"))
         .join(Clock, Clock.id == UnreachedRank.clock_id)
-        .where(Clock.state != "stopped", UnreachedRank.case_id.in_(cases))
+        .where(Clock.state != word("stopped"), cases.are(UnreachedRank.case_id))
         .group_by(UnreachedRank.case_id)
     )
 

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tup
 from sqlalchemy.orm import Session
 
 from mediation.boards.asked import NOBODY, Asked
-from mediation.boards.facts import Now, facts
+from mediation.boards.facts import Now, facts, word
 from mediation.boards.lines import BoardLine, lines
 from mediation.boards.numbers import IN_HAND, or_far, risk_rank
-from mediation.boards.population import in_hand, of_month
+from mediation.boards.population import in_hand, is_whole, of_month
 from mediation.boards.steps import stands_at
 from mediation.casework.model import WorkItem
 from mediation.inbox.queries.orders import Order
@@ -103,7 +103,8 @@ def _chosen(session: Session, asked: Asked, unit: UnitView, now: Now) -> Select[
     if asked.step:
         base = base.where(stands_at(session, asked.step))
     needs = {source, *_SORTED_BY[asked.order]}
-    of = facts(base.cte("held"), now, needs=needs).subquery("facts")
+    whole = asked.month is None and not asked.own and not asked.step and is_whole(unit)
+    of = facts(base.cte("held"), now, needs=needs, whole=whole).subquery("facts")
     query = select(of.c.id, of.c.reported_at, *_order_columns(of.c, needs)).where(*_narrowing(asked, of.c))
     return query if asked.month is not None else query.where(IN_HAND[asked.number].counts(of.c, now))
 
@@ -129,7 +130,7 @@ def _narrowing(asked: Asked, of: Any) -> Iterator[ColumnElement[bool]]:
         nobody = asked.person == NOBODY
         held.append(WorkItem.person_id.is_(None) if nobody else WorkItem.person_id == asked.person)
     if held:
-        yield exists().where(WorkItem.case_id == of.id, WorkItem.state == "open", *held)
+        yield exists().where(WorkItem.case_id == of.id, WorkItem.state == word("open"), *held)
 
 
 def _beyond(order: Order, of: Any, place: Mapping[str, Any]) -> ColumnElement[bool]:

@@ -1,11 +1,11 @@
 """What makes a dispute count for each number of the board: the numbers and their lists both ask here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, select, true
 
 from mediation.boards.facts import Now
 from mediation.casework.model import FAR
@@ -50,11 +50,19 @@ IN_HAND: Mapping[str, Number] = {
 }
 
 
-def counted(number: str, of: Any, now: Now) -> ColumnElement[int]:
-    """Return how many rows of ``of`` count for ``number``."""
-    if number == "open":
-        return func.count()
-    return func.coalesce(func.sum(case((IN_HAND[number].counts(of, now), 1), else_=0)), 0)
+def marked(of: FromClause, now: Now, numbers: Iterable[str], *also: ColumnElement[Any]) -> Select[Any]:
+    """Return a row a case with a mark in the column of each number it counts for, else null.
+
+    Each condition is looked at once a case, however often its marks are counted afterwards.
+    """
+    return select(
+        *also, *(case((IN_HAND[number].counts(of.c, now), 1)).label(number) for number in numbers)
+    ).select_from(of)
+
+
+def counted(of: FromClause, numbers: Iterable[str]) -> list[ColumnElement[int]]:
+    """Return how many rows :func:`marked` marked for each of ``numbers``."""
+    return [func.count(of.c[number]).label(number) for number in numbers]
 
 
 def risk_rank(risk: ColumnElement[str]) -> ColumnElement[int]:

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, String, cast, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from mediation.boards.facts import Now, facts
-from mediation.boards.numbers import IN_HAND, counted
-from mediation.boards.population import in_hand
+from mediation.boards.facts import Now, facts, word
+from mediation.boards.numbers import IN_HAND, counted, marked
+from mediation.boards.population import in_hand, is_whole
 from mediation.casework.model import WorkItem
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
 
 BREAKDOWNS = ("kind", "source", "level", "risk")
+OF_UNITS = ("open", "late", "week", "paused", "yellow", "red", "instructed", "listed")
+OF_BREAKDOWNS = ("open", "late", "week")
 CHILDREN_AT_MOST = 1_000
 
 Counts = Mapping[str, int]
@@ -53,7 +55,8 @@ def board(session: Session, unit: UnitView, *, at: datetime) -> Board:
         **{each: {} for each in BREAKDOWNS},
     }
     for part, key, *counts in session.execute(_query(unit, Now(at))):
-        found[part][key or ""] = dict(zip(IN_HAND, counts, strict=True))
+        known = zip(IN_HAND, counts, strict=True)
+        found[part][key or ""] = {number: count for number, count in known if count is not None}
     return Board(
         unit=unit,
         counts=found.pop("all").get("", NONE),
@@ -63,32 +66,35 @@ def board(session: Session, unit: UnitView, *, at: datetime) -> Board:
 
 
 def _query(unit: UnitView, now: Now) -> Select[Any]:
+    """Every dispute in hand is looked at once; then its marks are counted in each way."""
     held = in_hand(unit).cte("held")
-    of = facts(held, now).cte("facts")
-    numbers = [counted(number, of.c, now).label(number) for number in IN_HAND]
-    parts = [
-        select(literal("all"), literal(""), *numbers).select_from(of),
-        _part("child", of.c.child, numbers),
-    ]
-    parts += [_part(name, of.c[name], numbers) for name in BREAKDOWNS]
-    parts.append(_by_role(held, of, numbers))
+    of = facts(held, now, whole=is_whole(unit)).cte("facts")
+    dimensions = [of.c[name] for name in ("id", "child", *BREAKDOWNS)]
+    marks = marked(of, now, IN_HAND, *dimensions).cte("marks")
+    parts = [select(literal("all"), literal(""), *counted(marks, IN_HAND)).select_from(marks)]
+    parts.append(_part("child", marks.c.child, marks, OF_UNITS))
+    parts += [_part(name, marks.c[name], marks, OF_BREAKDOWNS) for name in BREAKDOWNS]
+    parts.append(_by_role(held, marks, whole=is_whole(unit)))
     return select(union_all(*parts).subquery())
 
 
-def _part(name: str, column: ColumnElement[Any], numbers: Sequence[ColumnElement[int]]) -> Select[Any]:
-    return select(literal(name), cast(column, String), *numbers).group_by(column)
+def _part(name: str, column: ColumnElement[Any], marks: FromClause, numbers: Sequence[str]) -> Select[Any]:
+    """Count by one column, no more than is shown of it."""
+    counts = [
+        counts if number in numbers else null()
+        for number, counts in zip(IN_HAND, counted(marks, IN_HAND), strict=True)
+    ]
+    return select(literal(name), cast(column, String), *counts).group_by(column)
 
 
-def _by_role(held: CTE, of: CTE, numbers: Sequence[ColumnElement[int]]) -> Select[Any]:
+def _by_role(held: CTE, marks: CTE, *, whole: bool) -> Select[Any]:
     """A case waits for each role that holds an open task of it, once."""
-    waits = (
-        select(WorkItem.case_id, WorkItem.role)
-        .where(WorkItem.state == "open", WorkItem.case_id.in_(select(held.c.id)))
-        .distinct()
-        .subquery("waits")
-    )
-    joined = of.join(waits, waits.c.case_id == of.c.id)
-    return select(literal("role"), waits.c.role, *numbers).select_from(joined).group_by(waits.c.role)
+    waits = select(WorkItem.case_id, WorkItem.role).where(WorkItem.state == word("open")).distinct()
+    if not whole:
+        waits = waits.where(WorkItem.case_id.in_(select(held.c.id)))
+    each = waits.subquery("waits")
+    joined = marks.join(each, each.c.case_id == marks.c.id)
+    return _part("role", each.c.role, marks, OF_BREAKDOWNS).select_from(joined)
 
 
 def _children(session: Session, unit: UnitView, counts: Mapping[str, Counts]) -> Iterator[ChildLine]:

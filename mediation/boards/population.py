@@ -33,6 +33,11 @@ def in_hand(unit: UnitView, *, own: bool = False, closed_too: bool = False) -> S
     )
 
 
+def is_whole(unit: UnitView) -> bool:
+    """Say whether all that is in hand anywhere is in hand at ``unit`` and below."""
+    return unit.parent_id is None
+
+
 def of_month(unit: UnitView, number: str, month: date) -> Select[Any]:
     """Return the cases that count for ``number`` in ``month``, open or closed by now."""
     begin, end = span(month)

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Subquery, and_, func, select
 from sqlalchemy.orm import Session
 
 from mediation.boards.asked import NOBODY
-from mediation.boards.facts import Now, facts
-from mediation.boards.numbers import IN_HAND, counted
-from mediation.boards.population import in_hand
+from mediation.boards.facts import Now, facts, word
+from mediation.boards.numbers import IN_HAND, counted, marked
+from mediation.boards.population import in_hand, is_whole
 from mediation.casework.model import WorkItem
 from mediation.people.model import Person
 from mediation.units.model import Unit
@@ -54,16 +54,16 @@ def by_person(
 def _grouped(unit: UnitView, now: Now, key: Any, held: ColumnElement[bool]) -> Subquery:
     """Count cases by who holds an open task of them; a case that waits for two counts for both."""
     cases = in_hand(unit).cte("held")
-    waits = (
-        select(WorkItem.case_id, key.label("key"))
-        .where(WorkItem.state == "open", held, WorkItem.case_id.in_(select(cases.c.id)))
-        .distinct()
-        .subquery("waits")
-    )
-    of = facts(cases, now, needs={IN_HAND[number].source for number in NUMBERS}).subquery("facts")
+    tasks = select(WorkItem.case_id, key.label("key")).where(WorkItem.state == word("open"), held).distinct()
+    if not is_whole(unit):
+        tasks = tasks.where(WorkItem.case_id.in_(select(cases.c.id)))
+    waits = tasks.subquery("waits")
+    needs = {IN_HAND[number].source for number in NUMBERS}
+    of = facts(cases, now, needs=needs, whole=is_whole(unit)).subquery("facts")
+    marks = marked(of, now, NUMBERS, of.c.id).subquery("marks")
     return (
-        select(waits.c.key, *(counted(number, of.c, now).label(number) for number in NUMBERS))
-        .select_from(waits.join(of, of.c.id == waits.c.case_id))
+        select(waits.c.key, *counted(marks, NUMBERS))
+        .select_from(waits.join(marks, marks.c.id == waits.c.case_id))
         .group_by(waits.c.key)
         .subquery("counted")
     )

@@ -35,7 +35,7 @@ def take(table: str, file: str) -> Response:
             if key in found.counts
         )
         return _download(file, unit, _("总表"), [_("数目"), _("件数"), _("怎么算")], lines)
-    numbers = board_words.IN_TABLES
+    numbers = board_words.IN_TABLES if table == "units" else board_words.IN_BREAKDOWNS
     heads = [word(board_words.NUMBERS[number]) for number in numbers]
     if table == "units":
         return _download(file, unit, _("下级单位"), [_("代码"), _("单位"), *heads], _units(found, numbers))

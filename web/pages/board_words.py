@@ -71,8 +71,7 @@ GROUPS = (
     (N_("督办"), ("instructed", "instructed_late", "listed", "unreached")),
 )
 PARTS = frozenset({"paused_short", "paused_long", "paused_very_long", "unexplained", "instructed_late"})
-IN_TABLES = ("open", "late", "week", "paused", "yellow", "red", "instructed", "listed")
-IN_BREAKDOWNS = ("open", "late", "week")
+IN_TABLES, IN_BREAKDOWNS = overview.OF_UNITS, overview.OF_BREAKDOWNS
 OF_MONTHS = ("reported", "closed", "became_late")
 SIGNS = {
     "late": ("late", "late"),
