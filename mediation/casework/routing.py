@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from mediation.cases.model import Case
 from mediation.cases.operations import last_attempt
@@ -158,10 +158,10 @@ def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: dat
     return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
 
 
-def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> WorkItem | None:
-    """Return the task that the process's clock ran out on, an open one first."""
-    return uow.session.scalars(
-        select(WorkItem)
+def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> Row[tuple[str, int, int | None]] | None:
+    """Return role, unit and person of the task that the process's clock ran out on, an open one first."""
+    return uow.session.execute(
+        select(WorkItem.role, WorkItem.unit_id, WorkItem.person_id)
         # Of the case, which has an index: tasks of a clock have one only while they are open.
         .where(WorkItem.case_id == instance.case_id, WorkItem.clock_id == instance.subject_id)
         .order_by((WorkItem.state == "open").desc(), WorkItem.id.desc())
