@@ -184,3 +184,14 @@ def _view(row: LedgerLine, hidden: Sequence[Minor]) -> LineView:
         sentence=masked(row.sentence, hidden),
         hash=row.hash,
     )
+
+
+def last_line(session: Session) -> int:
+    """Return the id of the last line of all ledgers; 0 where there is none."""
+    return session.scalar(select(func.max(LedgerLine.id))) or 0
+
+
+def last_lines(session: Session, *, after: int) -> dict[int, int]:
+    """Return case -> id of its last line, of the cases with a line after ``after``."""
+    query = select(LedgerLine.case_id, func.max(LedgerLine.id)).where(LedgerLine.id > after)
+    return dict(session.execute(query.group_by(LedgerLine.case_id)).tuples().all())

@@ -10,6 +10,7 @@ from mediation.kernel.clock import day_of, local
 from mediation.kernel.database import table_of, wait_turn
 from mediation.kernel.sentences import say_day, say_moment
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.ledger import queries as ledger
 from mediation.statistics.events import ReturnSubmitted
 from mediation.statistics.model import ReturnedCase, StatisticalReturn
 from mediation.statistics.queries.correcting import kept_correction
@@ -52,10 +53,11 @@ def submit_return(
     before = find(uow.session, unit_id, period)
     if before is not None:
         return _same(before, by)
+    line = ledger.last_line(uow.session)
     drawn, disputes = drawn_up(uow.session, unit=unit, period=period, today=day_of(at), locality=uow.locality)
     if drawn.seen != seen:
         raise FiguresMoved()
-    row = _kept(uow, drawn, remark.strip(), by, at)
+    row = _kept(uow, drawn, line, remark.strip(), by, at)
     _keep_disputes(uow, row.id, disputes)
     uow.record(
         ReturnSubmitted(
@@ -89,7 +91,9 @@ def _same(row: StatisticalReturn, by: Actor) -> StatisticalReturn:
     return row
 
 
-def _kept(uow: UnitOfWork, drawn: ReturnView, remark: str, by: Actor, at: datetime) -> StatisticalReturn:
+def _kept(
+    uow: UnitOfWork, drawn: ReturnView, line: int, remark: str, by: Actor, at: datetime
+) -> StatisticalReturn:
     assert by.person_id is not None
     row = StatisticalReturn(
         unit_id=drawn.unit.id,
@@ -97,7 +101,7 @@ def _kept(uow: UnitOfWork, drawn: ReturnView, remark: str, by: Actor, at: dateti
         period=drawn.period.kind,
         starts_on=drawn.period.starts_on,
         ends_on=drawn.period.ends_on,
-        figures=drawn.figures,
+        figures={**drawn.figures, "ledger": line},
         corrections=[kept_correction(each) for each in drawn.corrections],
         definitions=[dict(each) for each in drawn.definitions],
         remark=remark,

@@ -12,6 +12,7 @@ from mediation.cases.model import Case, Rating
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import SHANGHAI
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.ledger.model import LedgerLine
 from mediation.parties.model import Party
 from mediation.statistics.operations import submit_return
 from mediation.statistics.queries.returns import ReturnView, drawn_up, show
@@ -20,7 +21,7 @@ from mediation.units.model import Unit
 from mediation.units.queries import view
 from tests.factories import a_case, a_ladder, a_party, a_person, actor_of, an_attempt
 
-_aliases = count(1)
+_aliases, _lines = count(1), count(1)
 AUGUST, SEPTEMBER, OCTOBER = (periods.month(2026, number) for number in (8, 9, 10))
 SETTLED = {"settled_private": "private", "oral_agreement": "oral", "written_agreement": "written"}
 
@@ -61,7 +62,7 @@ class Stage:
         an_attempt(self.session, case=case, accepted_at=accepted)
         if outcome:
             case.level = "village"
-        self.session.flush()
+        self.told(case)
         return case
 
     def agreement(self, case: Case, *, yuan: int = 0, form: str = "oral", on: date) -> Agreement:
@@ -93,6 +94,18 @@ class Stage:
         """Let a party of the dispute rate it."""
         party = self._party(case.id)
         self.session.add(Rating(case_id=case.id, party_id=party.id, score=score, rated_on=on))
+        self.session.flush()
+
+    def told(self, *cases: Case) -> None:
+        """Let something be written in the ledgers of the disputes, as whatever changes them does."""
+        for case in cases:
+            seq = next(_lines)
+            self.session.add(
+                LedgerLine(
+                    case_id=case.id, seq=seq, at=moment(9, 1), by_text="", post="", kind="", params={},
+                    sentence="", prev_hash="", hash="",
+                )
+            )  # fmt: skip
         self.session.flush()
 
     def _party(self, case_id: int) -> Party:

@@ -1,7 +1,7 @@
 """Finding what counts otherwise than earlier returns told."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.kernel.locality import Locality
+from mediation.ledger import queries as ledger
 from mediation.statistics.model import ReturnedCase, StatisticalReturn
-from mediation.statistics.queries.counting import count
+from mediation.statistics.queries.counting import concerned, count
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.correcting import Correction, Kept, differs, reason_of
 from mediation.statistics.rules.periods import Period
@@ -21,6 +22,7 @@ from mediation.units.model import Unit
 from mediation.units.queries import UnitView
 
 PAGE = 500
+OVERLAP = 10_000
 
 
 def corrections(
@@ -28,7 +30,8 @@ def corrections(
 ) -> tuple[Correction, ...]:
     """Return what the unit's earlier returns of this kind told otherwise than it counts now.
 
-    What a return told already, be it submitted before or after, is not told again.
+    What a return told already, be it submitted before or after, is not told again. Only disputes whose
+    ledger went on since a return was last looked over are counted again.
     """
     rows = session.scalars(
         select(StatisticalReturn)
@@ -36,12 +39,25 @@ def corrections(
         .order_by(StatisticalReturn.submitted_at, StatisticalReturn.id)
     ).all()
     oldest = _months_back(period.starts_on, of(locality).corrections_months)
+    earlier = [row for row in rows if oldest <= row.ends_on and row.starts_on < period.starts_on]
+    looked = {row.id: _last_looked_over(row, rows) for row in earlier}
+    touched = ledger.last_lines(session, after=min(looked.values())) if looked else {}
     since = _told_since(rows)
     found: list[Correction] = []
-    for row in sorted(rows, key=lambda row: row.starts_on):
-        if oldest <= row.ends_on < period.starts_on:
-            found += _of_return(session, row, since[row.id], unit, locality)
+    for row in sorted(earlier, key=lambda row: row.starts_on):
+        moved = {case_id for case_id, line in touched.items() if line > looked[row.id]}
+        if moved:
+            found += _of_return(session, row, since[row.id], moved, unit, locality)
     return tuple(found)
+
+
+def _last_looked_over(row: StatisticalReturn, rows: Sequence[StatisticalReturn]) -> int:
+    """Return up to which ledger line all disputes of a return were counted again, or a little less.
+
+    A line may be written before ours and committed after we counted: so many lines are looked at again.
+    """
+    lines = (each.figures.get("ledger", 0) for each in rows if each.starts_on >= row.starts_on)
+    return max(0, max(lines) - OVERLAP)
 
 
 def kept_correction(each: Correction) -> dict[str, Any]:
@@ -72,14 +88,15 @@ def _of_return(
     session: Session,
     row: StatisticalReturn,
     since: Mapping[int, Kept],
+    moved: Set[int],
     unit: UnitView,
     locality: Locality,
 ) -> Iterator[Correction]:
     period = periods.holding(row.period, row.starts_on)
-    kept = select(ReturnedCase.case_id, ReturnedCase.counted).where(ReturnedCase.return_id == row.id)
-    told: dict[int, Kept] = dict(session.execute(kept).tuples().all())
-    told.update(since)
-    now = count(session, path=unit.path, period=period, locality=locality)
+    told = _told(session, row.id, moved)
+    told.update((case_id, kept) for case_id, kept in since.items() if case_id in moved)
+    only = told.keys() | (concerned(session, period, of(locality)) & moved)
+    now = count(session, path=unit.path, period=period, locality=locality, only=only)
     changed: dict[int, tuple[Kept, Kept]] = {}
     for case_id in sorted(told.keys() | now.keys()):
         old = told.get(case_id, {})
@@ -93,6 +110,12 @@ def _of_return(
         is_here = place.path.startswith(unit.path)
         reason = reason_of(before, after, is_merged=outcome == "merged", is_here=is_here)
         yield Correction(row.id, period.key, case_id, number, reason, before, after)
+
+
+def _told(session: Session, return_id: int, moved: Set[int]) -> dict[int, Kept]:
+    """Return what those of the disputes that a return counted counted as in it."""
+    kept = select(ReturnedCase.case_id, ReturnedCase.counted).where(ReturnedCase.return_id == return_id)
+    return {case_id: counted for case_id, counted in session.execute(kept).tuples() if case_id in moved}
 
 
 def _came_or_went(place: Unit, unit: UnitView, submitted_at: datetime, *, was_told: bool) -> bool:

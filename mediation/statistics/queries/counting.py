@@ -1,9 +1,10 @@
 """What each dispute of a unit counts as in a period: a few statements, each over one index."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from mediation.agreements.model import Agreement, Confirmation, Promise
@@ -23,24 +24,59 @@ PATROL = "patrol"
 HARD = "hard"
 
 
-def count(session: Session, *, path: str, period: Period, locality: Locality) -> dict[int, Counted]:
-    """Return what every dispute placed at or below ``path`` counts as in ``period``, by case."""
+@dataclass(frozen=True)
+class _Among:
+    """Whose disputes are counted: those placed at or below a path, some of them alone where given."""
+
+    path: str
+    only: Collection[int] | None = None
+
+    def narrow(self, query: Select[Any]) -> Select[Any]:
+        """Return the query of :class:`Case` narrowed to them."""
+        if self.only is not None:
+            query = query.where(Case.id.in_(self.only))
+        return query.join(Unit, Unit.id == Case.unit_id).where(below(Unit.path, self.path))
+
+
+def count(
+    session: Session,
+    *,
+    path: str,
+    period: Period,
+    locality: Locality,
+    only: Collection[int] | None = None,
+) -> dict[int, Counted]:
+    """Return what every dispute placed at or below ``path`` counts as in ``period``, by case.
+
+    :param only: count these disputes alone
+    """
     found: dict[int, Counted] = {}
-    settings = of(locality)
-    _patrolled(session, found, path, period)
-    _accepted(session, found, path, period)
-    _ended(session, found, path, period, settings)
+    settings, among = of(locality), _Among(path, only)
+    _patrolled(session, found, among, period)
+    _accepted(session, found, among, period)
+    _ended(session, found, among, period, settings)
     for figures, query in (
         (("promises_due", "promises_kept"), promises(period)),
         (("visits_due", "visits_made"), visits(period)),
         (("rated", "satisfied"), ratings(period, settings)),
         (("filed", "confirmed"), confirmations(period)),
     ):
-        for row in session.execute(_of_cases(query, path)).tuples():
+        for row in session.execute(_of_cases(query, among)).tuples():
             counted = _counted(found, row)
             for figure, number in zip(figures, row[3:], strict=True):
                 counted.add(figure, int(number or 0))
     return found
+
+
+def concerned(session: Session, period: Period, settings: StatisticsSettings) -> set[int]:
+    """Return every dispute, wherever it lies, that may count as something in the period."""
+    dated = (promises(period), visits(period), ratings(period, settings), confirmations(period))
+    queries = (
+        select(Case.id).where(or_(within(Case.reported_at, period), within(Case.closed_at, period))),
+        select(Attempt.case_id).where(within(Attempt.accepted_at, period)),
+        *(select(query.subquery().c.case_id) for query in dated),
+    )
+    return set(session.scalars(union(*queries)))
 
 
 def within(moment: Any, period: Period) -> ColumnElement[bool]:
@@ -66,10 +102,12 @@ def counts_itself() -> ColumnElement[bool]:
 def first_accepted(period: Period) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions on :class:`Attempt` that it was the first to take its case up, in the period."""
     earlier = aliased(Attempt)
-    before = exists().where(
-        earlier.case_id == Attempt.case_id, earlier.seq < Attempt.seq, earlier.accepted_at.is_not(None)
+    first = (
+        select(func.min(earlier.seq))
+        .where(earlier.case_id == Attempt.case_id, earlier.accepted_at.is_not(None))
+        .scalar_subquery()
     )
-    return within(Attempt.accepted_at, period), ~before
+    return within(Attempt.accepted_at, period), Attempt.seq == first
 
 
 def promises(period: Period) -> Select[Any]:
@@ -122,18 +160,11 @@ def confirmations(period: Period) -> Select[Any]:
     )
 
 
-def _of_cases(query: Select[Any], path: str) -> Select[Any]:
+def _of_cases(query: Select[Any], among: _Among) -> Select[Any]:
     rows = query.subquery()
-    return _placed(
-        select(Case.id, Case.kind, Case.source, rows.c.due, rows.c.done).join(
-            rows, rows.c.case_id == Case.id
-        ),
-        path,
+    return among.narrow(
+        select(Case.id, Case.kind, Case.source, rows.c.due, rows.c.done).join(rows, rows.c.case_id == Case.id)
     )
-
-
-def _placed(query: Select[Any], path: str) -> Select[Any]:
-    return query.join(Unit, Unit.id == Case.unit_id).where(below(Unit.path, path))
 
 
 def _counted(found: dict[int, Counted], row: Any) -> Counted:
@@ -143,21 +174,21 @@ def _counted(found: dict[int, Counted], row: Any) -> Counted:
     return found[case_id]
 
 
-def _patrolled(session: Session, found: dict[int, Counted], path: str, period: Period) -> None:
+def _patrolled(session: Session, found: dict[int, Counted], among: _Among, period: Period) -> None:
     query = select(Case.id, Case.kind, Case.source).where(
         within(Case.reported_at, period), Case.source == PATROL
     )
-    for row in session.execute(_placed(query, path)).tuples():
+    for row in session.execute(among.narrow(query)).tuples():
         _counted(found, row).add("patrolled")
 
 
-def _accepted(session: Session, found: dict[int, Counted], path: str, period: Period) -> None:
+def _accepted(session: Session, found: dict[int, Counted], among: _Among, period: Period) -> None:
     query = (
         select(Case.id, Case.kind, Case.source, Case.difficulty, Attempt.level)
         .join(Attempt, Attempt.case_id == Case.id)
         .where(*first_accepted(period), counts_itself())
     )
-    for row in session.execute(_placed(query, path)).tuples():
+    for row in session.execute(among.narrow(query)).tuples():
         counted = _counted(found, row)
         counted.level_in = row[4]
         counted.add("accepted")
@@ -165,26 +196,26 @@ def _accepted(session: Session, found: dict[int, Counted], path: str, period: Pe
 
 
 def _ended(
-    session: Session, found: dict[int, Counted], path: str, period: Period, settings: StatisticsSettings
+    session: Session, found: dict[int, Counted], among: _Among, period: Period, settings: StatisticsSettings
 ) -> None:
-    for row, ending in _endings(session, path, period):
+    for row, ending in _endings(session, among, period):
         counted = _counted(found, row)
         counted.level_out = row[3]
         count_ending(counted, ending, counts=settings.counts, prevented=settings.prevented)
 
 
-def _endings(session: Session, path: str, period: Period) -> Iterator[tuple[Any, Ending]]:
-    rated = exists().where(Rating.case_id == Case.id, Rating.rated_on <= period.ends_on)
+def _endings(session: Session, among: _Among, period: Period) -> Iterator[tuple[Any, Ending]]:
+    rated = _rated(session, period)
     query = (
         select(
             *(Case.id, Case.kind, Case.source, Case.level, Case.outcome, Case.people_count, Case.traits),
-            *(Agreement.amount_fen, Agreement.form, was_late(), rated),
+            *(Agreement.amount_fen, Agreement.form, was_late()),
         )
         .outerjoin(Agreement, (Agreement.case_id == Case.id) & (Agreement.state == "in_force"))
         .where(within(Case.closed_at, period), counts_itself())
     )
-    for row in session.execute(_placed(query, path)).tuples():
-        outcome, people, traits, amount, form, late, was_rated = row[4:]
+    for row in session.execute(among.narrow(query)).tuples():
+        outcome, people, traits, amount, form, late = row[4:]
         yield (
             row,
             Ending(
@@ -193,9 +224,20 @@ def _endings(session: Session, path: str, period: Period) -> Iterator[tuple[Any,
                 traits=holding(traits),
                 amount_fen=(amount or 0) if form in ("oral", "written") else 0,
                 was_late=late,
-                was_rated=was_rated,
+                was_rated=row[0] in rated,
             ),
         )
+
+
+def _rated(session: Session, period: Period) -> set[int]:
+    """Return the cases closed in the period that some party has rated by its end."""
+    return set(
+        session.scalars(
+            select(Case.id)
+            .join(Rating, Rating.case_id == Case.id)
+            .where(within(Case.closed_at, period), Rating.rated_on <= period.ends_on)
+        )
+    )
 
 
 def holding(traits: Mapping[str, Any]) -> frozenset[str]:

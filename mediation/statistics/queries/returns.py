@@ -16,7 +16,7 @@ from mediation.statistics.model import StatisticalReturn
 from mediation.statistics.queries.correcting import corrections, kept_correction, of_kept_correction
 from mediation.statistics.queries.counting import count
 from mediation.statistics.rules.correcting import Correction
-from mediation.statistics.rules.counting import Counted, Sums, add_up
+from mediation.statistics.rules.counting import Counted, Sums, add_up, totals
 from mediation.statistics.rules.periods import Period
 from mediation.statistics.rules.sealing import digest
 from mediation.units.model import Unit
@@ -193,7 +193,7 @@ def _told(session: Session, unit: UnitView, period: Period, locality: Locality) 
     if row is not None:
         return Told(period.key, row.figures["totals"], True)
     disputes = count(session, path=unit.path, period=period, locality=locality)
-    return Told(period.key, add_up(disputes.values()).totals, False)
+    return Told(period.key, totals(disputes.values()), False)
 
 
 def _submitted(session: Session, row: StatisticalReturn, unit: UnitView, period: Period) -> ReturnView:

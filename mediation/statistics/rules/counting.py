@@ -58,12 +58,6 @@ class Counted:
         if number:
             self.figures[figure] = self.figures.get(figure, 0) + number
 
-    def place(self, figure: str, dimension: str) -> str | None:
-        """Return under which entry of a dimension the figure is counted; None: under none."""
-        if dimension != "level":
-            return str(getattr(self, dimension))
-        return self.level_in if figure in _AT_ENTRY else self.level_out
-
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept with a submitted return."""
         groups = {"kind": self.kind, "source": self.source, "in": self.level_in, "out": self.level_out}
@@ -149,14 +143,27 @@ def _count_settled(counted: Counted, ending: Ending, prevented: Mapping[str, Seq
 
 def add_up(disputes: Iterable[Counted]) -> Sums:
     """Count disputes together, in all and by kind, source and level."""
-    totals: dict[str, int] = defaultdict(int)
+    whole: dict[str, int] = defaultdict(int)
     by: dict[str, dict[str, dict[str, int]]] = {each: {} for each in DIMENSIONS}
     for counted in disputes:
+        kinds = by["kind"].setdefault(counted.kind, defaultdict(int))
+        sources = by["source"].setdefault(counted.source, defaultdict(int))
         for figure, number in counted.figures.items():
-            totals[figure] += number
-            for dimension in DIMENSIONS:
-                place = counted.place(figure, dimension)
-                if place is not None:
-                    row = by[dimension].setdefault(place, {})
-                    row[figure] = row.get(figure, 0) + number
-    return Sums(dict(totals), by)
+            whole[figure] += number
+            kinds[figure] += number
+            sources[figure] += number
+            level = counted.level_in if figure in _AT_ENTRY else counted.level_out
+            if level is not None:
+                by["level"].setdefault(level, defaultdict(int))[figure] += number
+    return Sums(
+        dict(whole), {each: {key: dict(row) for key, row in rows.items()} for each, rows in by.items()}
+    )
+
+
+def totals(disputes: Iterable[Counted]) -> dict[str, int]:
+    """Count disputes together in all alone."""
+    whole: dict[str, int] = defaultdict(int)
+    for counted in disputes:
+        for figure, number in counted.figures.items():
+            whole[figure] += number
+    return dict(whole)
