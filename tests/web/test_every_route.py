@@ -32,6 +32,8 @@ DECLARED = {
     "calendar.look": "manage_calendar",
     "calendar.notice": "manage_calendar",
     "calendar.progress": "signed in",
+    "heat.index": "signed in",
+    "heat.take": "signed in",
     "cases.all_clocks": "signed in",
     "board_acts.do": "supervise",
     "board_acts.show": "supervise",
