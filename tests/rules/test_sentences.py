@@ -98,7 +98,8 @@ def test_words_of_the_field_and_parts_of_sentences_are_said_in_it_too() -> None:
         "、": ", ",
         "门轴": "hinge",
     }
-    stored = {"words": part("大修（{by}）", by="木匠"), "who": ["门轴", "门板"]}
+    kept = {"words": part("大修（{by}）", by="木匠"), "who": ["门轴", "门板"]}
+    stored = {**params_of(mended()), **kept}
 
     said = render("GateMended", stored, translate=lambda words: english.get(words, words))
 
@@ -154,6 +155,7 @@ def test_a_sentence_in_english_ends_once():
     def english(text: str) -> str:
         return "{words}. Then {ok}." if text.startswith("{by}修门") else text
 
-    found = render("GateMended", {"words": "Never!", "ok": "no more."}, translate=english)
+    stored = {**params_of(mended()), "words": "Never!", "ok": "no more."}
+    found = render("GateMended", stored, translate=english)
 
     assert found == "Never! Then no more."
