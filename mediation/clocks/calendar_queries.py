@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from mediation.cases.model import Case
 from mediation.cases.queries import visible_to
 from mediation.clocks.book import work_calendar
-from mediation.clocks.calendar import WorkCalendar
+from mediation.clocks.calendar import WorkCalendar, published
 from mediation.clocks.drafting import edited_days, kept
 from mediation.clocks.edits import HOLIDAY, KINDS, MAKEUP, OF_THE_NOTICE, PUBLISH, Edit, differing
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
@@ -82,10 +83,13 @@ class YearView:
 
 @dataclass(frozen=True)
 class Side:
-    """How a day was or is; ``works`` None: as published."""
+    """How a day was or is.
 
-    works: bool | None
-    name: str = ""
+    :ivar kind: key of ``KINDS``; "" where it is as published
+    """
+
+    works: bool
+    name: str
     kind: str = ""
 
 
@@ -210,7 +214,8 @@ def day_changes(session: Session, edit: Edit) -> tuple[DayChange, ...]:
     """Return the days that an edit not made yet would make otherwise."""
     now = edited_days(session, edit.first, edit.last)
     return tuple(
-        DayChange(day.on, _side(kept(now.get(day.on))), _side(kept(day))) for day in differing(edit.days, now)
+        DayChange(day.on, _side(day.on, kept(now.get(day.on))), _side(day.on, kept(day)))
+        for day in differing(edit.days, now)
     )
 
 
@@ -234,7 +239,12 @@ def moved_by(
         .order_by(ClockEntry.id)
         .limit(size)
     )
-    return tuple(MovedClock(*row) for row in session.execute(query).tuples())
+    rows = session.execute(query).tuples()
+    return tuple(
+        MovedClock(entry_id, case_id, number, title, was_on, due_on)
+        for entry_id, case_id, number, title, was_on, due_on in rows
+        if was_on is not None and due_on is not None
+    )
 
 
 def visible_cases(session: Session, case_ids: Iterable[int], identity: Identity) -> frozenset[int]:
@@ -250,16 +260,14 @@ def count_provisional(session: Session, number: int) -> int:
     return session.scalar(query.where(span)) or 0
 
 
-def _changes() -> Select[tuple[CalendarChange, int | None]]:
+def _changes() -> Select[Any]:
     later = aliased(CalendarChange)
     return select(CalendarChange, later.id).outerjoin(later, later.undoes_id == CalendarChange.id)
 
 
 def _change(row: CalendarChange, undone_by_id: int | None) -> ChangeView:
-    days = (
-        DayChange(date.fromisoformat(each["day"]), _side(each["was"]), _side(each["now"]))
-        for each in row.days
-    )
+    on_days = ((date.fromisoformat(each["day"]), each) for each in row.days)
+    days = (DayChange(on, _side(on, each["was"]), _side(on, each["now"])) for on, each in on_days)
     return ChangeView(
         id=row.id,
         kind=row.kind,
@@ -279,10 +287,11 @@ def _change(row: CalendarChange, undone_by_id: int | None) -> ChangeView:
     )
 
 
-def _side(kept: dict[str, object] | None) -> Side:
+def _side(on: date, kept: dict[str, Any] | None) -> Side:
     if kept is None:
-        return Side(None)
-    return Side(bool(kept["works"]), str(kept["name"]), str(kept["kind"]))
+        day = published(on)
+        return Side(day.works, day.name)
+    return Side(kept["works"], kept["name"], kept["kind"])
 
 
 def _days(

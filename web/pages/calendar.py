@@ -120,9 +120,8 @@ def change(change_id: int) -> str:
 @signed_in
 def progress(change_id: int) -> str:
     """Draw how far counting is anew, for a page that lies open."""
-    return render_template(
-        "pages/parts/calendar_progress.html", change=queries.change(asking.reading(), change_id)
-    )
+    found = queries.change(asking.reading(), change_id)
+    return render_template("pages/parts/calendar_progress.html", change=found, watched=True)
 
 
 @bp.post("/changes/<int:change_id>/again")
@@ -173,7 +172,7 @@ def _preview_page(drafted: Edit) -> str:
     return render_template(
         "pages/calendar_preview.html",
         edit=drafted,
-        days=_shown(drafted),
+        days=queries.day_changes(session, drafted),
         seen=seen,
         visible=_visible(seen),
         carried=calendar_drafts.carried(drafted),
@@ -181,10 +180,6 @@ def _preview_page(drafted: Edit) -> str:
         left_out=list(yearly.left_out(drafted.days, year=drafted.year)) if drafted.enters else [],
         kinds=edits.KINDS,
     )
-
-
-def _shown(drafted: Edit) -> tuple[queries.DayChange, ...]:
-    return queries.day_changes(asking.reading(), drafted)
 
 
 def _visible(seen: Preview) -> frozenset[int]:
