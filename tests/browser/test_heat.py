@@ -1,0 +1,43 @@
+"""The heat map in a browser: its numbers drawn on it, the table first on the phone, sound on both."""
+
+import pytest
+
+LEVEL = "/heat?process=grid_level"
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("colour", ["now", "late"])
+def test_the_heat_map_is_drawn_with_its_numbers_and_is_sound(window, case, size, colour):
+    here = window(size).sign_in("county").open(f"{LEVEL}&colour={colour}")
+    here.page.wait_for_selector(".diagram.is-drawn")
+
+    faults = here.faults()
+
+    assert faults == []
+    assert here.complaints == []
+    if colour == "now":
+        badge = here.page.locator("[data-container-id=grid_accept] .heat-badge")
+        assert badge.inner_text().isdecimal()
+        assert here.page.locator(".heat-band").count() > 0
+
+
+def test_a_click_on_a_call_opens_the_diagram_of_what_it_calls(window, case):
+    here = window("desk").sign_in("county").open("/heat?process=dispute")
+    here.page.wait_for_selector(".diagram.is-drawn")
+
+    here.page.click("[data-zoom=fit]")
+    here.page.locator("[data-element-id=climb_grid] .djs-hit").first.click(force=True)
+    here.page.wait_for_url("**/heat?process=grid_level**")
+
+    assert "微网格" in here.page.inner_text("h1")
+
+
+def test_on_the_phone_the_table_comes_before_the_drawing(window, case):
+    here = window("phone").sign_in("county").open(LEVEL)
+    here.page.wait_for_selector(".diagram.is-drawn")
+
+    table, drawing = (
+        here.page.locator(each).bounding_box() for each in (".heat-steps >> nth=0", "[data-heat]")
+    )
+
+    assert table["y"] < drawing["y"]
