@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
@@ -191,7 +191,6 @@ def last_line(session: Session) -> int:
     return session.scalar(select(func.max(LedgerLine.id))) or 0
 
 
-def last_lines(session: Session, *, after: int) -> dict[int, int]:
-    """Return case -> id of its last line, of the cases with a line after ``after``."""
-    query = select(LedgerLine.case_id, func.max(LedgerLine.id)).where(LedgerLine.id > after)
-    return dict(session.execute(query.group_by(LedgerLine.case_id)).tuples().all())
+def gone_on(*, after: int) -> Select[tuple[int]]:
+    """Return the query of cases with a line after the line of that id."""
+    return select(LedgerLine.case_id).where(LedgerLine.id > after)

@@ -165,6 +165,17 @@ def test_what_was_told_anew_and_changes_again_is_told_against_what_was_told_last
     assert (found.old["failed"], found.new["written_agreement"]) == (1, 1)
 
 
+def test_what_was_reported_late_and_then_merged_is_told_again(told):
+    late = told.case(moment(8, 25), "settled_private", moment(8, 28))
+    told.submit(SEPTEMBER, at=EARLY_OCTOBER)
+    late.outcome = "merged"
+    told.told(late)
+
+    (found,) = told.shown(OCTOBER, at=EARLY_NOVEMBER).corrections
+
+    assert (found.reason, found.effect["settled"]) == ("merged", -1)
+
+
 def test_a_reopened_dispute_counts_anew_when_it_ends_again(told):
     settled = told.made[0]
     settled.outcome, settled.closed_at = "written_agreement", moment(9, 20)

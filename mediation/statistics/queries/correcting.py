@@ -1,12 +1,12 @@
 """Finding what counts otherwise than earlier returns told."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
@@ -40,14 +40,11 @@ def corrections(
     ).all()
     oldest = _months_back(period.starts_on, of(locality).corrections_months)
     earlier = [row for row in rows if oldest <= row.ends_on and row.starts_on < period.starts_on]
-    looked = {row.id: _last_looked_over(row, rows) for row in earlier}
-    touched = ledger.last_lines(session, after=min(looked.values())) if looked else {}
     since = _told_since(rows)
     found: list[Correction] = []
     for row in sorted(earlier, key=lambda row: row.starts_on):
-        moved = {case_id for case_id, line in touched.items() if line > looked[row.id]}
-        if moved:
-            found += _of_return(session, row, since[row.id], moved, unit, locality)
+        moved = ledger.gone_on(after=_last_looked_over(row, rows))
+        found += _of_return(session, row, since[row.id], moved, unit, locality)
     return tuple(found)
 
 
@@ -88,14 +85,14 @@ def _of_return(
     session: Session,
     row: StatisticalReturn,
     since: Mapping[int, Kept],
-    moved: Set[int],
+    moved: Select[tuple[int]],
     unit: UnitView,
     locality: Locality,
 ) -> Iterator[Correction]:
     period = periods.holding(row.period, row.starts_on)
     told = _told(session, row.id, moved)
-    told.update((case_id, kept) for case_id, kept in since.items() if case_id in moved)
-    only = told.keys() | (concerned(session, period, of(locality)) & moved)
+    told.update(since)
+    only = told.keys() | concerned(session, period, of(locality), among=moved)
     now = count(session, path=unit.path, period=period, locality=locality, only=only)
     changed: dict[int, tuple[Kept, Kept]] = {}
     for case_id in sorted(told.keys() | now.keys()):
@@ -112,10 +109,13 @@ def _of_return(
         yield Correction(row.id, period.key, case_id, number, reason, before, after)
 
 
-def _told(session: Session, return_id: int, moved: Set[int]) -> dict[int, Kept]:
+def _told(session: Session, return_id: int, moved: Select[tuple[int]]) -> dict[int, Kept]:
     """Return what those of the disputes that a return counted counted as in it."""
-    kept = select(ReturnedCase.case_id, ReturnedCase.counted).where(ReturnedCase.return_id == return_id)
-    return {case_id: counted for case_id, counted in session.execute(kept).tuples() if case_id in moved}
+    kept = select(ReturnedCase.case_id, ReturnedCase.counted).where(
+        ReturnedCase.return_id == return_id, ReturnedCase.case_id.in_(moved)
+    )
+    told: dict[int, Kept] = dict(session.execute(kept).tuples().all())
+    return told
 
 
 def _came_or_went(place: Unit, unit: UnitView, submitted_at: datetime, *, was_told: bool) -> bool:

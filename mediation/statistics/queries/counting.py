@@ -68,15 +68,18 @@ def count(
     return found
 
 
-def concerned(session: Session, period: Period, settings: StatisticsSettings) -> set[int]:
-    """Return every dispute, wherever it lies, that may count as something in the period."""
+def concerned(
+    session: Session, period: Period, settings: StatisticsSettings, *, among: Select[tuple[int]]
+) -> set[int]:
+    """Return every dispute of ``among``, wherever it lies, that may count as something in the period."""
     dated = (promises(period), visits(period), ratings(period, settings), confirmations(period))
     queries = (
         select(Case.id).where(or_(within(Case.reported_at, period), within(Case.closed_at, period))),
         select(Attempt.case_id).where(within(Attempt.accepted_at, period)),
         *(select(query.subquery().c.case_id) for query in dated),
     )
-    return set(session.scalars(union(*queries)))
+    dated_ids = union(*queries).subquery()
+    return set(session.scalars(select(dated_ids.c[0]).where(dated_ids.c[0].in_(among))))
 
 
 def within(moment: Any, period: Period) -> ColumnElement[bool]:
