@@ -18,6 +18,7 @@ NAMES = (
     "search",
     "heat",
     "board",
+    "returns",
 )
 
 
