@@ -3,7 +3,6 @@
 from flask import Blueprint, Flask, render_template, request
 
 from mediation.boards import overview, scope, trend, waiting
-from mediation.heartbeats import queries as heartbeats
 from mediation.people import queries as people
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
@@ -33,7 +32,6 @@ def index() -> str:
         months=trend.trend(session, unit, at=at),
         by=by if by in board_words.BREAKDOWNS else next(iter(board_words.BREAKDOWNS)),
         people=people.people_at(session, unit.id, asking.today(), locality=asking.locality()),
-        dead=heartbeats.overdue(session, at),
     )
 
 

@@ -27,8 +27,8 @@ NUMBERS = {
     "paused_short": N_("暂停不到7天"),
     "paused_long": N_("暂停7至30天"),
     "paused_very_long": N_("暂停30天以上"),
-    "yellow": N_("黄牌"),
-    "red": N_("红牌"),
+    "yellow": N_("有黄牌"),
+    "red": N_("有红牌"),
     "unexplained": N_("红牌未说明原因"),
     "instructed": N_("督办单未办结"),
     "instructed_late": N_("督办单逾期未答复"),
@@ -68,7 +68,7 @@ HEAD = ("open", "late", "week")
 GROUPS = (
     (N_("期限"), ("provisional", "paused", "paused_short", "paused_long", "paused_very_long")),
     (N_("红黄牌"), ("yellow", "red", "unexplained")),
-    (N_("督办"), ("instructed", "instructed_late", "listed", "unreached")),
+    (N_("督办措施"), ("instructed", "instructed_late", "listed", "unreached")),
 )
 PARTS = frozenset({"paused_short", "paused_long", "paused_very_long", "unexplained", "instructed_late"})
 IN_TABLES, IN_BREAKDOWNS = overview.OF_UNITS, overview.OF_BREAKDOWNS
