@@ -47,31 +47,39 @@ def missed_jobs() -> Sequence[Overdue]:
 
 
 def said(missed: Overdue) -> str:
-    """Say what does not run, since when, and what that means."""
-    job = job_name(missed.job)
+    """Say what does not run, since when, what that means, and what to do about it."""
+    if missed.is_held:
+        return f"{_jumped(missed)}{_('请核对服务器的时间。') if _manages() else _('请系统管理员核对时间。')}"
+    return f"{_stands(missed)}{_('请启动调度程序：mediation scheduler。') if _manages() else _('请告诉系统管理员。')}"
+
+
+def _manages() -> bool:
+    return asking.person().may(MANAGES)
+
+
+def _stands(missed: Overdue) -> str:
+    job, when = job_name(missed.job), moment(missed.seen_at)
     if missed.why == heartbeats.NEVER:
-        return _("“%(job)s”没有在运行：到期的期限不会触发，也不会提醒。请告诉系统管理员。", job=job)
+        return _("“%(job)s”没有在运行：到期的期限不会触发，也不会提醒。", job=job)
+    if missed.job == "sweep":
+        return _("“%(job)s”从%(when)s起没有动静：到期的期限不会触发，也不会提醒。", job=job, when=when)
+    return _("“%(job)s”从%(when)s起没有动静。", job=job, when=when)
+
+
+def _jumped(missed: Overdue) -> str:
+    jump = jump_said(missed.jump)
     if missed.why == heartbeats.HELD:
         return _(
-            "服务器的时间%(jump)s，“%(job)s”自%(when)s起暂停，免得期限提前触发。请系统管理员核对时间。",
-            jump=jump_said(missed.jump),
-            job=job,
+            "服务器的时间%(jump)s，“%(job)s”自%(when)s起暂停，免得期限提前触发。",
+            jump=jump,
+            job=job_name(missed.job),
             when=moment(missed.held_since),
         )
-    if missed.why == heartbeats.BEHIND:
-        return _(
-            "服务器的时间%(jump)s，没有人核对过。如果现在的时间不对，%(when)s以后到期的期限会触发得晚。"
-            "请系统管理员核对时间。",
-            jump=jump_said(missed.jump),
-            when=moment(missed.behind_until),
-        )
-    if missed.job == "sweep":
-        return _(
-            "“%(job)s”从%(when)s起没有动静：到期的期限不会触发，也不会提醒。请告诉系统管理员。",
-            job=job,
-            when=moment(missed.seen_at),
-        )
-    return _("“%(job)s”从%(when)s起没有动静。请告诉系统管理员。", job=job, when=moment(missed.seen_at))
+    return _(
+        "服务器的时间%(jump)s，没有人核对过。如果现在的时间不对，%(when)s以后到期的期限会触发得晚。",
+        jump=jump,
+        when=moment(missed.behind_until),
+    )
 
 
 def job_name(job: str) -> str:
