@@ -1,99 +1,39 @@
 """Counting anew after a change of the calendar: each clock once, whoever counts and whoever dies."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, update
-from sqlalchemy.orm import Session
 
-from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.casework.model import WorkItem
 from mediation.clocks import operations as clocks
 from mediation.clocks import recount as counting
 from mediation.clocks.drafting import publishing, undoing
-from mediation.clocks.edits import CalendarChanged, ChangedSince, DayEdit, Edit, UndoneAlready, setting
+from mediation.clocks.edits import CalendarChanged, ChangedSince, DayEdit, UndoneAlready, setting
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
 from mediation.clocks.operations.calendar_edits import count_batch
 from mediation.clocks.previewing import preview
 from mediation.clocks.recount import Recounted, recount
-from mediation.kernel.actor import SYSTEM
-from mediation.ledger.model import LedgerLine
-from mediation.ledger.proof import Fault
-from mediation.ledger.queries import verify
 from mediation.notifications.model import Notice
-from mediation.oversight.model import Card
-from mediation.parties.operations import NewParty
 from tests.factories.county import County
-
-FLOOD = date(2026, 9, 16)
-CASES = 7
-LATE = "village_accept"
-# The State Council's way of 2027, published late: the days before the Spring Festival rest too.
-SPRING = tuple(DayEdit(date(2027, 2, day), False, "春节") for day in range(1, 8))
+from tests.operations.recount_stage import (
+    CASES,
+    FLOOD,
+    LATE,
+    change,
+    faults,
+    flood,
+    item,
+    lines,
+    marked,
+    reported,
+    the_change,
+)
 
 
 @pytest.fixture
 def county(engine: Engine) -> County:
     return County(engine, at="2026-09-14 10:00")
-
-
-def reported(county: County, count: int = CASES) -> list[int]:
-    """Report disputes of different people to the village, which has three working days to accept each."""
-    return [
-        county.report(
-            unit_id=county.units["village"],
-            title=f"第{number}户噪声纠纷",
-            parties=(
-                NewParty(side="applicant", name=f"申请{number}"),
-                NewParty(side="respondent", name=f"对方{number}"),
-            ),
-        )
-        for number in range(count)
-    ]
-
-
-def flood(first: date = FLOOD) -> Edit:
-    return setting(first=first, last=first, works=False, kind="disaster", reason="防汛停工")
-
-
-def change(county: County, edit: Edit, **given: Any) -> int:
-    with county.system.uow() as uow:
-        made = clocks.change_calendar(uow, edit=edit, by=SYSTEM, at=county.at, **given)
-        change_id = made.id
-        uow.commit()
-    return change_id
-
-
-def the_change(county: County, change_id: int) -> CalendarChange:
-    with county.session() as session:
-        return session.get_one(CalendarChange, change_id)
-
-
-def lines(county: County, kind: str) -> int:
-    with county.session() as session:
-        query = select(func.count()).select_from(LedgerLine).where(LedgerLine.kind == kind)
-        return session.scalar(query) or 0
-
-
-def told(county: County, case_id: int, kind: str) -> list[str]:
-    with county.session() as session:
-        query = select(LedgerLine.sentence).where(LedgerLine.case_id == case_id, LedgerLine.kind == kind)
-        return list(session.scalars(query.order_by(LedgerLine.seq)))
-
-
-def faults(county: County, case_id: int) -> list[Fault]:
-    with Session(county.system.engine) as session:
-        return verify(session, case_id)
-
-
-def marked(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Clock).where(Clock.recount_id.is_not(None))) or 0
-
-
-def item(county: County, case_id: int) -> WorkItem:
-    with county.session() as session:
-        query = select(WorkItem).where(WorkItem.case_id == case_id, WorkItem.element == LATE)
-        return session.scalars(query).one()
 
 
 def test_every_clock_is_counted_once_with_its_task_its_line_and_its_ledger(county: County) -> None:
@@ -242,110 +182,6 @@ def test_a_second_change_takes_over_what_waits_for_the_first(county: County) -> 
     assert ends == {date(2026, 9, 20)}
 
 
-def late_before_the_notice(engine: Engine) -> tuple[County, list[int]]:
-    """Return a county where 2027 is not published, with work late by the days known so far."""
-    county = County(engine, at="2027-01-29 10:00")
-    cases = reported(county, 2)
-    assert item(county, cases[0]).provisional
-    county.go_to("2027-02-04 09:00")
-    assert item(county, cases[0]).late
-    return county, cases
-
-
-def publish_spring(county: County) -> int:
-    with county.session() as session:
-        edit = publishing(session, year=2027, days=SPRING, source="国办发明电〔2026〕7号")
-    return change(county, edit)
-
-
-def overseen(county: County, case_id: int) -> tuple[list[Card], list[str | None]]:
-    with county.session() as session:
-        cards = session.scalars(select(Card).where(Card.case_id == case_id, Card.kind == "red")).all()
-        running = select(ProcessInstance.process).where(
-            ProcessInstance.case_id == case_id, ProcessInstance.finished_at.is_(None)
-        )
-        return list(cards), sorted(session.scalars(running))
-
-
-def test_a_year_published_late_takes_back_what_was_late_by_the_days_known_before(engine: Engine) -> None:
-    county, (case_id, _other) = late_before_the_notice(engine)
-    (red,), running = overseen(county, case_id)
-    assert (red.voided_at, "oversight" in running) == (None, True)
-
-    change_id = publish_spring(county)
-    done = recount(county.system.uow, at=county.at)
-
-    assert done.righted == the_change(county, change_id).righted >= 2
-    (red,), running = overseen(county, case_id)
-    assert red.voided_at == county.at
-    assert red.void_reason
-    assert running == ["dispute"]
-    task = item(county, case_id)
-    assert (task.late, task.provisional, task.due_on) == (False, False, date(2027, 2, 10))
-    with county.session() as session:
-        clock = session.get_one(Clock, task.clock_id)
-    assert (clock.state, clock.reached_at) == ("running", None)
-    assert faults(county, case_id) == []
-    (sentence,) = told(county, case_id, "ClockInTime")
-    assert "更正为没有逾期" in sentence
-
-
-def test_what_turned_out_in_time_is_late_again_only_when_its_new_end_passes(engine: Engine) -> None:
-    county, (case_id, _other) = late_before_the_notice(engine)
-    publish_spring(county)
-    recount(county.system.uow, at=county.at)
-
-    county.go_to("2027-02-10 23:00")
-    assert not item(county, case_id).late
-    county.go_to("2027-02-11 00:00")
-
-    voided, red = overseen(county, case_id)[0]
-    assert (voided.voided_at is None, red.voided_at, red.due_on) == (False, None, date(2027, 2, 10))
-    assert item(county, case_id).late
-
-
-def test_work_done_late_by_the_days_known_before_was_done_in_time(engine: Engine) -> None:
-    county, (case_id, _other) = late_before_the_notice(engine)
-    county.do(case_id, LATE, {"decision": "accept"}, at="2027-02-05 10:00")
-    assert item(county, case_id).late
-
-    publish_spring(county)
-    recount(county.system.uow, at=county.at)
-
-    (red,) = overseen(county, case_id)[0]
-    assert red.voided_at == county.at
-    assert "国办发明电" in (red.void_reason or "")
-    assert not item(county, case_id).late
-    with county.session() as session:
-        clock = session.get_one(Clock, item(county, case_id).clock_id)
-    assert (clock.state, clock.reached_at, clock.due_on) == ("stopped", None, date(2027, 2, 10))
-    assert told(county, case_id, "CardsVoided")
-
-
-def test_what_stays_late_keeps_its_card(engine: Engine) -> None:
-    county, (case_id, _other) = late_before_the_notice(engine)
-    county.go_to("2027-02-20 09:00")
-
-    publish_spring(county)
-    done = recount(county.system.uow, at=county.at)
-
-    assert done.righted == 0
-    (red,) = overseen(county, case_id)[0]
-    assert red.voided_at is None
-    assert item(county, case_id).late
-
-
-def test_a_look_before_says_whose_lateness_would_be_taken_back(engine: Engine) -> None:
-    county, _cases = late_before_the_notice(engine)
-
-    with county.session() as session:
-        edit = publishing(session, year=2027, days=SPRING, source="国办发明电〔2026〕7号")
-        seen = preview(session, edit, at=county.at)
-
-    assert seen.in_time >= 2
-    assert any(move.in_time for move in seen.moves)
-
-
 def test_a_whole_change_is_taken_back_by_another(county: County) -> None:
     cases = reported(county, 1)
     change_id = change(county, flood())
@@ -362,7 +198,10 @@ def test_a_whole_change_is_taken_back_by_another(county: County) -> None:
 
 
 def test_taking_a_published_year_back_makes_it_uncertain_again(county: County) -> None:
-    change_id = publish_spring(county)
+    days = [DayEdit(date(2027, 1, 1), False, "元旦")]
+    with county.session() as session:
+        edit = publishing(session, year=2027, days=days, source="国办发明电〔2026〕7号")
+    change_id = change(county, edit)
 
     with county.session() as session:
         back = undoing(session, change_id)
