@@ -48,13 +48,12 @@ def missed_jobs() -> Sequence[Overdue]:
 
 def said(missed: Overdue) -> str:
     """Say what does not run, since when, what that means, and what to do about it."""
+    manages = asking.person().may(MANAGES)
     if missed.is_held:
-        return f"{_jumped(missed)}{_('请核对服务器的时间。') if _manages() else _('请系统管理员核对时间。')}"
-    return f"{_stands(missed)}{_('请启动调度程序：mediation scheduler。') if _manages() else _('请告诉系统管理员。')}"
-
-
-def _manages() -> bool:
-    return asking.person().may(MANAGES)
+        do = _("请核对服务器的时间。") if manages else _("请系统管理员核对时间。")
+        return _jumped(missed) + do
+    do = _("请启动调度程序：mediation scheduler。") if manages else _("请告诉系统管理员。")
+    return _stands(missed) + do
 
 
 def _stands(missed: Overdue) -> str:
