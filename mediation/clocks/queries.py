@@ -11,19 +11,15 @@ from sqlalchemy.orm import Session
 from mediation.cases.model import Attempt
 from mediation.clocks import words
 from mediation.clocks.book import work_calendar
-from mediation.clocks.due import due
 from mediation.clocks.explaining import Explanation, as_data, as_text
 from mediation.clocks.explaining.ending import paused_days
 from mediation.clocks.explaining.reading import Explainer
 from mediation.clocks.model import Clock, ClockEntry
-from mediation.clocks.operations.settling import changes_of
 from mediation.clocks.policies import is_of_mediation
 from mediation.clocks.rules import working_days_between
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
 from mediation.kernel.text import N_
-
-BATCH = 500
 
 LEFT = N_("还剩 {days} 个工作日")
 LAST_DAY = N_("今天到期")
@@ -127,20 +123,6 @@ def of_attempt(session: Session, attempt_id: int) -> list[Clock]:
     of_the_kind = (Clock.case_id == case_id) & (Clock.scope == "case") & Clock.attempt_id.is_not(None)
     query = select(Clock).where(own | of_the_kind, Clock.state != "stopped").order_by(Clock.id)
     return list(session.scalars(query))
-
-
-def moving(session: Session, clock_ids: Sequence[int]) -> int:
-    """Return how many of those clocks end on another day, counted with the calendar as it is now."""
-    moved = 0
-    for first in range(0, len(clock_ids), BATCH):
-        ids = clock_ids[first : first + BATCH]
-        entries = _entries(session, ids)
-        for clock in session.scalars(select(Clock).where(Clock.id.in_(ids))):
-            changes = changes_of(entries.get(clock.id, ()))
-            calendar = work_calendar(session)
-            counted = due(clock.counted_from, clock.exact_amount, clock.unit, changes, calendar)
-            moved += counted is not None and counted.due_on != clock.due_on
-    return moved
 
 
 def left(session: Session, *, due_on: date | None, due_at: datetime | None, at: datetime) -> Sentence | None:
