@@ -1,4 +1,4 @@
-"""Units on the command line: created, renamed, moved, retired, their households."""
+"""Units on the command line: created, renamed, moved, merged, retired, their households."""
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -47,6 +47,21 @@ def test_a_retired_unit_stays_readable_and_its_posts_end(county, database):
         assert connection.execute(text("SELECT count(*) FROM posts WHERE to_on IS NULL")).scalar() == 0
 
 
+def test_a_unit_is_merged_into_another_and_all_below_it_goes_there(county, database):
+    code, said = county("units", "merge", "B1", "B2", "--yes")
+
+    assert (code, said) == (0, "B1 官渡镇南岳村青桥党支部 is part of B2 官渡镇南岳村观音党支部\n")
+    assert named(database, "B1") == ("官渡镇南岳村青桥党支部", None, 1)
+    assert named(database, "G9")[0] == "官渡镇南岳村观音党支部第9微网格"
+
+
+def test_a_merger_nobody_agreed_to_does_not_happen(county, database):
+    code, _ = county("units", "merge", "B1", "B2")
+
+    assert code != 0
+    assert named(database, "B1")[2] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -60,6 +75,8 @@ def test_a_retired_unit_stays_readable_and_its_posts_end(county, database):
         (("move", "V", "G9"), "不能划到自己"),
         (("move", "G9", "B1"), "本来就在"),
         (("retire", "V"), "之下还有2个单位"),
+        (("merge", "B1", "B1", "--yes"), "不能并入自己"),
+        (("merge", "B1", "V", "--yes"), "只能并入同一级的单位"),
         (("households", "G9", "many"), "many"),
         (("households", "G9", "31"), "超过上限30户"),
     ],
