@@ -22,6 +22,7 @@ from web.demo.names import Names
 from web.demo.notices import leave_notices
 from web.demo.plans import ELSEWHERE, PLANS, past
 from web.demo.player import Player
+from web.demo.returns import submit_returns
 from web.demo.stories import STORIES
 
 GRIDS = 389
@@ -49,6 +50,7 @@ def fill(system: System, *, at: datetime, say: Callable[[str], None]) -> Iterato
         _make_disputes(system, at)
         Desks(system, now=at).stir()
         leave_notices(system, at=at)
+        submit_returns(system, now=at)
     yield from _who_may_sign_in(system)
 
 
