@@ -56,6 +56,13 @@ PAGES = {
 OTHERS = {
     "village": {"whose absence": "/absences?name=王", "absence": "/absences/of/4", "nudge": "/work/1/nudge"},
     "county": {
+        "board": "/board",
+        "board of a grid": "/board?unit=5&by=level",
+        "behind a number": "/board/list?number=open",
+        "behind a number, nothing": "/board/list?number=late&kind=medical",
+        "who is waited for": "/board/waiting?role=grid_leader",
+        "in whose hands": "/board/waiting?role=grid_leader&at=5",
+        "a person's work": "/board/people/1",
         "how it runs": "/incidents",
         "calendar": "/calendar?year=2026",
         "a year not published": "/calendar?year=2027",

@@ -1,4 +1,4 @@
-"""督办: each number opens the list behind it, within one's own area, and goes into a file with its filters."""
+"""督办: each number opens the list behind it, within one's own area, and goes into a file with filters."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def numbers(page):
         r'<a class="(?:cell|board-figure)[^"]*" href="(/board/list[^"]*)"[^>]*>(.*?)</a>', page.html
     )
     return [
-        (address.replace("&amp;", "&"), int(re.sub(r"<span>.*|<[^>]+>|,", "", words)))
+        (address.replace("&amp;", "&"), int(re.search(r"[\d,]+(?=</b>|$)", words)[0].replace(",", "")))
         for address, words in links
     ]
 
