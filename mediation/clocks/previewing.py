@@ -1,4 +1,7 @@
-"""What an edit of the calendar would move, and by how much: counted like the real thing, nothing written."""
+"""What an edit of the calendar would move, and by how much: counted like the real thing, nothing written.
+
+Clocks that began on one day with one limit are counted together; of those that move, only one page is read.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,21 +9,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.clocks.book import work_calendar
 from mediation.clocks.counting import Counting, End
 from mediation.clocks.edits import Edit
+from mediation.clocks.grouping import Key, alike, count_by_unit, others, page_of
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.calendar_edits.batches import is_in_time
 from mediation.clocks.operations.calendar_edits.ledgers import Ledgers
 from mediation.clocks.touched import touched_by
+from mediation.kernel.clock import start_of
 from mediation.units.model import Unit
 
 PAGE = 30
-_CHUNK, _AT_ONCE = 5_000, 50_000
+_CHUNK = 5_000
 _TOWN = 2
 """Place of the town in a unit's path ``/county/town/…``, split at its slashes."""
 
@@ -84,13 +89,49 @@ class Preview:
     next: int | None
 
 
-@dataclass
-class _Tally:
-    touched: int = 0
-    settled: int = 0
-    uncertain: int = 0
-    becoming_late: int = 0
-    in_time: int = 0
+class _Counted:
+    """Everything an edit touches, counted with the calendar as it would be."""
+
+    def __init__(self, session: Session, edit: Edit, at: datetime) -> None:
+        self.session, self.which, self.at = session, touched_by(edit), at
+        self.calendar = Counting(edit.under(work_calendar(session)))
+        self.touched = self.settled = self.uncertain = self.becoming_late = self.in_time = 0
+        self.shifts: Counter[int] = Counter()
+        self.keys: list[Key] = []
+        self.ids: list[int] = []
+        self.places: Counter[int] = Counter()
+        for group in alike(session, self.which):
+            end = self.calendar.end(start_of(group.begun), group.amount, group.unit)
+            if end is not None and self._note(end, group.due_on, group.provisional, group.count):
+                self.becoming_late += group.count if end.due_at <= at else 0
+                self.keys.append(group.key)
+        self._count_others()
+        for unit_id, count in count_by_unit(session, self.which, self.keys):
+            self.places[unit_id] += count
+
+    def _count_others(self) -> None:
+        """Count by themselves those that were paused or extended, and those that ran out."""
+        which = others(self.which)
+        ledgers = Ledgers.that_move(self.session, which)
+        for row in self.session.execute(_rows().where(which)):
+            end = _end(self.calendar, ledgers, row)
+            if end is None or not self._note(end, row.due_on, row.provisional, 1):
+                continue
+            self.becoming_late += row.state == "running" and end.due_at <= self.at
+            self.in_time += _turns_out_in_time(row, end, self.at)
+            self.ids.append(row.id)
+            self.places[row.unit_id] += 1
+
+    def _note(self, end: End, was_on: date, was_provisional: bool, count: int) -> bool:
+        """Add to what is counted; say whether the end is another day."""
+        self.touched += count
+        if end.due_on != was_on:
+            self.shifts[(end.due_on - was_on).days] += count
+            return True
+        if was_provisional != end.provisional:
+            self.settled += count if was_provisional else 0
+            self.uncertain += count if end.provisional else 0
+        return False
 
 
 def preview(session: Session, edit: Edit, *, at: datetime, after: int = 0, size: int = PAGE) -> Preview:
@@ -98,76 +139,58 @@ def preview(session: Session, edit: Edit, *, at: datetime, after: int = 0, size:
 
     :param after: id of the last clock of the page before
     """
-    tally, shifts, places = _Tally(), Counter[int](), Counter[int]()
-    page: list[tuple[Row[Any], End]] = []
-    for row, end in _ends(session, edit):
-        tally.touched += 1
-        if end.due_on == row.due_on:
-            tally.settled += row.provisional and not end.provisional
-            tally.uncertain += end.provisional and not row.provisional
-            continue
-        tally.becoming_late += row.state == "running" and end.due_at <= at
-        tally.in_time += _turns_out_in_time(row, end, at)
-        shifts[(end.due_on - row.due_on).days] += 1
-        places[row.unit_id] += 1
-        if row.id > after and len(page) <= size:
-            page.append((row, end))
+    counted = _Counted(session, edit, at)
+    ids = page_of(session, counted.which, counted.keys, counted.ids, after=after, size=size + 1)
     return Preview(
-        **vars(tally),
-        moved=shifts.total(),
-        shifts=tuple(sorted(shifts.items())),
-        towns=_towns(session, places),
-        moves=_moves(session, page[:size], at),
-        next=page[size - 1][0].id if len(page) > size else None,
+        touched=counted.touched,
+        moved=counted.shifts.total(),
+        settled=counted.settled,
+        uncertain=counted.uncertain,
+        becoming_late=counted.becoming_late,
+        in_time=counted.in_time,
+        shifts=tuple(sorted(counted.shifts.items())),
+        towns=_towns(session, counted.places),
+        moves=tuple(_moves(counted, ids[:size])),
+        next=ids[size - 1] if len(ids) > size else None,
     )
 
 
-def _ends(session: Session, edit: Edit) -> Iterator[tuple[Row[Any], End]]:
-    """Yield each clock with its end under the edit, in order of id."""
-    which = touched_by(edit)
-    counting = Counting(edit.under(work_calendar(session)))
-    ledgers = Ledgers.that_move(session, which)
-    query = (
+def _rows() -> Select[Any]:
+    return (
         select(
-            *(Clock.id, Clock.case_id, Clock.amount, Clock.unit, Clock.counted_from, Clock.due_on),
-            *(Clock.provisional, Clock.state, Clock.reached_at, Clock.ended_at, Case.unit_id),
+            *(Clock.id, Clock.case_id, Clock.title, Clock.amount, Clock.unit, Clock.counted_from),
+            *(Clock.due_on, Clock.provisional, Clock.state, Clock.reached_at, Clock.ended_at),
+            *(Case.unit_id, Case.number),
         )
         .join(Case, Case.id == Clock.case_id)
-        .where(which)
         .order_by(Clock.id)
-        .limit(_AT_ONCE)
     )
-    last = 0
-    while rows := session.execute(query.where(Clock.id > last)).all():
-        for row in rows:
-            end = counting.end(row.counted_from, row.amount, row.unit, "", ledgers.changes(row.id))
-            if end is not None:
-                yield row, end
-        last = rows[-1].id
+
+
+def _end(counting: Counting, ledgers: Ledgers, row: Row[Any]) -> End | None:
+    return counting.end(row.counted_from, row.amount, row.unit, "", ledgers.changes(row.id))
 
 
 def _turns_out_in_time(row: Row[Any], end: End, at: datetime) -> bool:
     return row.reached_at is not None and is_in_time(end, row.ended_at, at)
 
 
-def _moves(session: Session, page: Sequence[tuple[Row[Any], End]], at: datetime) -> tuple[Move, ...]:
-    known = select(Clock.id, Clock.title, Case.number).join(Case, Case.id == Clock.case_id)
-    known = known.where(Clock.id.in_([row.id for row, _end in page]))
-    words = {clock_id: (title, number) for clock_id, title, number in session.execute(known).tuples()}
-    return tuple(
-        Move(
-            clock_id=row.id,
-            case_id=row.case_id,
-            case_number=words[row.id][1],
-            title=words[row.id][0],
-            was_on=row.due_on,
-            due_on=end.due_on,
-            provisional=end.provisional,
-            becomes_late=row.state == "running" and end.due_at <= at,
-            in_time=_turns_out_in_time(row, end, at),
-        )
-        for row, end in page
-    )
+def _moves(counted: _Counted, ids: Sequence[int]) -> Iterator[Move]:
+    ledgers = Ledgers.of(counted.session, ids)
+    for row in counted.session.execute(_rows().where(Clock.id.in_(ids))):
+        end = _end(counted.calendar, ledgers, row)
+        if end is not None:
+            yield Move(
+                clock_id=row.id,
+                case_id=row.case_id,
+                case_number=row.number,
+                title=row.title,
+                was_on=row.due_on,
+                due_on=end.due_on,
+                provisional=end.provisional,
+                becomes_late=row.state == "running" and end.due_at <= counted.at,
+                in_time=_turns_out_in_time(row, end, counted.at),
+            )
 
 
 def _towns(session: Session, places: Counter[int]) -> tuple[TownCount, ...]:

@@ -14,6 +14,7 @@ from mediation.clocks.drafting import forgetting, publishing
 from mediation.clocks.edits import DayEdit, setting
 from mediation.clocks.events import ClockConfirmed, ClockCountedAnew, ClocksMoved, Moved
 from mediation.clocks.model import CalendarChange, CalendarDay, ClockEntry
+from mediation.clocks.previewing import preview
 from mediation.clocks.recount import Recounted, recount, recount_published
 from mediation.clocks.sweep import Swept, tick
 from mediation.kernel.actor import SYSTEM
@@ -219,3 +220,45 @@ def test_the_editor_is_kept(uow: UnitOfWork, session: Session) -> None:
 
     (kept,) = session.scalars(select(CalendarDay))
     assert (kept.is_working, kept.name, kept.at) == (True, "恢复上班", EDITED)
+
+
+def test_a_look_before_counts_what_was_paused_or_extended_by_itself(
+    uow: UnitOfWork, session: Session, case: Case, hearing: UnitOfWorkFactory
+) -> None:
+    plain = a_clock(uow, case=case, at=START)
+    paused = a_clock(uow, case=case, at=START, policy=a_policy("p", "3"))
+    clocks.pause(uow, clock=paused, at=START, by=SYSTEM)
+    clocks.resume(uow, clock=paused, at=moment("2026-09-21 09:00"), by=SYSTEM)
+    uow.commit()
+    edit = setting(first=FLOOD, last=FLOOD, works=False, kind="disaster", reason="防汛停工")
+
+    seen = preview(session, edit, at=EDITED)
+    first, second = (preview(session, edit, at=EDITED, size=1, after=after) for after in (0, plain.id))
+
+    assert (seen.touched, seen.moved, seen.shifts) == (2, 2, ((1, 2),))
+    assert [move.clock_id for move in seen.moves] == [plain.id, paused.id]
+    assert ([each.moves[0].clock_id for each in (first, second)], first.next, second.next) == (
+        [plain.id, paused.id],
+        plain.id,
+        None,
+    )
+    session.rollback()
+    close(uow)
+    uow.commit()
+    recount(hearing, at=EDITED)
+    session.expire_all()
+    assert [move.due_on for move in seen.moves] == [plain.due_on, paused.due_on]
+
+
+def test_a_day_of_the_evening_is_the_countys_day_and_not_that_of_greenwich(
+    uow: UnitOfWork, session: Session, case: Case
+) -> None:
+    """Begun at two in the morning in the county, which is the evening before elsewhere."""
+    clock = a_clock(uow, case=case, at=moment("2026-09-18 02:00"))
+    uow.commit()
+
+    edit = setting(first=FLOOD, last=FLOOD, works=False, kind="disaster", reason="防汛停工")
+    seen = preview(session, edit, at=EDITED)
+
+    assert [(move.was_on, move.due_on) for move in seen.moves] == [(clock.due_on, date(2026, 9, 23))]
+    assert seen.shifts == ((1, 1),)

@@ -1,6 +1,5 @@
 """The work calendar: what is known of a year, local days off, next year's holidays, counting anew."""
 
-import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from web.commands.progress import bar
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 YEAR = click.IntRange(calendar_queries.FIRST_YEAR, calendar_queries.LAST_YEAR)
 only_preview = click.option("--preview", is_flag=True, help="Only say what would move; change nothing.")
-TRIES, PAUSE_SECONDS = 60, 0.5
 
 
 @click.group()
@@ -194,16 +192,17 @@ def _flushed(change: CalendarChange) -> int:
 
 
 def _count(opened: System) -> None:
-    """Count until nothing is left; what somebody holds just now is tried again."""
+    """Count as long as something is free; what somebody holds is left to the scheduler."""
     done = Recounted()
     with bar("clocks", _left(opened)) as moved:
-        for _try in range(TRIES):
+        some = recount(opened.uow, at=SystemClock().now(), told=moved)
+        done += some
+        while some.left and some.counted:
             some = recount(opened.uow, at=SystemClock().now(), told=moved)
             done += some
-            if not some.left:
-                break
-            time.sleep(PAUSE_SECONDS)
     click.echo(f"{done.counted} clocks counted anew, {done.moved} moved, {done.righted} no longer late")
+    if some.left:
+        click.echo("some cases are being worked on; the scheduler counts theirs, or this command once more")
     if done.failed:
         raise click.ClickException(f"{done.failed} clocks could not be counted; see: mediation clock parked")
 

@@ -1,0 +1,113 @@
+"""Clocks that end alike, put together by the database: how many there are of each kind, and where."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select, tuple_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+
+from mediation.cases.model import Case
+from mediation.clocks.model import Clock, ClockEntry
+from mediation.clocks.operations.settling import MOVING
+
+AT_ONCE = 1_000
+Key = tuple[date, str, str, date]
+
+
+class _CountyDay(FunctionElement[date]):
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(_CountyDay)
+def _in_shanghai(element: _CountyDay, compiler: Any, **options: Any) -> str:
+    column = compiler.process(next(iter(element.clauses)), **options)
+    return f"CAST({column} AT TIME ZONE 'Asia/Shanghai' AS DATE)"
+
+
+@compiles(_CountyDay, "sqlite")
+def _eight_hours_on(element: _CountyDay, compiler: Any, **options: Any) -> str:
+    """SQLite knows no zones. Summer time (1986 to 1991) lies longer back than any limit runs."""
+    column = compiler.process(next(iter(element.clauses)), **options)
+    return f"date({column}, '+8 hours')"
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Running clocks that began on one day with one limit and end on one day.
+
+    :ivar begun: the county's day on which they began
+    """
+
+    begun: date
+    amount: str
+    unit: str
+    due_on: date
+    provisional: bool
+    count: int
+
+    @property
+    def key(self) -> Key:
+        """What tells them from others."""
+        return self.begun, self.amount, self.unit, self.due_on
+
+
+def alike(session: Session, which: ColumnElement[bool]) -> Iterator[Alike]:
+    """Yield the plain clocks among those that fit: they run, and were neither paused nor extended."""
+    columns = (*_key(), Clock.provisional)
+    query = select(*columns, func.count()).where(which, is_plain()).group_by(*columns)
+    for begun, amount, unit, due_on, provisional, count in session.execute(query).tuples():
+        yield Alike(begun, amount, unit, due_on, provisional, count)
+
+
+def is_plain() -> ColumnElement[bool]:
+    """Return the condition that nothing but its start and its limit says where a running clock ends."""
+    moved = select(ClockEntry.clock_id).where(ClockEntry.kind.in_(MOVING))
+    return and_(Clock.state == "running", Clock.id.not_in(moved))
+
+
+def count_by_unit(
+    session: Session, which: ColumnElement[bool], keys: Sequence[Key]
+) -> Iterator[tuple[int, int]]:
+    """Yield units with how many plain clocks of cases there are among ``keys``; a unit may come twice."""
+    counted: Select[tuple[int, int]] = (
+        select(Case.unit_id, func.count()).join(Clock, Clock.case_id == Case.id).group_by(Case.unit_id)
+    )
+    for first in range(0, len(keys), AT_ONCE):
+        some = list(keys[first : first + AT_ONCE])
+        yield from session.execute(counted.where(which, is_plain(), _among(some))).tuples()
+
+
+def page_of(
+    session: Session,
+    which: ColumnElement[bool],
+    keys: Sequence[Key],
+    clock_ids: Sequence[int],
+    *,
+    after: int,
+    size: int,
+) -> Sequence[int]:
+    """Return ids of the clocks among ``keys`` and ``clock_ids``, in order."""
+    ids = [each for each in clock_ids if each > after]
+    query = select(Clock.id).where(which, is_plain(), Clock.id > after).order_by(Clock.id).limit(size)
+    for first in range(0, len(keys), AT_ONCE):
+        some = list(keys[first : first + AT_ONCE])
+        ids += session.scalars(query.where(_among(some))).all()
+    return sorted(ids)[:size]
+
+
+def others(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a clock fits and is to be counted by itself."""
+    return and_(which, or_(Clock.state != "running", ~is_plain()))
+
+
+def _key() -> tuple[ColumnElement[Any], ...]:
+    return _CountyDay(Clock.counted_from), Clock.amount, Clock.unit, Clock.due_on  # type: ignore[return-value]
+
+
+def _among(keys: Sequence[Key]) -> ColumnElement[bool]:
+    return tuple_(*_key()).in_(keys)
