@@ -99,6 +99,8 @@ SIGHTS: Mapping[str, tuple[str, Steps]] = {
     "unsent": ("grid", unsent),
     "absences": ("village", at("/absences")),
     "channel-health": ("supervisor", at("/channels/health")),
+    "board": ("supervisor", at("/board")),
+    "board-list": ("supervisor", at("/board/list?number=late")),
 }
 
 
