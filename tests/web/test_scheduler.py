@@ -1,17 +1,20 @@
 """The scheduler sweeps at once, and never runs into itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from mediation.bootstrap import build
+from mediation.clocks.edits import setting
+from mediation.clocks.operations import change_calendar
 from mediation.drafts import operations as drafts
 from mediation.drafts.queries import mine
+from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SetClock
 from mediation.notifications.delivery import Outside
 from mediation.search.queries import find
 from tests.factories.county import County
 from tests.house.source import ROOT
 from tests.operations.delivery_stage import Remembering
-from web.scheduler import read_on, schedule, sweep, tidy
+from web.scheduler import count_anew, read_on, schedule, sweep, tidy
 from web.sending.job import send
 from web.waking import wake
 
@@ -101,3 +104,17 @@ def test_jobs_that_would_sleep_for_a_day_because_the_clock_went_back_are_woken(e
 
     assert "sweep" in woken
     assert {job.next_run_time for job in scheduler.get_jobs() if job.id in woken} == {yesterday}
+
+
+def test_what_a_change_of_the_calendar_touches_is_counted_beside_the_sweep(engine):
+    county = County(engine, at="2026-09-14 10:00")
+    county.report(unit_id=county.units["village"])
+    day = date(2026, 9, 16)
+    edit = setting(first=day, last=day, works=False, kind="disaster", reason="防汛停工")
+    with county.system.uow() as uow:
+        change_calendar(uow, edit=edit, by=SYSTEM, at=county.at)
+        uow.commit()
+
+    assert "recount" in {job.id for job in schedule(county.system, blocking=False).get_jobs()}
+    assert count_anew(county.system, SetClock(county.at))["moved"] > 0
+    assert count_anew(county.system, SetClock(county.at))["counted"] == 0
