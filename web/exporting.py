@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, Any, TypeAlias
+from urllib.parse import quote
 
 from flask import Response, abort
 from flask_babel import gettext as _
@@ -63,9 +64,19 @@ def send(kind: str, title: str, file: IO[bytes]) -> Response:
     name = f"{_NOT_IN_FILE_NAMES.sub('-', title)}-{asking.today():%Y%m%d}.{kind}"
     answer = Response(_pieces(file), mimetype=TYPES[kind])
     answer.content_length = file.seek(0, 2)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "private, no-store"
     file.seek(0)
+    return named(answer, name)
+
+
+def named(answer: Response, name: str) -> Response:
+    """Let the answer be saved as a file called ``name``.
+
+    A header carries Latin letters only; names in Chinese go as RFC 6266 says, beside one that is safe.
+    """
+    plain = "-".join(re.findall(r"[A-Za-z0-9.]+", name)).strip("-.") or "file"
+    kept = f"attachment; filename={plain}; filename*=UTF-8''{quote(name)}"
+    answer.headers["Content-Disposition"] = kept
     return answer
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -70,6 +70,13 @@ def make_county(path: Path) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("BEGIN")
     engine.dispose()
+
+
+def _fit_for_a_server(answer: Response) -> Response:
+    """A header travels in Latin-1; the test client would not mind what every real server refuses."""
+    for name, value in answer.headers:
+        f"{name}: {value}".encode("latin-1")
+    return answer
 
 
 @dataclass
@@ -167,6 +174,7 @@ def serve(template: Path, folder: Path) -> Served:
     )
     app = create_app(settings, system, clock=clock, testing=True)
     app.config["WTF_CSRF_ENABLED"] = False
+    app.after_request(_fit_for_a_server)
     served = Served(app, system, clock)
     with served.session() as session:
         served.people.update(session.execute(select(Person.login, Person.id)).tuples().all())

@@ -2,6 +2,7 @@
 
 import csv as plain
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
@@ -90,7 +91,9 @@ def test_a_download_is_named_after_its_title_and_the_day():
     answer = exporting.download("csv", "看板 在办/超期", FILTERS, COLUMNS, ROWS)
 
     assert answer.get_data().startswith(b"\xef\xbb\xbf")
-    assert "20260914.csv" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"].endswith(
+        "filename=20260914.csv; filename*=UTF-8''" + quote("看板-在办-超期-20260914.csv")
+    )
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from mediation.clocks import queries as clocks
 from mediation.clocks.explaining import Explanation, as_text
-from web import asking, words
+from web import asking, exporting, words
 from web.access import signed_in
 from web.language import said
 from web.pages import case_views
@@ -30,8 +30,7 @@ def download(case_id: int, kind: str) -> Response:
     made = _("%(when)s由系统生成", when=words.moment(asking.now()))
     answer = makers[kind](head, made, [each.explanation for each in found])
     name = f"{head}-{asking.today():%Y%m%d}.{kind}".replace(" ", "-")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return exporting.named(answer, name)
 
 
 def _txt(head: str, made: str, explanations: list[Explanation]) -> Response:
