@@ -68,13 +68,13 @@ class Asked:
 
     def written(self) -> dict[str, str]:
         """Return the parameters of the list's address, in one order and without what goes without saying."""
-        found = {name: _said(getattr(self, name)) for name in NAMES}
+        found = {name: written(getattr(self, name)) for name in NAMES}
         return {name: value for name, value in found.items() if value and FIRST.get(name) != value}
 
     @property
     def filters(self) -> tuple[str, ...]:
         """Names of what narrows the number."""
-        return tuple(name for name in NARROWING if _said(getattr(self, name)))
+        return tuple(name for name in NARROWING if written(getattr(self, name)))
 
     @property
     def order(self) -> str:
@@ -101,7 +101,8 @@ NAMES = tuple(_DEFAULTS)
 NARROWING = ("own", "kind", "source", "level", "risk", "role", "at", "person", "step", "month")
 
 
-def _said(value: Any) -> str:
+def written(value: Any) -> str:
+    """Return a value as an address says it."""
     if value is None or value is False:
         return ""
     if value is True:

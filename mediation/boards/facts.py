@@ -179,12 +179,14 @@ def _listings(cases: _Cases, now: Now) -> Select[Any]:
 
 
 def _unreached(cases: _Cases, now: Now) -> Select[Any]:
-    """A rank stays unreached until the work it was about is done."""
+    """A rank stays unreached until the work it was about is done; few are, so each clock is looked up."""
+    state = select(Clock.state).where(Clock.id == UnreachedRank.clock_id).scalar_subquery()
+    ranks = select(UnreachedRank.case_id, state.label("state")).where(cases.are(UnreachedRank.case_id))
+    each = ranks.subquery("ranks")
     return (
-        select(UnreachedRank.case_id, ONE.label("unreached"))
-        .join(Clock, Clock.id == UnreachedRank.clock_id)
-        .where(Clock.state != word("stopped"), cases.are(UnreachedRank.case_id))
-        .group_by(UnreachedRank.case_id)
+        select(each.c.case_id, ONE.label("unreached"))
+        .where(each.c.state != word("stopped"))
+        .group_by(each.c.case_id)
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from mediation.boards import overview, steps
-from mediation.boards.asked import NARROWING, NOBODY, Asked
+from mediation.boards.asked import FIRST, NAMES, NARROWING, NOBODY, Asked, written
 from mediation.boards.trend import Month
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
@@ -112,12 +113,27 @@ def address(asked: Asked, after: str | None = None) -> str:
     return url_for("board_lists.show", **asked.written(), **({"after": after} if after else {}))  # type: ignore[arg-type]
 
 
-def to(
-    unit: UnitView | None, number: str, own: bool = False, month: date | None = None, **narrowed: str
-) -> str:
-    """Return the address of the list behind a number of a unit's board; for templates."""
+def to(unit: UnitView | None, number: str, **narrowed: object) -> str:
+    """Return the address of the list behind a number of a unit's board; for templates.
+
+    A board has hundreds of them: written straight, as :func:`address` would write it.
+    """
     assert unit is not None
-    return address(Asked(unit=unit.id, number=number, own=own, month=month).but(**narrowed))
+    if "board_list" not in g:
+        g.board_list = url_for("board_lists.show")
+    given = {"number": number, "unit": unit.id, **narrowed}
+    said = {name: written(given[name]) for name in NAMES if name in given}
+    return (
+        f"{g.board_list}?{urlencode({name: each for name, each in said.items() if each != FIRST.get(name)})}"
+    )
+
+
+def head(number: str) -> str:
+    """Return a number's name, looked up once a page."""
+    if "board_heads" not in g:
+        g.board_heads = {each: word(name) for each, name in NUMBERS.items()}
+    name: str = g.board_heads[number]
+    return name
 
 
 def name_of(unit: UnitView) -> str:
