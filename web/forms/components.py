@@ -38,11 +38,15 @@ class BadForm(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to choose. ``value`` comes back as it is, not as text."""
+    """One thing to choose. ``value`` comes back as it is, not as text.
+
+    :ivar group: heading it stands under, with its neighbours of the same group; "" under none
+    """
 
     value: Any
     label: str
     label_en: str = ""
+    group: str = ""
 
 
 Lookups = Callable[[str], Iterable[Option]]
@@ -146,7 +150,9 @@ def _options(raw: Mapping[str, Any], lookups: Lookups) -> tuple[Option, ...]:
     rows = raw.get("values")
     if rows is None:
         raise ValueError("there is nothing to choose from: neither values nor valuesKey")
-    return tuple(Option(row["value"], row["label"], row.get("label_en", "")) for row in rows)
+    return tuple(
+        Option(row["value"], row["label"], row.get("label_en", ""), row.get("group", "")) for row in rows
+    )
 
 
 def _spread(raw: Mapping[str, Any], spec: FieldSpec, lookups: Lookups) -> Iterable[FieldSpec]:

@@ -21,6 +21,7 @@ class OptionView:
     value: str
     label: str
     chosen: bool
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def _options(spec: FieldSpec, values: Sequence[str], english: bool) -> tuple[Opt
             value=_option_text(option.value),
             label=(option.label_en if english else "") or option.label,
             chosen=_option_text(option.value) in values,
+            group=option.group,
         )
         for place, option in enumerate(spec.options)
     )

@@ -1,7 +1,7 @@
 """The fields that the forms of passing a task on share: whom, why, by when."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +10,8 @@ from mediation.inbox.receivers import Receiver
 from web import words
 
 FEW = 6
+FAR = timedelta(days=365)
+SURE = "is_sure"
 
 
 def people(
@@ -66,3 +68,15 @@ def day(key: str, label: str, hint: str, given: date) -> dict[str, Any]:
         "defaultValue": given.isoformat(),
         "validate": {"required": True},
     }
+
+
+def sure_of(key: str, given: Mapping[str, Any] | None, today: date) -> list[dict[str, Any]]:
+    """Return a box to tick where the day typed under ``key`` is more than a year ahead: mostly a slip."""
+    try:
+        wanted = date.fromisoformat(str((given or {}).get(key, "")))
+    except ValueError:
+        return []
+    if wanted <= today + FAR:
+        return []
+    label = _("限期%(day)s在一年以后，年份没有写错", day=words.day(wanted))
+    return [{"type": "checkbox", "key": SURE, "label": label, "validate": {"required": True}}]
