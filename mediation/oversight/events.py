@@ -99,7 +99,9 @@ class InstructionGiven(OfInstruction, CaseFact):
     owner: str
     finish_by: date
     instruction: str
-    sentence: ClassVar[str] = N_("{by}下达督办单{number}：由{owner}于{finish_by}前办结。要求：{instruction}")
+    sentence: ClassVar[str] = N_(
+        "{by}下达督办单{number}：由{owner}在{finish_by}（含当日）之前办结。要求：{instruction}"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,9 @@ class InstructionSentBack(OfInstruction, CaseFact):
 
     remark: str
     finish_by: date
-    sentence: ClassVar[str] = N_("{by}退回对督办单{number}的答复，须于{finish_by}前办结。还差：{remark}")
+    sentence: ClassVar[str] = N_(
+        "{by}退回对督办单{number}的答复，须在{finish_by}（含当日）之前办结。还差：{remark}"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +152,7 @@ class InstructionOverdue(OfInstruction, CaseFact):
     owner: str
     finish_by: date
     tells: tuple[int, ...] = ()
-    sentence: ClassVar[str] = N_("督办单{number}限{finish_by}前办结，{owner}到期没有答复。")
+    sentence: ClassVar[str] = N_("督办单{number}限{finish_by}（含当日）之前办结，{owner}到期没有答复。")
 
 
 @dataclass(frozen=True, kw_only=True)

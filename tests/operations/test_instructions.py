@@ -183,7 +183,7 @@ def test_its_day_passing_is_told_once_to_owner_and_giver(order: Order) -> None:
     assert look("2026-09-03 23:00") == 0
     assert [look("2026-09-04 00:10"), look("2026-09-05 00:10")] == [1, 0]
 
-    assert "限9月3日前办结" in order.told()
+    assert "限9月3日（含当日）之前办结" in order.told()
     assert order.notices("grid_leader")[-1] == "InstructionOverdue"
     assert order.notices("town_director") == ["InstructionOverdue"]
     order.do("answer", "grid_leader", answer="去晚了，已上门", at="2026-09-05 09:00")

@@ -276,7 +276,7 @@ def test_the_town_gives_an_instruction_that_the_work_answers(stage: Stage) -> No
         stage.do("oversight.instruct", at="2026-06-25 09:00", finish_by="2026-06-24", **given)
     stage.do("oversight.instruct", at="2026-06-25 09:00", finish_by="2026-06-26", **given)
     assert stage.told()[-1] == (
-        "官渡镇乡镇主要领导陈志刚下达督办单浏督〔2026〕000001号：由王秀兰于6月26日前办结。要求：立即受理并上门"
+        "官渡镇乡镇主要领导陈志刚下达督办单浏督〔2026〕000001号：由王秀兰在6月26日（含当日）之前办结。要求：立即受理并上门"
     )
     stage.do("oversight.close", at="2026-06-26 15:00")
 

@@ -46,4 +46,4 @@ def test_who_is_named_reads_it_on_the_case(served: Served) -> None:
 
     assert page.status == 303
     case = served.visit("town").get("/cases/1")
-    assert "由周德明于9月25日前办结" in case.text
+    assert "由周德明在9月25日（含当日）之前办结" in case.text
