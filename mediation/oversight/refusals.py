@@ -73,7 +73,7 @@ class InstructionClosed(Conflict):
 class OwnerElsewhere(Refused):
     """An owner works on cases in line with the unit that has this one."""
 
-    message = N_("{name}的单位与{unit}没有上下级关系，不能作本案督办单的责任人。请从名单中选择。")
+    message = N_("{name}的单位与{unit}没有上下级关系，不能作本案督办单的责任人。请给本案另选一人。")
 
 
 class NobodyInCharge(Refused):

@@ -33,6 +33,7 @@ class FinishByPassed(Refused):
     """An instruction cannot ask for yesterday."""
 
     message = N_("督办单的办结日期{day}已经过了，请改为今天或今天之后。")
+    is_slip = True
 
 
 class NotHeldYet(Refused):

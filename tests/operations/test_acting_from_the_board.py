@@ -76,7 +76,7 @@ def test_looking_first_says_what_will_happen_and_writes_nothing(county: County) 
     )
 
     assert seen.said is not None
-    assert seen.said.message == "下达督办单，由{owner}于{finish_by}前办结"
+    assert seen.said.message == "下达督办单，由{owner}办理，到{finish_by}止"
     assert seen.said.params["owner"].endswith("微网格长微网格长甲")
     assert (count(county, Instruction), told(county, case_id)) == (0, before)
 

@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
+from mediation.casework.model import WorkItem
 from mediation.oversight.model import Instruction
+from mediation.units.model import Unit
+from tests.factories import a_person, a_post
 
 ASKED = {"owner": "lead", "finish_by": "2026-09-17", "instruction": "三天内上门核实漏水。"}
 
@@ -29,10 +32,10 @@ def test_a_supervisor_orders_from_the_case_and_looks_first(served, case_id):
     assert town.get(f"/cases/{case_id}").links("/board/acts/instruct")
 
     asked = town.get(f"/board/acts/instruct?case={case_id}&back=/cases/{case_id}")
-    assert "各案所在单位的负责人" in asked.text
+    assert "各案在办单位的负责人" in asked.text
     seen = town.post("/board/acts/instruct", {"case": [case_id], "step": "preview", **ASKED})
 
-    assert "由浏阳市官渡镇" in seen.text.replace(" ", "") or "徐满爷于9月17日（周四）前办结" in seen.text
+    assert "徐满爷办理，到9月17日（周四）止" in seen.text
     assert count(served) == 0
     done = order(served, case_id, back=f"/cases/{case_id}")
     assert "1 件已办好。" in done.text
@@ -56,8 +59,77 @@ def test_what_is_missing_stands_beside_its_field(served, case_id):
     late = served.visit("town").post(
         "/board/acts/instruct", {"case": [case_id], "step": "preview", **ASKED, "finish_by": "2026-09-01"}
     )
-    assert "1 件都办不了" in late.text.replace("1件", "1 件")
+    assert late.status == 422
     assert "9月1日已经过了" in late.text
+    assert 'id="field-finish_by-error"' in late.html
+
+
+def test_a_day_more_than_a_year_ahead_is_asked_about(served, case_id):
+    asked = {"case": [case_id], "step": "preview", **ASKED, "finish_by": "2028-01-03"}
+    town = served.visit("town")
+
+    page = town.post("/board/acts/instruct", asked)
+    assert page.status == 422
+    assert "年份没有写错" in page.text
+    sure = town.post("/board/acts/instruct", {**asked, "is_sure": "true"})
+    assert "到2028年1月3日（周一）止" in sure.text
+
+    order(served, case_id)
+    served.visit("grid").post("/instructions/1/answer", {"answer": "已上门核实"})
+    back = {"remark": "再看一次", "finish_by": "2028-01-03"}
+    assert town.post("/instructions/1/send-back", back).status == 422
+    assert town.post("/instructions/1/send-back", {**back, "finish_by": "2026-09-01"}).status == 422
+    assert town.post("/instructions/1/send-back", {**back, "is_sure": "true"}).status == 303
+
+
+def test_owners_stand_under_their_units_and_whose_unit_has_nothing_to_do_with_it_is_left_out(served, case_id):
+    page = served.visit("town").get(f"/board/acts/instruct?case={case_id}")
+
+    assert '<optgroup label="' in page.html
+    assert "徐满爷" in page.html.split("<optgroup", 1)[1]
+    assert "邱远山" not in page.text
+    assert "丁和平" not in page.text
+
+
+def test_the_lead_above_answers_where_a_grid_holds_it(served, case_id):
+    seen = order(served, case_id, owner="above")
+
+    assert "李国华" in seen.text
+
+
+def test_who_holds_it_is_no_choice_and_it_is_said_when_nobody_is_left(served, case_id):
+    page = served.visit("town").get(f"/board/acts/reassign?case={case_id}")
+
+    assert "没有同岗位的其他人" in page.text
+    assert 'name="to_id"' not in page.html
+    assert "徐满爷" not in page.text.split("已选")[1]
+
+
+def test_each_case_says_who_fits_it(served, case_id):
+    with served.system.uow() as uow:
+        unit = uow.session.scalars(select(WorkItem.unit_id)).first()
+        other = a_person(uow.session, name="童月娥")
+        a_post(uow.session, person=other, role="grid_leader", unit=uow.get(Unit, unit))
+        uow.commit()
+    served.visit("grid").report(submission="second", title="另一起纠纷", story="另一件事，两家吵起来了。")
+
+    page = served.visit("town").get("/board/acts/reassign?case=1&case=2")
+
+    first, second = page.html.split("每件可以转给谁")[1].split("</ul>")[0].split("</li>")[:2]
+    assert "童月娥" in first
+    assert "徐满爷" not in first
+    assert "徐满爷、童月娥" in second
+
+
+def test_confirmed_again_after_going_back_it_tells_the_result(served, case_id):
+    order(served, case_id)
+    served.later(days=10)
+
+    again = order(served, case_id)
+
+    assert again.status == 200
+    assert "已经提交过" in again.text
+    assert count(served) == 1
 
 
 def test_it_lies_on_top_of_its_owners_desk_and_is_answered(served, case_id):

@@ -1,28 +1,26 @@
 """Acting on disputes ticked on the board, or on one from its page: asked, tried, confirmed, a result each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.boards import acting
-from mediation.boards.acting import Order, Outcome
+from mediation.boards.acting import Outcome
 from mediation.boards.acting.orders import check_number
 from mediation.boards.scope import supervises
 from mediation.cases.queries import CaseView
-from mediation.inbox.receivers import Receiver
+from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 from mediation.units import queries as units
 from web import asking, words
 from web.access import requires
-from web.forms import Form, Invalid, build
+from web.forms import Form, Invalid
 from web.language import told
-from web.pages import answering
+from web.pages import answering, board_act_forms
 from web.pages.answering import Wrong
-from web.pages.passing_fields import area, day, people, said
 
 bp = Blueprint("board_acts", __name__)
 TITLES = {"instruct": N_("下达督办单"), "reassign": N_("转办"), "list": N_("挂牌"), "delist": N_("摘牌")}
@@ -34,7 +32,6 @@ WORDS = {
     "list": N_("挂牌的案件列在看板上，直到办结或者摘牌。"),
     "delist": N_("摘牌后不再列出，逾期记录不变。"),
 }
-DAYS_GIVEN = 3
 OURS = ("/board", "/cases/", "/instructions")
 
 
@@ -56,18 +53,29 @@ def do(kind: str) -> str | tuple[str, int]:
     chosen, step = _chosen(), request.form.get("step", "")
     if step not in ("preview", "do"):
         return _ask(kind, chosen, request.form if step == "edit" else None)
-    form = _form(kind, chosen)
+    form = board_act_forms.form(kind, chosen, request.form)
     try:
-        order = _order(kind, form.load(request.form))
-    except Invalid as error:
-        return _ask(kind, chosen, request.form, answering.invalid(form, error)), 422
+        order = board_act_forms.order(kind, form.load(request.form))
+    except (Invalid, Refused) as error:
+        return _again(kind, chosen) or (_ask(kind, chosen, request.form, _wrong(form, error)), 422)
     given: dict[str, Any] = {"case_ids": chosen, "order": order, "by": asking.person(), "at": asking.now()}
     asking.reading().close()
     if step == "preview":
         return _preview(kind, form, acting.preview(asking.system().uow, **given))
-    token = answering.sent_token()
-    outcomes = acting.press(asking.system().uow, submission=token, **given)
+    outcomes = acting.press(asking.system().uow, submission=answering.sent_token(), **given)
     return _results(kind, outcomes)
+
+
+def _wrong(form: Form, error: Invalid | Refused) -> Wrong:
+    return answering.invalid(form, error) if isinstance(error, Invalid) else answering.refused(form, error)
+
+
+def _again(kind: str, chosen: Sequence[int]) -> str:
+    """Return what this very form did, where it was sent before and its choices are gone since; else ""."""
+    outcomes = acting.done_already(
+        asking.system().uow, case_ids=chosen, submission=answering.sent_token(), by=asking.person()
+    )
+    return _results(kind, outcomes) if outcomes else ""
 
 
 def acts_on(case: CaseView) -> list[tuple[str, str]]:
@@ -88,9 +96,12 @@ def _chosen() -> list[int]:
 def _ask(
     kind: str, chosen: Sequence[int], values: Mapping[str, Any] | None, wrong: Wrong | None = None
 ) -> str:
-    sheet = answering.sheet(_form(kind, chosen), values=values, wrong=wrong)
+    fits = board_act_forms.fitting(chosen) if kind == "reassign" else ()
+    sheet = answering.sheet(board_act_forms.form(kind, chosen, values), values=values, wrong=wrong)
     return render_template(
         "pages/board_act.html",
+        fits=fits,
+        nobody=kind == "reassign" and not any(each.people for each in fits),
         kind=kind,
         title=TITLES[kind],
         words=WORDS[kind],
@@ -140,68 +151,6 @@ def _day_said(value: str) -> str:
         return words.day(date.fromisoformat(value))
     except ValueError:
         return value
-
-
-def _form(kind: str, chosen: Sequence[int]) -> Form:
-    session, me, today = asking.reading(), asking.person(), asking.today()
-    if kind == "instruct":
-        found = acting.owners_for(session, asking.locality(), chosen, today, by=me)
-        fields = [
-            _owners(found),
-            day("finish_by", _("限期"), "", today + timedelta(days=DAYS_GIVEN)),
-            area("instruction", _("要求"), _("必须办到什么。"), most=1000),
-        ]
-    elif kind == "reassign":
-        receivers = acting.receivers_for(session, asking.locality(), chosen, today)
-        fields = [people(_("转给谁"), receivers), area("reason", _("为什么转"))]
-    else:
-        label = _("为什么挂牌") if kind == "list" else _("为什么摘牌")
-        fields = [_units(), area("reason", label, most=200)]
-    return build({"id": f"board-{kind}", "components": fields})
-
-
-def _owners(found: Sequence[Receiver]) -> dict[str, Any]:
-    in_charge = [
-        {"value": acting.LEAD, "label": _("各案所在单位的负责人")},
-        {"value": acting.HANDLER, "label": _("各案现在的承办人")},
-    ]
-    named = [{"value": str(each.id), "label": said(each)} for each in found]
-    return {
-        "type": "select",
-        "key": "owner",
-        "label": _("责任人"),
-        "description": _("每件只定一个人。"),
-        "values": [*in_charge, *named],
-        "defaultValue": acting.LEAD,
-        "validate": {"required": True},
-    }
-
-
-def _units() -> dict[str, Any]:
-    found = acting.units_to_list_at(asking.reading(), asking.person())
-    values = [{"value": unit.id, "label": unit.full_name or unit.name} for unit in found]
-    return {
-        "type": "radio",
-        "key": "unit_id",
-        "label": _("在哪一级"),
-        "values": values,
-        "defaultValue": values[0]["value"] if values else None,
-        "validate": {"required": True},
-    }
-
-
-def _order(kind: str, answers: Mapping[str, Any]) -> Order:
-    if kind == "instruct":
-        owner = str(answers["owner"])
-        return acting.Instruct(
-            owner=int(owner) if owner.isdecimal() else owner,
-            finish_by=answers["finish_by"],
-            instruction=answers["instruction"],
-        )
-    if kind == "reassign":
-        return acting.Reassign(to_id=answers["to_id"], reason=answers["reason"])
-    order = acting.PutOnList if kind == "list" else acting.TakeOff
-    return order(unit_id=answers["unit_id"], reason=answers["reason"])
 
 
 def _back() -> str:

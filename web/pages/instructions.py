@@ -18,7 +18,7 @@ from web.forms import Form, Invalid, build
 from web.language import word
 from web.pages import answering, case_views
 from web.pages.answering import Sheet, Wrong
-from web.pages.passing_fields import area, day
+from web.pages.passing_fields import SURE, area, day, sure_of
 
 bp = Blueprint("instructions", __name__, url_prefix="/instructions")
 TABS = {"mine": N_("等我答复"), "given": N_("我下达的"), "area": N_("辖区全部")}
@@ -93,6 +93,7 @@ def do(instruction_id: int, act: str) -> Response | tuple[str, int]:
     form = _form(act, found)
     try:
         answers = form.load(request.form)
+        answers.pop(SURE, None)
         with asking.writing() as uow:
             RUN[act](uow, instruction_id=instruction_id, **answers, by=asking.person(), at=asking.now())
             uow.commit()
@@ -142,6 +143,7 @@ def _form(act: str, found: InstructionView) -> Form:
         until = asking.today() if passed else found.finish_by
         hint = _("原来的限期已过，请另定一天。") if passed else _("要多给几天的，在这里改。")
         fields = [area("remark", _("还差什么")), day("finish_by", _("限期"), hint, until)]
+        fields += sure_of("finish_by", request.form, asking.today())
     elif act == "withdraw":
         fields = [area("reason", _("为什么撤回"))]
     return build({"id": act, "components": fields})

@@ -1,19 +1,23 @@
-"""Whom and where the forms of acting offer; what fits which dispute is checked one by one."""
+"""Whom and where the forms of acting offer: who fits at least one of the disputes; the order checks each."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
+from mediation.cases.queries.visibility import GUARDIANS
 from mediation.casework import bars
 from mediation.casework.model import WorkItem
-from mediation.inbox.receivers import Receiver, holders_of
+from mediation.inbox.hands import PERSONAL
+from mediation.inbox.receivers import Receiver
 from mediation.kernel.locality import Locality
 from mediation.people.choices import people_below
 from mediation.people.identity import Identity
-from mediation.people.queries import PersonView, people_at
+from mediation.people.queries import PersonView, people_at, people_with_role
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
 
@@ -21,33 +25,69 @@ OFFERED = 60
 UNITS_LOOKED_AT = 12
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Somebody who may be named to answer.
+
+    :ivar fits: for how many of the disputes
+    """
+
+    who: Receiver
+    unit_id: int
+    unit: str
+    fits: int
+
+
 def owners_for(
     session: Session, locality: Locality, case_ids: Collection[int], on: date, *, by: Identity
-) -> tuple[Receiver, ...]:
-    """Return who may be named to answer: at the units that hold them, above within reach, one level below."""
-    held = session.scalars(
-        select(Case.held_by_id).where(Case.id.in_(set(case_ids))).distinct().limit(UNITS_LOOKED_AT)
-    ).all()
-    found: dict[int, Receiver] = {}
-    for unit_id in held:
-        for each in _near(session, locality, unit_id, on, by):
-            if "act_on_case" in locality.role(each.role).permissions and each.id not in by.person_ids:
-                found.setdefault(each.id, Receiver(each.id, each.name, each.post))
-    offered = list(found.values())[:OFFERED]
-    return _without_barred(session, case_ids, offered)
+) -> tuple[Owner, ...]:
+    """Return who may answer for any of the disputes: at the units that hold them, then above, then below."""
+    cases = session.scalars(select(Case).where(Case.id.in_(set(case_ids))).order_by(Case.id)).all()
+    held = defaultdict(list)
+    for case in cases:
+        held[case.held_by_id].append(case)
+    found: dict[int, PersonView] = {}
+    fits: dict[int, set[int]] = defaultdict(set)
+    for unit_id in list(held)[:UNITS_LOOKED_AT]:
+        near = [
+            each
+            for each in _near(session, locality, unit_id, on, by)
+            if "act_on_case" in locality.role(each.role).permissions and each.id not in by.person_ids
+        ]
+        for each in near:
+            found.setdefault(each.id, each)
+        for case in held[unit_id]:
+            for person_id in _free_for(session, case, near):
+                fits[person_id].add(case.id)
+    offered = [each for each in found.values() if fits[each.id]][:OFFERED]
+    return _by_unit(session, offered, {each.id: len(fits[each.id]) for each in offered})
 
 
-def receivers_for(
-    session: Session, locality: Locality, case_ids: Collection[int], on: date
-) -> tuple[Receiver, ...]:
-    """Return who holds any of the posts that have open tasks in these disputes."""
-    items = session.scalars(
-        select(WorkItem.id).where(
-            WorkItem.case_id.in_(set(case_ids)), WorkItem.state == "open", WorkItem.parent_id.is_(None)
-        )
-    ).all()
-    found = holders_of(session, locality, items, on, me=0)
-    return _without_barred(session, case_ids, found)
+def receivers_by_case(
+    session: Session, locality: Locality, case_ids: Collection[int], on: date, *, by: Identity
+) -> Mapping[int, tuple[Receiver, ...]]:
+    """Return for each dispute who else holds a post that has a task to hand over in it; () where nobody."""
+    rows = session.execute(
+        select(WorkItem.case_id, WorkItem.role, WorkItem.unit_id, WorkItem.person_id)
+        .where(WorkItem.case_id.in_(set(case_ids)), WorkItem.state == "open", WorkItem.parent_id.is_(None))
+        .where(WorkItem.step.not_in(PERSONAL), WorkItem.delegated_by_id.is_(None))
+        .order_by(WorkItem.id)
+    ).tuples()
+    in_post: dict[tuple[str, int], Sequence[PersonView]] = {}
+    found: dict[int, dict[int, PersonView]] = {case_id: {} for case_id in case_ids}
+    for case_id, role, unit_id, holder in rows:
+        if (role, unit_id) not in in_post:
+            in_post[role, unit_id] = people_with_role(session, role, unit_id, on, locality=locality)
+        others = (each for each in in_post[role, unit_id] if each.id != holder)
+        found[case_id].update({each.id: each for each in others if each.id not in by.person_ids})
+    cases = {each.id: each for each in session.scalars(select(Case).where(Case.id.in_(set(case_ids))))}
+    free = {
+        case_id: _free_for(session, cases[case_id], each.values()) for case_id, each in found.items() if each
+    }
+    return {
+        case_id: tuple(_receiver(one) for one in each.values() if one.id in free[case_id])
+        for case_id, each in found.items()
+    }
 
 
 def units_to_list_at(session: Session, identity: Identity) -> tuple[UnitView, ...]:
@@ -75,12 +115,23 @@ def _near(session: Session, locality: Locality, unit_id: int, on: date, by: Iden
     return found
 
 
-def _without_barred(
-    session: Session, case_ids: Collection[int], found: Sequence[Receiver]
-) -> tuple[Receiver, ...]:
-    """Leave out who must keep away, where there is one dispute to keep away from."""
-    if len(set(case_ids)) != 1:
-        return tuple(found)
-    (case_id,) = set(case_ids)
-    barred = bars.of_case(session, case_id, {each.id for each in found})
-    return tuple(each for each in found if each.id not in barred)
+def _free_for(session: Session, case: Case, people: Iterable[PersonView]) -> frozenset[int]:
+    """Return who of ``people`` need not keep away; of violence only those who protect."""
+    violent = bool(case.traits.get("violence"))
+    ids = {each.id for each in people if not violent or each.role in GUARDIANS}
+    return frozenset(ids - set(bars.of_case(session, case.id, ids))) if ids else frozenset()
+
+
+def _by_unit(session: Session, people: Sequence[PersonView], fits: Mapping[int, int]) -> tuple[Owner, ...]:
+    """Return them unit by unit, the units in the order in which they first come."""
+    named = {each: units.unit(session, each) for each in {one.unit_id for one in people} if each is not None}
+    order = list(dict.fromkeys(each.unit_id for each in people))
+    return tuple(
+        Owner(_receiver(each), unit.id, unit.full_name or unit.name, fits[each.id])
+        for each in sorted(people, key=lambda each: order.index(each.unit_id))
+        if each.unit_id is not None and (unit := named[each.unit_id])
+    )
+
+
+def _receiver(who: PersonView) -> Receiver:
+    return Receiver(who.id, who.name, who.post)

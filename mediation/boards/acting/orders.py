@@ -8,7 +8,7 @@ from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 
 AT_MOST = 200
-HANDLER, LEAD = "handler", "lead"
+HANDLER, LEAD, ABOVE = "handler", "lead", "above"
 
 
 class NothingChosen(Refused):
@@ -39,7 +39,8 @@ class HeldAlready(Refused):
 class Instruct:
     """A 督办单 each.
 
-    :ivar owner: HANDLER or LEAD: whoever handles the dispute now, or answers for it; else a person's id
+    :ivar owner: HANDLER, LEAD or ABOVE: whoever handles the dispute now, leads the unit that holds it, or
+        leads the nearest unit above that; else a person's id
     """
 
     kind: ClassVar[str] = "instruct"

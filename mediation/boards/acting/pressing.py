@@ -69,9 +69,9 @@ def preview(
     :raises NothingChosen:
     :raises TooManyChosen:
     """
-    named, running = _look(factory, case_ids, order, by)
+    known, running = _look(factory, case_ids, order, by)
     return tuple(
-        _outcome(case_id, named, _tried(factory, case_id, order, by, at), running.get(case_id, ()))
+        _outcome(case_id, known, _tried(factory, case_id, order, by, at), running.get(case_id, ()))
         for case_id in dict.fromkeys(case_ids)
     )
 
@@ -90,11 +90,29 @@ def press(
     :raises NothingChosen:
     :raises TooManyChosen:
     """
-    named, _ = _look(factory, case_ids, order, by)
+    known, _ = _look(factory, case_ids, order, by)
     return tuple(
-        _outcome(case_id, named, _done(factory, case_id, order, submission, by, at))
+        _outcome(case_id, known, _done(factory, case_id, order, submission, by, at))
         for case_id in dict.fromkeys(case_ids)
     )
+
+
+def done_already(
+    factory: UnitOfWorkFactory, *, case_ids: Sequence[int], submission: str, by: Identity
+) -> tuple[Outcome, ...]:
+    """Return what this very form did to each it was done to; () where it was not sent before."""
+    uow = factory()
+    with uow:
+        done = oversight.all_done_before(uow, submission=submission, case_ids=case_ids, by_id=by.person_id)
+        known = named(uow.session, list(done), by) if done else {}
+    uow.session.close()
+    return tuple(_outcome(each, known, (done[each], None, True)) for each in case_ids if each in done)
+
+
+def named(session: Session, case_ids: Collection[int], by: Identity) -> dict[int, tuple[str, str]]:
+    """Return number and title of those of the disputes that ``by`` may know of."""
+    query = select(Case.id, Case.number, Case.title).where(Case.id.in_(set(case_ids)), visible_to(by))
+    return {case_id: (number, title) for case_id, number, title in session.execute(query).tuples()}
 
 
 Result = tuple[Mapping[str, Any] | None, Refused | None, bool]
@@ -150,15 +168,10 @@ def _look(
     check_number(len(set(case_ids)))
     uow = factory()
     with uow:
-        named = _named(uow.session, case_ids, by)
-        running = unclosed_numbers(uow.session, list(named)) if isinstance(order, Instruct) else {}
+        found = named(uow.session, case_ids, by)
+        running = unclosed_numbers(uow.session, list(found)) if isinstance(order, Instruct) else {}
     uow.session.close()
-    return named, running
-
-
-def _named(session: Session, case_ids: Collection[int], by: Identity) -> dict[int, tuple[str, str]]:
-    query = select(Case.id, Case.number, Case.title).where(Case.id.in_(set(case_ids)), visible_to(by))
-    return {case_id: (number, title) for case_id, number, title in session.execute(query).tuples()}
+    return found, running
 
 
 def _outcome(

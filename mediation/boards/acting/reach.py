@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mediation.boards.acting.orders import HANDLER
+from mediation.boards.acting.orders import ABOVE, HANDLER
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import may_see
 from mediation.casework import bars
@@ -15,7 +15,7 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import refusals
 from mediation.people.identity import Identity, PostView
 from mediation.people.queries import people_with_role
-from mediation.units.queries import UnitView
+from mediation.units.queries import UnitView, lineage
 from mediation.units.queries import unit as unit_view
 
 
@@ -52,7 +52,7 @@ def owner_of(
 ) -> tuple[Identity, PostView]:
     """Return who is to answer for a dispute, and in which post.
 
-    :param owner: HANDLER, LEAD or a person's id
+    :param owner: HANDLER, LEAD, ABOVE or a person's id
     :raises NobodyInCharge: the post is vacant
     :raises OwnOrder: it is whoever gives it
     :raises NotInService: or ReceiverRecused, ReceiverIsParty, ClosedToThem
@@ -70,6 +70,8 @@ def owner_of(
 
 def _in_charge(uow: UnitOfWork, case: Case, unit: UnitView, owner: str, at: datetime) -> int:
     """Return who handles it: the appointed, the only one in the post, else whoever leads the level."""
+    if owner == ABOVE:
+        return _lead_above(uow, unit, at)
     level = uow.locality.level(case.level)
     roles = [level.lead]
     if owner == HANDLER:
@@ -81,6 +83,18 @@ def _in_charge(uow: UnitOfWork, case: Case, unit: UnitView, owner: str, at: date
             continue
         found = people_with_role(uow.session, role, unit.id, day_of(at), locality=uow.locality)
         if len(found) == 1 or (found and role == level.lead):
+            return found[0].id
+    raise refusals.NobodyInCharge(unit=unit.full_name)
+
+
+def _lead_above(uow: UnitOfWork, unit: UnitView, at: datetime) -> int:
+    """Return who leads the nearest village, town or county above; a branch handles its grids' work itself."""
+    for each in reversed(lineage(uow.session, unit.id)[:-1]):
+        level = uow.locality.level(each.level)
+        if level.lead is None or level.lead == level.handler:
+            continue
+        found = people_with_role(uow.session, level.lead, each.id, day_of(at), locality=uow.locality)
+        if found:
             return found[0].id
     raise refusals.NobodyInCharge(unit=unit.full_name)
 

@@ -1,7 +1,7 @@
 """Every write of 督办. What is given here is never taken back, only closed or voided."""
 
 from mediation.oversight.operations.answers import accept, answer, send_back, tell_overdue, withdraw
-from mediation.oversight.operations.board_acts import done_before, keep_done
+from mediation.oversight.operations.board_acts import all_done_before, done_before, keep_done
 from mediation.oversight.operations.cards import (
     explain,
     give_red_cards,
@@ -24,6 +24,7 @@ from mediation.oversight.operations.voiding import void_cards
 
 __all__ = [
     "accept",
+    "all_done_before",
     "answer",
     "call_off",
     "close",

@@ -1,0 +1,133 @@
+"""What each act from the board asks for: its fields, whom they offer, and the order they make."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+
+from mediation.boards import acting
+from mediation.boards.acting import Order, Owner
+from mediation.inbox.receivers import Receiver
+from mediation.oversight.rules import check_finish_by
+from web import asking
+from web.forms import Form, build
+from web.pages.passing_fields import area, day, people, said, sure_of
+
+DAYS_GIVEN = 3
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A dispute and who else holds the post that has its work."""
+
+    case_id: int
+    number: str
+    title: str
+    people: tuple[Receiver, ...]
+
+
+def form(kind: str, chosen: Sequence[int], given: Mapping[str, Any] | None = None) -> Form:
+    """Return the form of an act on the chosen disputes.
+
+    :param given: what was typed, where something was: a day far ahead is asked about
+    """
+    if kind == "instruct":
+        today = asking.today()
+        found = acting.owners_for(asking.reading(), asking.locality(), chosen, today, by=asking.person())
+        fields = [
+            _owners(found, len(chosen)),
+            day("finish_by", _("限期"), _("到这一天为止，含当天。"), today + timedelta(days=DAYS_GIVEN)),
+            *sure_of("finish_by", given, today),
+            area("instruction", _("要求"), _("必须办到什么。"), most=1000),
+        ]
+    elif kind == "reassign":
+        fields = [people(_("转给谁"), _receivers(chosen)), area("reason", _("为什么转"))]
+    else:
+        label = _("为什么挂牌") if kind == "list" else _("为什么摘牌")
+        fields = [_units(), area("reason", label, most=200)]
+    return build({"id": f"board-{kind}", "components": fields})
+
+
+def order(kind: str, answers: Mapping[str, Any]) -> Order:
+    """Return the order that the answers make.
+
+    :raises FinishByPassed: its day has passed
+    """
+    if kind == "instruct":
+        check_finish_by(answers["finish_by"], today=asking.today())
+        owner = str(answers["owner"])
+        return acting.Instruct(
+            owner=int(owner) if owner.isdecimal() else owner,
+            finish_by=answers["finish_by"],
+            instruction=answers["instruction"],
+        )
+    if kind == "reassign":
+        return acting.Reassign(to_id=answers["to_id"], reason=answers["reason"])
+    listing = acting.PutOnList if kind == "list" else acting.TakeOff
+    return listing(unit_id=answers["unit_id"], reason=answers["reason"])
+
+
+def fitting(chosen: Sequence[int]) -> tuple[Fitting, ...]:
+    """Return the chosen disputes one may know of, each with those it could be handed to."""
+    named = acting.named(asking.reading(), chosen, asking.person())
+    found = _by_case(chosen)
+    return tuple(Fitting(each, *named[each], found[each]) for each in chosen if each in named)
+
+
+def _by_case(chosen: Sequence[int]) -> Mapping[int, tuple[Receiver, ...]]:
+    if "board_receivers" not in g:
+        g.board_receivers = acting.receivers_by_case(
+            asking.reading(), asking.locality(), chosen, asking.today(), by=asking.person()
+        )
+    found: Mapping[int, tuple[Receiver, ...]] = g.board_receivers
+    return found
+
+
+def _receivers(chosen: Sequence[int]) -> Sequence[Receiver]:
+    """Return everybody who fits any of them, each once."""
+    return list({each.id: each for found in _by_case(chosen).values() for each in found}.values())
+
+
+def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
+    in_charge = [
+        {"value": acting.LEAD, "label": _("各案在办单位的负责人（在微网格办的，就是微网格长）")},
+        {
+            "value": acting.ABOVE,
+            "label": _("各案在办单位上一级的负责人（在微网格、党支部办的，就是村级负责人）"),
+        },
+        {"value": acting.HANDLER, "label": _("各案现在的承办人")},
+    ]
+    return {
+        "type": "select",
+        "key": "owner",
+        "label": _("责任人"),
+        "description": _("每件只定一个人。"),
+        "values": [*in_charge, *_named(found, chosen)],
+        "defaultValue": acting.LEAD,
+        "validate": {"required": True},
+    }
+
+
+def _named(found: Sequence[Owner], chosen: int) -> Iterator[dict[str, Any]]:
+    """Yield each by name under their unit; who fits some of the disputes only is marked so."""
+    for each in found:
+        label = said(each.who)
+        if each.fits < chosen:
+            label = _("%(who)s——只能任其中%(n)s件的责任人", who=label, n=each.fits)
+        yield {"value": str(each.who.id), "label": label, "group": each.unit}
+
+
+def _units() -> dict[str, Any]:
+    found = acting.units_to_list_at(asking.reading(), asking.person())
+    values = [{"value": unit.id, "label": unit.full_name or unit.name} for unit in found]
+    return {
+        "type": "radio",
+        "key": "unit_id",
+        "label": _("在哪一级"),
+        "values": values,
+        "defaultValue": values[0]["value"] if values else None,
+        "validate": {"required": True},
+    }
