@@ -315,7 +315,7 @@ def test_who_does_not_answer_for_it_sends_nothing_again(village: Village, visito
 def test_a_digest_of_another_day_is_not_sent_again(village: Village) -> None:
     village.channel("zhang")
     village.notice(urgent=False)
-    village.later(hours=9)
+    village.later(hours=8)
     village.mail.answer(Outcome("unsure"))
     village.deliver()
     (row,) = village.deliveries()

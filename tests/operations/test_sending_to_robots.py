@@ -97,7 +97,7 @@ def test_a_robot_s_digest_is_markdown(village: Village, group: tuple[Group, int]
     posted, port = group
     robot_of(village, port)
     village.counts[village.people["zhang"]] = Counted(mine=2)
-    village.later(hours=9)
+    village.later(hours=8)
 
     village.deliver(**by_robot(port))
 

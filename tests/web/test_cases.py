@@ -48,7 +48,7 @@ def test_tells_each_deadline_and_how_it_was_counted(served, case):
 
     assert "网格接单期限" in page.text
     assert "怎么算出来的" in page.text
-    assert "起算时刻起连续计算" in page.text
+    assert "从起算的时刻起一小时一小时连着算" in page.text
 
 
 def test_long_histories_go_on_below(served, case):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from mediation.agreements.model import Agreement
 from mediation.cases.model import Attempt, Case
+from mediation.ledger.model import LedgerLine
 from mediation.statistics.model import StatisticalReturn
 from mediation.units.model import Unit
 from tests.factories import a_case, an_attempt
@@ -172,6 +173,7 @@ def test_the_next_return_shows_the_correction(told):
         late = a_case(session, unit=session.get_one(Unit, case.unit_id), number="浏调〔2026〕091000号")
         session.add(Attempt(case_id=late.id, seq=1, level="grid", unit_id=late.unit_id,
                             opened_at=moment(8, 30), accepted_at=moment(8, 30)))  # fmt: skip
+        session.add_all(_line(each.id) for each in (case, late))
         session.commit()
     told.later(days=20)
 
@@ -180,6 +182,14 @@ def test_the_next_return_shows_the_correction(told):
     assert "类别更正 类型 婚姻家庭继承→山林土地承包" in page.text
     assert "补报 受理 0→1" in page.text
     assert "合计 受理 +1" in page.text
+
+
+def _line(case_id):
+    """Whatever changes a dispute writes in its ledger; only there corrections are looked for."""
+    return LedgerLine(
+        case_id=case_id, seq=901, at=moment(9, 1), by_text="", post="", kind="", params={}, sentence="",
+        prev_hash="", hash="",
+    )  # fmt: skip
 
 
 def test_excel_holds_figures_breakdowns_and_definitions_as_sheets(told):
