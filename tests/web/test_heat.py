@@ -130,15 +130,6 @@ def test_nothing_done_yet_says_so(served):
     assert "看不出什么算异常" in page.text
 
 
-def test_what_the_address_says_wrongly_is_as_usual(reported):
-    page = reported.visit("county").get(
-        "/heat?process=nowhere&from=yesterday&to=&colour=pink&version=zz&kind=x"
-    )
-
-    assert page.status == 200
-    assert "纠纷" in page.text
-
-
 def test_the_diagram_is_that_of_the_version_asked_for(reported):
     page = reported.visit("county").get("/heat")
     digest = re.search(r"/processes/([0-9a-f]{64})/dispute.bpmn", page.html)
@@ -164,3 +155,52 @@ def test_the_table_can_be_taken_away_with_its_filters(reported):
     assert f"{date(2026, 9, 14)}" in text
     assert visitor.get("/heat.pdf").status == 404
     assert visitor.get("/heat.csv?table=persons").status == 404
+
+
+def test_no_table_names_a_gateway_by_its_id(reported):
+    visitor = reported.visit("county")
+
+    ways = visitor.client.get("/heat.csv?process=dispute&table=ways").get_data(as_text=True)
+
+    assert not re.search(r"\b(split|join|confirmation|merge)_\w+", ways)
+    assert "分开办：" in ways
+    assert "合到一起" in ways
+
+
+def test_ways_out_are_told_with_the_step_before_them(reported):
+    ways = reported.visit("county").client.get("/heat.csv?process=dispute&table=ways").get_data(as_text=True)
+
+    asked = {line.split(",")[0] for line in ways.splitlines() if "？" in line.split(",")[0]}
+    assert asked
+    assert "微网格化解 · 结果？" in asked, asked
+
+
+def test_a_head_says_of_what_its_numbers_speak(reported):
+    finish(reported, 24.0)
+
+    page = reported.visit("town").get(LEVEL)
+
+    assert "办了 这段时间办完的" in page.text
+    assert "走到 这段时间开始的流程" in page.text
+    assert "办完的里逾期" in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("from=2026-09-10&to=2026-08-01", 422, "晚于结束日期"),
+        ("from=2027-01-01", 422, "今天以后的日子还没有数"),
+        ("from=2026-02-30", 422, "“2026-02-30”不是一个日期"),
+        ("to=yesterday", 422, "“yesterday”不是一个日期"),
+        ("process=nowhere", 404, "没有找到这个流程"),
+        ("unit=zz", 404, "没有找到这个单位"),
+        ("unit=999999", 404, "没有找到"),
+        ("version=zz", 404, "没有找到这个版本"),
+        ("kind=x", 404, "没有找到这个类型"),
+    ],
+)
+def test_what_the_address_says_wrongly_is_told(reported, asked, status, said):
+    page = reported.visit("county").get(f"/heat?{asked}")
+
+    assert page.status == status
+    assert said in page.text

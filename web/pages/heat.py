@@ -11,7 +11,7 @@ from mediation.boards.heat.queries import HeatMap
 from mediation.boards.lines import lines
 from web import asking, exporting, naming
 from web.access import signed_in
-from web.pages import heat_asking, heat_drawing, heat_words
+from web.pages import heat_asking, heat_drawing, heat_naming, heat_words
 from web.pages.heat_asking import Wanted
 from web.pages.heat_words import Row
 
@@ -49,7 +49,7 @@ def index() -> str:
         found=found,
         shown=shown,
         named_steps={row.id: row.name for row in shown},
-        labels={each.element.id: naming.element_name(each.element) for each in found.heats},
+        labels=heat_naming.labels(found),
         legend=heat_words.legend(shown, wanted),
         drawing=heat_drawing.drawing(found, shown, wanted),
         listed=listed,
@@ -98,9 +98,22 @@ def _filters(found: HeatMap, wanted: Wanted) -> list[tuple[str, str]]:
 
 def _step_columns() -> list[str]:
     return [
-        *(_("步骤"), _("步骤编号"), _("性质"), _("现在停着（件）"), _("其中逾期（件）"), _("办了（次）")),
-        *(_("一般用时（小时）"), _("九成不超过（小时）"), _("逾期（次）"), _("有期限（次）"), _("逾期占比")),
-        *(_("走到（次）"), _("异常（项）"), _("异常界限（小时）")),
+        *(
+            _("步骤"),
+            _("步骤编号"),
+            _("性质"),
+            _("现在停着（件）"),
+            _("其中逾期（件）"),
+            _("这段时间办完（次）"),
+        ),
+        *(
+            _("一般用时（小时）"),
+            _("九成不超过（小时）"),
+            _("办完的里逾期（次）"),
+            _("办完的里有期限（次）"),
+            _("办完的里逾期占比"),
+        ),
+        *(_("这段时间开始的流程走到（次）"), _("异常（项）"), _("异常界限（小时）")),
     ]
 
 
@@ -123,7 +136,7 @@ def _way_columns() -> list[str]:
 
 
 def _ways(found: HeatMap) -> Iterator[exporting.Row]:
-    names = {each.element.id: naming.element_name(each.element) for each in found.heats}
+    names = heat_naming.labels(found)
     for way in found.ways:
         yield [
             *(names[way.source], way.label, names[way.target], way.times),

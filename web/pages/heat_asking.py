@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
 from mediation.boards import scope
 from mediation.boards.heat import queries as heat
 from mediation.boards.heat.queries import Asked, Version
 from mediation.kernel.clock import start_of
-from mediation.kernel.errors import NotFound
+from mediation.kernel.errors import NotFound, Refused
+from mediation.kernel.text import N_
 from mediation.people.identity import Identity
 from mediation.processes import queries as processes
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
-from web import asking
+from web import addresses, asking, naming
 from web.access import TITLES, PermissionMissing
 
 WHO = ("supervise", "publish_process")
@@ -23,6 +26,20 @@ DAYS = 365
 VERSION_SHOWN = 12
 COLOURS = ("now", "median", "p90", "late", "count")
 PROCESS_AT_MOST = 60
+
+
+class NoSuchDay(Refused):
+    """A day of the address is none."""
+
+    message = N_("“{text}”不是一个日期，请写成2026-09-14的样子。")
+    is_slip = True
+
+
+class EndsBeforeItBegins(Refused):
+    """The period of the address is turned round, or has not begun."""
+
+    message = N_("开始日期（{first}）晚于结束日期（{last}）。请改一下时段再看；今天以后的日子还没有数。")
+    is_slip = True
 
 
 @dataclass(frozen=True)
@@ -78,24 +95,26 @@ class Wanted:
 
 
 def wanted(given: Mapping[str, str]) -> Wanted:
-    """Return what the address asks for; what it does not say, or says wrongly, is as usual.
+    """Return what the address asks for; what it does not say is as usual.
 
     :raises PermissionMissing: no post supervises or publishes processes
     :raises OutsideTheBoard: the unit is not below a supervising post
+    :raises NotFound: there is no such process, version, unit or kind
+    :raises NoSuchDay: a day is none
+    :raises EndsBeforeItBegins: the period is turned round
     """
-    identity, today = asking.person(), asking.today()
+    identity = asking.person()
     if not any(identity.may(each) for each in WHO):
         raise PermissionMissing(needed=TITLES[WHO[0]])
-    digest, version = _version(given.get("version", ""))
-    last = min(_day(given.get("to", "")) or today, today)
-    first = _day(given.get("from", "")) or last - timedelta(days=DAYS)
+    digest, version = _version(given.get("version", "").strip())
+    first, last = _period(given.get("from", ""), given.get("to", ""))
     return Wanted(
         process=_process(given.get("process", ""), digest),
         version=version,
         digest=digest,
-        unit=_unit(identity, given.get("unit", "")),
-        kind=given.get("kind", "")[:24],
-        first=min(first, last),
+        unit=_unit(identity, addresses.unit_of(given)),
+        kind=_kind(given.get("kind", "").strip()),
+        first=first,
         last=last,
         colour=given["colour"] if given.get("colour") in COLOURS else COLOURS[0],
         sees_cases=identity.may("supervise"),
@@ -128,36 +147,53 @@ def called(found: Wanted, process: str) -> Wanted:
     return replace(found, process=process)
 
 
+def _period(begins: str, ends: str) -> tuple[date, date]:
+    today = asking.today()
+    last = min(_day(ends) or today, today)
+    first = _day(begins) or last - timedelta(days=DAYS)
+    if first > last:
+        raise EndsBeforeItBegins(first=first, last=last)
+    return first, last
+
+
 def _version(text: str) -> tuple[str, str]:
     session = asking.reading()
-    if text.strip():
-        for each in processes.publications(session):
-            if each.digest.startswith(text.strip()):
-                return each.digest, each.digest[:VERSION_SHOWN]
-    return processes.current(session).digest, ""
+    if not text:
+        return processes.current(session).digest, ""
+    for each in processes.publications(session):
+        if each.digest.startswith(text):
+            return each.digest, each.digest[:VERSION_SHOWN]
+    raise NotFound(what=_("这个版本"))
 
 
 def _process(text: str, digest: str) -> str:
     known = processes.definition(asking.reading(), digest).processes
     asked = text.strip()[:PROCESS_AT_MOST]
-    return asked if asked in known else FIRST_PROCESS if FIRST_PROCESS in known else known[0]
+    if asked and asked not in known:
+        raise NotFound(what=_("这个流程"))
+    return asked or (FIRST_PROCESS if FIRST_PROCESS in known else known[0])
 
 
-def _unit(identity: Identity, text: str) -> UnitView:
+def _kind(text: str) -> str:
+    if text and text not in {entry["key"] for entry in naming.entries("kinds")}:
+        raise NotFound(what=_("这个类型"))
+    return text
+
+
+def _unit(identity: Identity, unit_id: int | None) -> UnitView:
     session = asking.reading()
-    unit_id = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
     if identity.may("supervise"):
         return scope.board_unit(session, identity, unit_id)
     if unit_id is not None:
         return units.unit(session, unit_id)
     roots = units.children(session, None).items
     if not roots:
-        raise NotFound(what="县级单位")
+        raise NotFound(what=_("县级单位"))
     return roots[0]
 
 
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise NoSuchDay(text=text.strip()[:20]) from error

@@ -16,6 +16,7 @@ from mediation.kernel.text import N_
 from mediation.units import queries as units
 from web import asking, naming
 from web.language import language, word
+from web.pages import heat_naming
 from web.pages.heat_asking import Wanted, called
 from web.words import WEEKDAYS, WEEKDAYS_EN
 
@@ -91,7 +92,8 @@ def rows(found: HeatMap, wanted: Wanted) -> list[Row]:
     shown = [heat for heat in found.heats if heat.element.kind in KINDS]
     values = {heat.element.id: value(heat, wanted.colour) for heat in shown}
     ranges = rules.bands(each for each in values.values() if each)
-    return [_row(heat, wanted, values[heat.element.id], ranges) for heat in shown]
+    names = heat_naming.labels(found)
+    return [_row(heat, names[heat.element.id], wanted, values[heat.element.id], ranges) for heat in shown]
 
 
 def legend(found: Sequence[Row], wanted: Wanted) -> list[Band]:
@@ -153,14 +155,16 @@ def version_name(digest: str) -> str:
     return digest[:8]
 
 
-def _row(heat: Heat, wanted: Wanted, number: float | None, ranges: Sequence[tuple[float, float]]) -> Row:
+def _row(
+    heat: Heat, name: str, wanted: Wanted, number: float | None, ranges: Sequence[tuple[float, float]]
+) -> Row:
     element = heat.element
     leads_to = ""
     if element.called:
         leads_to = url_for("heat.index", **called(wanted, element.called).written(colour=wanted.colour))  # type: ignore[arg-type]
     return Row(
         heat=heat,
-        name=naming.element_name(element),
+        name=name,
         kind=word(KINDS[element.kind]),
         value=number,
         shade=rules.shade(number, ranges),

@@ -11,6 +11,9 @@ from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.units.model import Unit
 from mediation.units.paths import below
 
+# "", the number of the county, and what follows: a path is /county/town/….
+RIGHT_BELOW_THE_COUNTY = 2
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -65,7 +68,7 @@ def in_hand(asked: Asked, query: Select[Any], case_id: Any, instance_id: Any) ->
 
 def below_part(asked: Asked) -> int:
     """Return which part of a unit's path, split at "/", names the unit right below the one asked for."""
-    return (asked.within or "/root/").count("/")
+    return asked.within.count("/") if asked.within else RIGHT_BELOW_THE_COUNTY
 
 
 def _of_tokens(asked: Asked, *columns: Any) -> Select[Any]:
