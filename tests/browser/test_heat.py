@@ -41,3 +41,36 @@ def test_on_the_phone_the_table_comes_before_the_drawing(window, case):
     )
 
     assert table["y"] < drawing["y"]
+
+
+def test_the_drawing_opens_at_its_beginning_readable_and_whole_on_demand(window, case):
+    here = window("desk").sign_in("county").open("/heat?process=dispute")
+    here.page.wait_for_selector(".diagram.is-drawn")
+    sheet = here.page.locator("[data-heat] .diagram-canvas").bounding_box()
+
+    def lane():
+        return here.page.locator("[data-heat] .djs-group .djs-shape").first.bounding_box()
+
+    assert 0 <= lane()["x"] - sheet["x"] < 80
+    assert lane()["width"] > sheet["width"]
+
+    here.page.click("[data-zoom=fit]")
+
+    assert lane()["width"] <= sheet["width"] + 8
+
+
+def test_no_number_lies_on_the_name_of_a_step(window, case):
+    here = window("desk").sign_in("county").open(LEVEL)
+    here.page.wait_for_selector(".diagram.is-drawn")
+
+    covered = here.page.evaluate("""() => {
+      const words = [...document.querySelectorAll('[data-heat] .djs-shape .djs-label tspan')]
+        .map((each) => each.getBoundingClientRect());
+      const badges = [...document.querySelectorAll('.heat-badge, .heat-late')]
+        .map((each) => each.getBoundingClientRect());
+      return badges.filter((a) => words.some((b) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)).length;
+    }""")
+
+    assert covered == 0

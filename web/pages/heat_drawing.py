@@ -17,12 +17,10 @@ THINNEST, THICKEST = 4.0, 16.0
 def drawing(found: HeatMap, shown: Sequence[Row], wanted: Wanted) -> Mapping[str, Any]:
     """Return what the script draws on the diagram."""
     most = max((way.times for way in found.ways), default=0)
-    hottest = max(shown, key=lambda row: row.value or 0, default=None)
     return {
         "elements": {row.id: _drawn(row, wanted) for row in shown if row.shade or row.heat.late},
         "flows": {way.flow: _way(way, most) for way in found.ways},
         "links": {row.id: row.leads_to or f"#step-{row.id}" for row in shown},
-        "hottest": hottest.id if hottest and hottest.value else None,
         "late": wanted.colour == "late",
     }
 

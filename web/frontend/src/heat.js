@@ -1,5 +1,5 @@
 // Colours a process by one number of each step, with the number on it; lines are as thick as they were busy.
-import { isFrame, link, look, open } from './diagrams/sheet';
+import { START, isFrame, link, look, open } from './diagrams/sheet';
 
 async function draw(place) {
   const viewer = await open(place);
@@ -13,14 +13,14 @@ async function draw(place) {
     if (known.get(id)) trace(viewer, known.get(id), way);
   }
   link(viewer, drawing.links);
-  look(viewer, place, () => (known.get(drawing.hottest) ? drawing.hottest : null));
+  look(viewer, place, () => START);
   place.classList.add('is-drawn');
 }
 
 function colour(viewer, element, step) {
   if (step.shade && !isFrame(element)) viewer.get('canvas').addMarker(element.id, `heat-${step.shade}`);
-  if (step.badge) put(viewer, element, { top: -14, right: 14 }, 'heat-badge', step.badge, step.title);
-  if (step.late) put(viewer, element, { bottom: 12, left: -6 }, 'heat-late', `⚠ ${step.late}`, step.title);
+  if (step.badge) put(viewer, element, { top: -21, right: 18 }, 'heat-badge', step.badge, step.title);
+  if (step.late) put(viewer, element, { bottom: -2, left: 0 }, 'heat-late', `⚠ ${step.late}`, step.title);
 }
 
 // The band lies under the line: a thicker line would swell its arrow too.

@@ -4,6 +4,10 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 // Close enough to read the small words beside arrows, which the drawings leave room for at 11 px.
 const NEAR = 1.2;
 const READABLE = 0.7;
+// Small enough to see several steps at once, large enough to read their names.
+const BEGINNING = 0.85;
+const MARGIN = 24;
+export const START = Symbol('the beginning of the drawing');
 const LETTERS = {
   defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: '14px' },
   externalStyle: { fontSize: '11px' },
@@ -54,9 +58,25 @@ export function look(viewer, place, findBegin) {
   canvas.zoom('fit-viewport');
   if (readable) return;
   const here = findBegin();
+  if (here === START) {
+    begin(canvas);
+    return;
+  }
   if (!here) return;
   canvas.zoom(NEAR);
   canvas.scrollToElement(here, 80);
+}
+
+// Shows the upper left corner of the drawing, where it begins.
+function begin(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const space = MARGIN / BEGINNING;
+  canvas.viewbox({
+    x: inner.x - space,
+    y: inner.y - space,
+    width: outer.width / BEGINNING,
+    height: outer.height / BEGINNING,
+  });
 }
 
 function wireButtons(place, viewer) {
