@@ -1,4 +1,4 @@
-"""Whether a process can serve: database, schema, published processes, built pages."""
+"""Whether a process can serve: database, schema, keys, published processes, built pages."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from mediation.kernel.columns import KeyMissing
+from mediation.kernel.keys import prove
 from mediation.kernel.migrations import is_current
 from mediation.processes.queries import NothingPublished, current
 
-PARTS = ("database", "schema", "processes", "assets")
+PARTS = ("database", "schema", "keys", "processes", "assets")
 
 
 def look(engine: Engine, *, assets: bool = True) -> Mapping[str, str]:
@@ -21,8 +23,11 @@ def look(engine: Engine, *, assets: bool = True) -> Mapping[str, str]:
     try:
         if not is_current(engine):
             return {**wrong, "schema": "not the newest; run: mediation init"}
+        prove(engine)
         with Session(engine) as session:
             current(session)
+    except KeyMissing:
+        wrong["keys"] = "not those of this database; give the keys it was filled with"
     except NothingPublished:
         wrong["processes"] = "none published; run: mediation process publish"
     except (SQLAlchemyError, OSError):

@@ -50,7 +50,10 @@ def use_data_keys(keys: str) -> None:
     parts = [part.strip() for part in keys.split(",") if part.strip()]
     if not parts:
         raise KeyMissing("MEDIATION_DATA_KEYS holds no key")
-    _cipher = MultiFernet([Fernet(part) for part in parts])
+    try:
+        _cipher = MultiFernet([Fernet(part) for part in parts])
+    except ValueError as error:
+        raise KeyMissing("MEDIATION_DATA_KEYS: not a key; `mediation keys` prints one") from error
     _hash_key = hashlib.sha256(b"mediation keyed hash:" + parts[-1].encode()).digest()
 
 

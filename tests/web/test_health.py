@@ -1,8 +1,12 @@
 """Whether the system is ready, for load balancers; which part is wrong where it is not."""
 
+import os
+
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from mediation.kernel.columns import use_data_keys
 from mediation.kernel.database import open_engine, writing
 from mediation.kernel.migrations import newest, upgrade
 from tests import databases
@@ -30,7 +34,7 @@ def test_a_system_with_everything_is_ready(migrated):
     assert page.status == 200
     assert page.answer.json == {
         "ok": True,
-        "parts": dict.fromkeys(("database", "schema", "processes", "assets"), "ok"),
+        "parts": dict.fromkeys(("database", "schema", "keys", "processes", "assets"), "ok"),
     }
 
 
@@ -46,6 +50,18 @@ def test_without_processes_it_is_not_ready():
         upgrade(engine)
 
         assert look(engine) == {"processes": "none published; run: mediation process publish"}
+
+
+def test_keys_that_are_not_those_of_the_database_are_not_ready(migrated):
+    migrated.visit("grid").report()
+    use_data_keys(Fernet.generate_key().decode())
+    try:
+        page = migrated.visit().get("/api/health/ready")
+    finally:
+        use_data_keys(os.environ["MEDIATION_DATA_KEYS"])
+
+    assert page.status == 503
+    assert page.answer.json["parts"]["keys"].startswith("not those of this database")
 
 
 def test_without_built_pages_it_is_not_ready(migrated):

@@ -30,7 +30,7 @@ def health() -> None:
         raise click.ClickException("not ready")
     with Session(engine) as session:
         beats, found = state(session, at), gauges(session, at=at)
-    click.echo("ready: database, schema, processes")
+    click.echo("ready: database, schema, keys, processes")
     for beat in beats:
         click.echo(_line(beat))
     for name, value in vars(found).items():

@@ -12,6 +12,7 @@ from mediation.cases.queries import case_numbered
 from mediation.kernel.clock import SystemClock, day_of
 from mediation.kernel.columns import use_data_keys
 from mediation.kernel.database import open_engine
+from mediation.kernel.keys import prove
 from mediation.kernel.migrations import is_current
 from mediation.people.queries import by_login
 from mediation.units.queries import by_code
@@ -32,10 +33,12 @@ def open_system(settings: Settings) -> System:
     """Open the system.
 
     :raises ClickException: its schema is not the newest
+    :raises KeysDoNotFit: its personal data cannot be read with the keys given
     """
     engine = open_database(settings)
     if not is_current(engine):
         raise click.ClickException("the database has not the newest schema; run: mediation init")
+    prove(engine)
     return build(engine, settings.home)
 
 

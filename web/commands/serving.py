@@ -11,11 +11,13 @@ import click
 from mediation.bootstrap import System, build
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SystemClock, local
+from mediation.kernel.keys import prove
 from mediation.kernel.migrations import upgrade
 from mediation.kernel.unit_of_work import transact
 from web.config import ROOT, Settings, from_environment
 
 log = logging.getLogger(__name__)
+KEPT = "demo.env"
 OF_SENDING = (
     *("MEDIATION_URL", "MEDIATION_SMTP", "MEDIATION_MAIL_FROM", "MEDIATION_WEBHOOK_HOSTS"),
     "MEDIATION_DIGEST_AT",
@@ -104,6 +106,11 @@ def demo(serving: bool, port: int) -> None:
     settings = demo_settings(ROOT / "var")
     engine = open_database(settings)
     upgrade(engine)
+    prove(engine)
+    click.echo(
+        f"settings of the demo: {ROOT / 'var' / KEPT}; database: {engine.url.render_as_string()}\n"
+        "the command line on it: docs/operations.md, Trying it out"
+    )
     system, now = build(engine, settings.home), SystemClock().now()
     click.echo(publish_home(system, by=SYSTEM, at=now))
     for line in fill(system, at=now, say=click.echo):
@@ -148,7 +155,7 @@ def demo_settings(folder: Path) -> Settings:
     from cryptography.fernet import Fernet
 
     folder.mkdir(exist_ok=True)
-    kept = folder / "demo.env"
+    kept = folder / KEPT
     if not kept.exists():
         kept.touch(mode=0o600)
         kept.write_text(
