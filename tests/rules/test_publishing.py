@@ -49,7 +49,7 @@ def test_no_line_of_any_table_tells_a_single_hidden_number(seed):
         for figure in ("accepted", "settled", "failed"):
             marks = [shown.mark(figure, dimension, key) for key in keys]
             if shown.mark(figure) is not None:
-                assert set(marks) == {HIDDEN}
+                assert set(marks) == {HIDDEN}  # not even zeros
             else:
                 assert sum(mark is not None for mark in marks) != 1
                 _check_small(sums.by[dimension], figure, dict(zip(keys, marks, strict=True)))
@@ -57,8 +57,8 @@ def test_no_line_of_any_table_tells_a_single_hidden_number(seed):
 
 def _check_small(rows, figure, marks):
     for key, mark in marks.items():
-        small = rows.get(key, {}).get(figure, 0) < 5
-        assert mark == SMALL if small else mark != SMALL
+        value = rows.get(key, {}).get(figure, 0)
+        assert mark is None if value == 0 else mark is not None if value < 5 else mark != SMALL
 
 
 def test_a_rate_is_shown_only_with_all_it_is_made_of():
@@ -80,3 +80,24 @@ def test_publication_says_only_its_two_words():
     marks = publish(_sums(Random(5), 60), ENTRIES, below=5).marks.values()
 
     assert all(re.fullmatch("small|hidden", mark) for mark in marks)
+
+
+def test_a_zero_is_shown_and_its_amount_with_it():
+    many = add_up([Counted("land", "patrol", figures={"accepted": 1}) for _ in range(30)])
+
+    shown = publish(many, ENTRIES, below=5)
+
+    assert shown.mark("failed") is None
+    assert shown.mark("amount_fen") is None
+    assert shown.mark("accepted", "kind", "family") is None
+
+
+def test_an_entry_without_a_case_is_left_out_and_none_is_told_by_a_hidden_column():
+    held = [Counted("land", "patrol", figures={"accepted": 1, "failed": int(turn < 1)}) for turn in range(30)]
+    held.append(Counted("family", "patrol", figures={"failed": 1}))
+    sums = add_up(held)
+
+    shown = publish(sums, ENTRIES, below=5)
+
+    assert shown.mark("failed") is not None
+    assert shown.entries(sums.by["kind"], ENTRIES["kind"]) == ["land"]

@@ -38,30 +38,49 @@ def test_two_small_counts_whose_sum_tells_both_take_a_third_with_them():
     assert marks == {("a",): SMALL, ("b",): SMALL, ("c",): HIDDEN}
 
 
-def test_zeros_beside_a_full_total_are_not_told_either():
+def test_a_true_zero_is_shown_and_hides_nothing():
     values = _values(total=20, a=0, b=0, c=20)
 
-    marks = suppress(values, [_line("a", "b", "c")], below=5)
-
-    assert marks[("c",)] == HIDDEN
+    assert suppress(values, [_line("a", "b", "c")], below=5) == {}
 
 
-def test_where_no_part_can_hide_it_the_total_goes_and_nothing_is_said_of_its_parts():
+def test_a_zero_is_never_taken_to_hide_another():
+    values = _values(total=33, z=0, a=3, b=10, c=20)
+
+    assert suppress(values, [_line("z", "a", "b", "c")], below=5) == {("a",): SMALL, ("b",): HIDDEN}
+
+
+def test_where_the_total_is_close_its_parts_are_hidden_without_a_word_which_is_small():
     values = _values(total=6, a=1, b=5)
 
-    marks = suppress(values, [_line("a", "b")], below=5)
+    assert suppress(values, [_line("a", "b")], below=5) == {("a",): HIDDEN, ("b",): HIDDEN}
 
-    assert marks == {("total",): HIDDEN, ("a",): HIDDEN, ("b",): HIDDEN}
+
+def test_where_as_many_parts_as_its_number_would_tell_them_the_total_goes():
+    values = _values(total=5, a=1, b=1, c=1, d=1, e=1, z=0)
+
+    marks = suppress(values, [_line("a", "b", "c", "d", "e", "z")], below=5)
+
+    assert set(marks) == set(values)
+    assert set(marks.values()) == {HIDDEN}
+
+
+def test_behind_a_small_total_not_even_zeros_are_told():
+    values = _values(total=2, a=1, b=1, z=0)
+
+    marks = suppress(values, [_line("a", "b", "z")], below=5)
+
+    assert marks == {("total",): SMALL, ("a",): HIDDEN, ("b",): HIDDEN, ("z",): HIDDEN}
 
 
 def test_a_total_hidden_in_one_table_is_told_by_no_other():
-    values = _values(whole=50, total=6, other=44, a=1, b=5, c=6)
-    lines = [_line("total", "other", total="whole"), _line("a", "b"), _line("c")]
+    values = _values(whole=50, total=5, other=45, a=1, b=1, c=3, d=5)
+    lines = [_line("total", "other", total="whole"), _line("a", "b", "c"), _line("d")]
 
     marks = suppress(values, lines, below=5)
 
     assert marks[("total",)] == HIDDEN
-    assert marks[("c",)] == HIDDEN
+    assert marks[("d",)] == HIDDEN
 
 
 @pytest.mark.parametrize("seed", range(300))
@@ -79,7 +98,7 @@ def test_every_hidden_small_count_could_still_be_any_small_number(seed):
     possible = _possible(values, lines, marks)
     for cell, mark in marks.items():
         if mark == SMALL:
-            assert {table[cell] for table in possible} == set(range(BELOW)), (cell, values, marks)
+            assert {table[cell] for table in possible} == set(range(1, BELOW)), (cell, values, marks)
         else:
             assert len({table[cell] for table in possible}) > 1, (cell, values, marks)
 
@@ -96,23 +115,31 @@ def test_small_counts_and_only_they_are_said_to_be_small():
 def _possible(values, lines, marks):
     """Return every table that fits: shown counts as shown, small ones small, hidden ones anything.
 
-    Whoever knows the rule knows that a part hidden beside a shown total is not small.
+    Whoever knows the rule knows that a part hidden beside one said to be small is not small, and that
+    behind a shown total no part that is hidden is zero.
     """
     totals = [line.total for line in lines]
-    beside = {part for line in lines if line.total not in marks for part in line.parts}
+    shown = [line for line in lines if line.total not in marks]
+    least = {part: 1 for line in shown for part in line.parts}
+    least |= {
+        part: BELOW
+        for line in shown
+        if any(marks.get(each) == SMALL for each in line.parts)
+        for part in line.parts
+    }
     leaves = [cell for cell in values if cell not in totals]
     found = []
-    for chosen in product(*(_range(values[cell], marks.get(cell), cell in beside) for cell in leaves)):
+    for chosen in product(*(_range(values[cell], marks.get(cell), least.get(cell, 0)) for cell in leaves)):
         table = dict(zip(leaves, chosen, strict=True))
         for line in reversed(lines):
             table[line.total] = sum(table[part] for part in line.parts)
         sums = ((cell, table[cell]) for cell in totals)
-        if all(value in _range(values[cell], marks.get(cell), cell in beside) for cell, value in sums):
+        if all(value in _range(values[cell], marks.get(cell), least.get(cell, 0)) for cell, value in sums):
             found.append(table)
     return found
 
 
-def _range(value, mark, is_beside):
+def _range(value, mark, least):
     if mark is None:
         return range(value, value + 1)
-    return range(BELOW) if mark == SMALL else range(BELOW if is_beside else 0, value + 2 * BELOW)
+    return range(1, BELOW) if mark == SMALL else range(least, value + 2 * BELOW)

@@ -136,7 +136,10 @@ class Lines:
         columns = OUTSIDE_COLUMNS if self.outside else COLUMNS
         titles = {each["key"]: each["title"] for each in self.view.definitions}
         entries = self._entries(dimension)
-        shown = entries if self.outside else [each for each in entries if any(found.get(each, {}).values())]
+        if self.shown is None:
+            shown = [each for each in entries if any(found.get(each, {}).values())]
+        else:
+            shown = self.shown.entries(found, entries)
         return Table(
             title=word(DIMENSIONS[dimension][1]),
             heads=(word(DIMENSIONS[dimension][2]), *(word(titles[each]) for each in columns)),

@@ -94,7 +94,13 @@ def facts(view: ReturnView, *, outside: bool) -> list[tuple[str, str]]:
     if outside:
         small = Lines(view, outside=True).small
         told.append(
-            (_("说明"), _("小于5的数写作“%(small)s”；为了防止推算，另有一些数写作“*”。", small=small))
+            (
+                _("说明"),
+                _(
+                    "1至4的数写作“%(small)s”，没有的写作0（县级默认）；为了防止推算，另有一些数写作“*”。没有纠纷的类型、来源、层级不列。",
+                    small=small,
+                ),
+            )
         )
     return told
 

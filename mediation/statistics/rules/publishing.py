@@ -41,6 +41,14 @@ class Publication:
         """Return SMALL or HIDDEN where a count is not to be shown, else None."""
         return self.marks.get(_cell(figure, dimension, entry))
 
+    def entries(self, rows: Mapping[str, Mapping[str, int]], entries: Sequence[str]) -> list[str]:
+        """Return the entries a table goes outside with: not those that are zero wherever a total is shown.
+
+        Columns whose total is hidden decide nothing, so that no row tells by being there.
+        """
+        told = [figure for figure in TABLED if self.mark(figure) is None]
+        return [each for each in entries if any(rows.get(each, {}).get(figure, 0) for figure in told)]
+
     def shows_rate(self, rate: str, dimension: str = TOTAL, entry: str = "") -> bool:
         """Say whether all that a rate is made of is shown, so that it tells nothing else."""
         above, below = RATES[rate]

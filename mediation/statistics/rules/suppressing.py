@@ -1,10 +1,12 @@
 """What of a return may be published: small counts are hidden, and whatever they could be worked out from.
 
-DOMAIN 9: counts below 5 are suppressed. A hidden count must not follow from the sums it stands in,
-so some larger ones are hidden with it. Each sum is a line: a total and its parts. A line is safe when
-every hidden small part could still be anything from 0 up to the limit; else its smallest shown part
-is hidden too, and where no part is left to hide, its total. Behind a hidden total nothing is said, not
-even which parts are small.
+DOMAIN 9: counts below 5 are suppressed. Nothing happened is no secret: a zero is shown (county default),
+so a small count is one of 1 to 4. A hidden count must not follow from the sums it stands in, so some
+larger ones are hidden with it, the smallest that will do. Each sum is a line: a total and its parts. Where
+a line with a hidden part tells it, its smallest shown part is hidden too; where none is left, its parts are
+hidden without a word which are small; where even that tells them, its total. Behind a hidden total nothing
+is said, not even which parts are zero: as many as there are, so large the total is at least. Not reckoned
+with is somebody who also follows which of several parts was chosen because it was the smallest.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +34,7 @@ def suppress(values: Mapping[Cell, int], lines: Sequence[Line], *, below: int) -
 
     :param values: every cell of every line, and cells that stand in none
     """
-    marks = {cell: SMALL for cell, value in values.items() if value < below}
+    marks = {cell: SMALL for cell, value in values.items() if 0 < value < below}
     while _hide_more(marks, values, lines, below):
         pass
     return marks
@@ -41,29 +43,42 @@ def suppress(values: Mapping[Cell, int], lines: Sequence[Line], *, below: int) -
 def _hide_more(marks: dict[Cell, str], values: Mapping[Cell, int], lines: Iterable[Line], below: int) -> bool:
     """Hide what the first unsafe line needs; return whether there was one."""
     for line in lines:
-        shown = [cell for cell in line.parts if cell not in marks]
         if line.total in marks:
-            said = [cell for cell in line.parts if marks.get(cell) != HIDDEN]
-            marks.update(dict.fromkeys(said, HIDDEN))
-            if said:
-                return True
-        elif not is_safe(line, marks, values, below=below):
-            marks[min(shown, key=lambda cell: (values[cell], cell)) if shown else line.total] = HIDDEN
+            needed = [cell for cell in line.parts if marks.get(cell) != HIDDEN]
+        elif is_safe(line, marks, values, below=below):
+            needed = []
+        else:
+            needed = _needed(line, marks, values)
+        if needed:
+            marks.update(dict.fromkeys(needed, HIDDEN))
             return True
     return False
 
 
-def is_safe(line: Line, marks: Mapping[Cell, str], values: Mapping[Cell, int], *, below: int) -> bool:
-    """Say whether each small part of a line with a shown total could be anything below the limit.
+def _needed(line: Line, marks: Mapping[Cell, str], values: Mapping[Cell, int]) -> list[Cell]:
+    """Return what to hide next: the smallest shown part, else all small ones, else the total."""
+    shown = [cell for cell in line.parts if cell not in marks and values[cell]]
+    if shown:
+        return [min(shown, key=lambda cell: (values[cell], cell))]
+    return [cell for cell in line.parts if marks.get(cell) == SMALL] or [line.total]
 
-    A single hidden part would follow from the shown ones.
+
+def is_safe(line: Line, marks: Mapping[Cell, str], values: Mapping[Cell, int], *, below: int) -> bool:
+    """Say whether each small part of a line with a shown total could be anything from 1 below the limit.
+
+    A single hidden part would follow from the shown ones. A part hidden beside one that is said to be
+    small is known not to be small itself; where all are hidden and none is said to be small, each may be.
     """
-    small = [cell for cell in line.parts if marks.get(cell) == SMALL]
-    others = [cell for cell in line.parts if marks.get(cell) == HIDDEN]
+    small = sum(marks.get(cell) == SMALL for cell in line.parts)
+    others = sum(marks.get(cell) == HIDDEN for cell in line.parts)
     if not small and not others:
         return True
-    rest = values[line.total] - sum(values[cell] for cell in line.parts if cell not in marks)
-    most = below - 1
-    if others:
-        return len(small) + len(others) > 1 and rest >= len(others) * below + most
-    return most <= rest <= (len(small) - 1) * most
+    if small + others == 1:
+        return False
+    shown = sum(values[cell] for cell in line.parts if cell not in marks)
+    rest, most = values[line.total] - shown, below - 1
+    if not others:
+        return most + small - 1 <= rest <= 1 + (small - 1) * most
+    if not small and not shown and rest < others * below:
+        return rest >= most + others - 1
+    return rest >= others * below + most + max(small - 1, 0)
