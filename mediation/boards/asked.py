@@ -1,9 +1,12 @@
 """What list of disputes a number of the board stands for, as the address of the page says it. No database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
+
+from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
 
 IN_HAND = (
     *("open", "late", "week", "provisional"),
@@ -11,8 +14,9 @@ IN_HAND = (
     *("yellow", "red", "unexplained"),
     *("instructed", "instructed_late", "listed", "unreached"),
 )
+AFTERWARDS = ("closed_late",)
 OF_A_MONTH = ("reported", "closed", "became_late")
-NUMBERS = (*IN_HAND, *OF_A_MONTH)
+NUMBERS = (*IN_HAND, *AFTERWARDS, *OF_A_MONTH)
 SORTS = ("due", "new", "risk", "paused")
 FIRST = {"number": NUMBERS[0], "sort": SORTS[0]}
 WORDS_AT_MOST = 40
@@ -50,11 +54,11 @@ class Asked:
     def read(cls, given: Mapping[str, str], *, unit: int, today: date) -> Self:
         """Return what the parameters of an address ask for.
 
-        An unknown number or order is the first; what no list knows finds nothing.
+        :raises NotFound: a number, order, id or month is none
         """
         said = {name: given.get(name, "").strip()[: LONGEST.get(name, WORDS_AT_MOST)] for name in NAMES}
-        number = said["number"] if said["number"] in NUMBERS else FIRST["number"]
-        month = _month(said["month"]) or today.replace(day=1)
+        number = _one_of(NUMBERS, said["number"] or FIRST["number"], N_("这个数目"))
+        month = _month(said["month"]) if said["month"] else today.replace(day=1)
         return cls(
             number=number,
             unit=unit,
@@ -63,7 +67,7 @@ class Asked:
             at=_id(said["at"]),
             person=_id(said["person"]),
             month=month if number in OF_A_MONTH else None,
-            sort=said["sort"] if said["sort"] in SORTS else FIRST["sort"],
+            sort=_one_of(SORTS, said["sort"] or FIRST["sort"], N_("这个顺序")),
         )
 
     def written(self) -> dict[str, str]:
@@ -111,14 +115,27 @@ def written(value: Any) -> str:
 
 
 def _id(text: str) -> int | None:
-    """Return the number; one that nobody has where it cannot be read; None where nothing is said."""
+    """Return the number; None where nothing is said.
+
+    :raises NotFound: it is none
+    """
     if not text:
         return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NotFound(what=N_("这个编号"))
+    return int(text)
 
 
-def _month(text: str) -> date | None:
+def _month(text: str) -> date:
     try:
-        return date.fromisoformat(f"{text}-01") if len(text) == 7 else None
+        if len(text) != 7:
+            raise ValueError
+        return date.fromisoformat(f"{text}-01")
     except ValueError:
-        return None
+        raise NotFound(what=N_("这个月份")) from None
+
+
+def _one_of(known: Collection[str], text: str, what: str) -> str:
+    if text not in known:
+        raise NotFound(what=what)
+    return text

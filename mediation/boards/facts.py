@@ -29,6 +29,7 @@ from mediation.clocks.model import Clock
 from mediation.kernel.clock import day_of
 from mediation.kernel.columns import Moment
 from mediation.oversight.model import Card, Instruction, Listing, UnreachedRank
+from mediation.oversight.queries import is_filled
 
 ONE: ColumnElement[int] = literal_column("1")
 NOUGHT: ColumnElement[int] = literal_column("0")
@@ -179,9 +180,11 @@ def _listings(cases: _Cases, now: Now) -> Select[Any]:
 
 
 def _unreached(cases: _Cases, now: Now) -> Select[Any]:
-    """A rank stays unreached until the work it was about is done; few are, so each clock is looked up."""
+    """A rank stays unreached until somebody is in post or the work is done; few are: each is looked up."""
     state = select(Clock.state).where(Clock.id == UnreachedRank.clock_id).scalar_subquery()
-    ranks = select(UnreachedRank.case_id, state.label("state")).where(cases.are(UnreachedRank.case_id))
+    ranks = select(UnreachedRank.case_id, state.label("state")).where(
+        cases.are(UnreachedRank.case_id), ~is_filled(now.today)
+    )
     each = ranks.subquery("ranks")
     return (
         select(each.c.case_id, ONE.label("unreached"))

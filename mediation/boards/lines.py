@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.orm import Session, aliased, load_only
 
 from mediation.boards.facts import Now, facts
@@ -24,13 +24,15 @@ _place, _holder = aliased(Unit), aliased(Unit)
 
 @dataclass(frozen=True)
 class Wait:
-    """One open task: what, and who holds it; ``person`` None: nobody has claimed it."""
+    """One open task: what, who holds it and its end; ``person`` None: nobody has claimed it."""
 
     label: str
     label_en: str
     role: str
     unit: str
     person: str | None
+    due_on: date | None
+    is_late: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def lines(session: Session, ids: Sequence[int], *, identity: Identity, at: datet
     """Return the cases of those ids in their order, as ``identity`` may see them."""
     if not ids:
         return ()
-    waits = _waits(session, ids)
+    waits = _waits(session, ids, at)
     dated = {row.id: row for row in session.execute(_facts(ids, Now(at)))}
     found = {row[0].id: row for row in session.execute(_cases(ids, identity))}
     return tuple(
@@ -106,11 +108,12 @@ def _cases(ids: Sequence[int], identity: Identity) -> Select[Any]:
     )
 
 
-def _waits(session: Session, ids: Sequence[int]) -> dict[int, tuple[Wait, ...]]:
+def _waits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tuple[Wait, ...]]:
     rows = session.execute(
         select(
             WorkItem.case_id, WorkItem.label, WorkItem.label_en, WorkItem.role, Unit.full_name, Person.name
         )
+        .add_columns(WorkItem.due_on, case((or_(WorkItem.late, WorkItem.due_at <= at), True), else_=False))
         .join(Unit, Unit.id == WorkItem.unit_id)
         .outerjoin(Person, Person.id == WorkItem.person_id)
         .where(WorkItem.state == "open", WorkItem.case_id.in_(ids))

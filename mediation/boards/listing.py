@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from mediation.boards.asked import NOBODY, Asked
+from mediation.boards.asked import AFTERWARDS, NOBODY, Asked
 from mediation.boards.facts import Now, facts, word
 from mediation.boards.lines import BoardLine, lines
 from mediation.boards.numbers import IN_HAND, or_far, risk_rank
-from mediation.boards.population import in_hand, is_whole, of_month
+from mediation.boards.population import afterwards, in_hand, is_whole, of_month
 from mediation.boards.steps import stands_at
 from mediation.casework.model import WorkItem
 from mediation.inbox.queries.orders import Order
@@ -98,15 +98,17 @@ def _chosen(session: Session, asked: Asked, unit: UnitView, now: Now) -> Select[
     """Return id and what lists are ordered by, of the cases that count."""
     if asked.month is not None:
         source, base = "", of_month(unit, asked.number, asked.month)
+    elif asked.number in AFTERWARDS:
+        source, base = "", afterwards(unit, now, own=asked.own)
     else:
         source, base = IN_HAND[asked.number].source, in_hand(unit, own=asked.own, closed_too=bool(asked.step))
     if asked.step:
         base = base.where(stands_at(session, asked.step))
     needs = {source, *_SORTED_BY[asked.order]}
-    whole = asked.month is None and not asked.own and not asked.step and is_whole(unit)
+    whole = asked.number in IN_HAND and not asked.own and not asked.step and is_whole(unit)
     of = facts(base.cte("held"), now, needs=needs, whole=whole).subquery("facts")
     query = select(of.c.id, of.c.reported_at, *_order_columns(of.c, needs)).where(*_narrowing(asked, of.c))
-    return query if asked.month is not None else query.where(IN_HAND[asked.number].counts(of.c, now))
+    return query.where(IN_HAND[asked.number].counts(of.c, now)) if asked.number in IN_HAND else query
 
 
 def _order_columns(of: Any, needs: set[str]) -> Iterator[ColumnElement[Any]]:

@@ -1,16 +1,28 @@
-"""All numbers of a unit's board in one statement: in all, by child unit, kind, source, level, risk, role."""
+"""All numbers of a unit's board: what is in hand by child unit, kind, role …, in one statement."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from mediation.boards.facts import Now, facts, word
 from mediation.boards.numbers import IN_HAND, counted, marked
-from mediation.boards.population import in_hand, is_whole
+from mediation.boards.population import afterwards, in_hand, is_whole
 from mediation.casework.model import WorkItem
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
@@ -59,10 +71,16 @@ def board(session: Session, unit: UnitView, *, at: datetime) -> Board:
         found[part][key or ""] = {number: count for number, count in known if count is not None}
     return Board(
         unit=unit,
-        counts=found.pop("all").get("", NONE),
+        counts={**found.pop("all").get("", NONE), **_afterwards(session, unit, Now(at))},
         children=tuple(_children(session, unit, found.pop("child"))),
         by=found,
     )
+
+
+def _afterwards(session: Session, unit: UnitView, now: Now) -> Counts:
+    """Return what is counted of cases that are closed."""
+    late = afterwards(unit, now).subquery("afterwards")
+    return {"closed_late": session.scalar(select(func.count()).select_from(late)) or 0}
 
 
 def _query(unit: UnitView, now: Now) -> Select[Any]:

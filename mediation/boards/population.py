@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from mediation.boards.facts import Now, word
 from mediation.boards.paths import step_below
 from mediation.cases.model import Case
+from mediation.casework.model import WorkItem
 from mediation.kernel.clock import start_of
 from mediation.oversight.model import Card
 from mediation.units.model import Unit
@@ -31,6 +33,15 @@ def in_hand(unit: UnitView, *, own: bool = False, closed_too: bool = False) -> S
         .join(Unit, Unit.id == Case.held_by_id)
         .where(where if closed_too else and_(Case.closed_at.is_(None), where))
     )
+
+
+def afterwards(unit: UnitView, now: Now, *, own: bool = False) -> Select[Any]:
+    """Return the closed cases of ``unit`` and below of which a task that follows the closing is late."""
+    late = select(WorkItem.case_id).where(
+        WorkItem.state == word("open"), or_(WorkItem.late, WorkItem.due_at <= now.moment)
+    )
+    held = in_hand(unit, own=own, closed_too=True)
+    return held.where(Case.closed_at.is_not(None), Case.id.in_(late))
 
 
 def is_whole(unit: UnitView) -> bool:

@@ -140,13 +140,13 @@ class Stage:
         given = {"case_id": case_id, "unit_id": self.units["county"].id, "title": "受理期限"}
         return self._add(Listing(**{**given, "listed_at": self.at, **changes}))
 
-    def unreached(self, case_id: int, clock_id: int) -> int:
-        """Put down a rank with nobody in post."""
+    def unreached(self, case_id: int, clock_id: int, unit: str = "empty") -> int:
+        """Put down a rank found vacant; in the town somebody is in post by now."""
         row = UnreachedRank(
             case_id=case_id,
             clock_id=clock_id,
             role="town_leader",
-            unit_id=self.units["town"].id,
+            unit_id=self.units[unit].id,
             post="镇长",
             found_at=self.at,
         )

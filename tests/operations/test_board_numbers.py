@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mediation.boards import listing, overview, trend, waiting
-from mediation.boards.asked import IN_HAND, NOBODY, OF_A_MONTH, Asked
+from mediation.boards.asked import AFTERWARDS, IN_HAND, NOBODY, OF_A_MONTH, Asked
 from tests.operations.board_stage import Stage
 
 LEVELS = ("county", "town", "village", "grid", "second", "empty")
@@ -52,7 +52,7 @@ def test_every_number_is_the_length_of_its_list(stage, unit):
 
     counts = board(stage, unit).counts
 
-    assert counts == {number: len(every(stage, unit, number=number)) for number in IN_HAND}
+    assert counts == {number: len(every(stage, unit, number=number)) for number in (*IN_HAND, *AFTERWARDS)}
     if unit == "county":
         assert all(counts.values()), "the crowd should have something of everything"
 
@@ -273,14 +273,17 @@ def test_what_was_taken_off_the_list_counts_no_more(stage):
     assert counted(stage, delisted) == {"open"}
 
 
-def test_a_rank_is_unreached_until_the_work_is_done(stage):
+def test_a_rank_is_unreached_until_somebody_is_in_post_or_the_work_is_done(stage):
     waiting_case, done = stage.case(), stage.case()
     stage.unreached(waiting_case, stage.clock(waiting_case, scope="item", state="reached"))
     stage.unreached(done, stage.clock(done, scope="item", state="stopped"))
+    filled = stage.case()
+    stage.unreached(filled, stage.clock(filled, scope="item", state="reached"), unit="town")
     stage.done()
 
     assert counted(stage, waiting_case) == {"open", "unreached"}
     assert counted(stage, done) == {"open"}
+    assert counted(stage, filled) == {"open"}
 
 
 def test_a_closed_case_is_in_no_hand(stage):
@@ -289,7 +292,7 @@ def test_a_closed_case_is_in_no_hand(stage):
     stage.done()
 
     assert counted(stage, case) == set()
-    assert board(stage).counts == overview.NONE
+    assert board(stage).counts == {**overview.NONE, "closed_late": 1}
 
 
 def test_a_case_counts_where_it_is_in_hand_and_for_the_month_where_it_happened(stage):

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from mediation.cases.model import Case
 from mediation.units.model import Unit
 
 
@@ -106,13 +107,67 @@ def test_the_drawing_says_what_the_table_says(at_work):
     assert '"counts": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3]' in page.html
 
 
-def test_a_mistyped_number_or_order_is_the_first_and_an_unknown_filter_finds_nothing(at_work):
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/board?unit=abc", "/board?by=nonsense", "/board?only=nonsense", "/board/list?unit=abc"),
+        *("/board/list?number=nonsense", "/board/list?sort=nonsense", "/board/list?kind=nonsense"),
+        *("/board/list?role=zzz", "/board/list?person=abc", "/board/list?at=abc", "/board/list.csv?kind=x"),
+        *("/board/list?number=reported&month=2026-13", "/board/list?number=reported&month=may"),
+        *("/board/waiting?role=zzz", "/board/waiting?role=grid_leader&at=abc", "/board/waiting.csv?role=zzz"),
+    ],
+)
+def test_what_is_mistyped_in_an_address_is_not_found(at_work, address):
+    found = at_work.visit("county").get(address)
+
+    assert found.status == 404
+    assert "没有找到" in found.text
+
+
+def test_only_units_with_something_in_hand_are_shown_where_that_is_asked(at_work):
+    town = at_work.visit("town")
+    branch = unit_id(at_work, "branch")
+
+    every, some = town.get(f"/board?unit={branch}"), town.get(f"/board?unit={branch}&only=open")
+
+    assert "只看有在办的" in every.text
+    assert "第10微网格" in every.text
+    assert "第10微网格" not in some.text
+    assert "第9微网格" in some.text
+
+
+def test_who_only_looks_is_not_among_those_at_work(served):
+    page = served.visit("county").get("/board")
+
+    assert "沈启明" in page.text.split("在岗人员")[1]
+    assert "丁和平" not in page.text.split("在岗人员")[1]
+
+
+def test_a_follow_up_that_is_late_after_the_closing_is_counted_and_listed(at_work):
+    with at_work.system.uow() as uow:
+        case = uow.get(Case, 1)
+        case.closed_at, case.outcome = case.reported_at, "oral_agreement"
+        uow.commit()
     visitor = at_work.visit("county")
 
-    assert "共 3 件" in visitor.get("/board/list?number=nonsense&sort=nonsense").text
-    assert "共 0 件" in visitor.get("/board/list?kind=nonsense").text
-    assert "共 0 件" in visitor.get("/board/list?person=abc").text
-    assert visitor.get("/board/list?number=reported&month=2026-99").status == 200
+    counts = dict(numbers(visitor.get("/board")))
+    (address,) = [each for each in counts if "number=closed_late" in each]
+    page = visitor.get(address)
+
+    assert counts[address] == 1
+    assert "共 1 件" in page.text
+    assert "逾期" in page.html.split("<tbody>")[1]
+
+
+def test_cases_on_a_person_s_page_are_ticked_and_sent_to_the_acts(at_work):
+    page = at_work.visit("town").get(f"/board/people/{at_work.people['grid']}")
+
+    assert 'form="bulk"' in page.html
+    assert '<form class="bulk" id="bulk"' in page.html
+
+
+def test_a_page_one_may_not_see_says_so(served):
+    assert "您不能查看这一页" in served.visit("grid").get("/board").text
 
 
 def test_a_cut_page_key_is_refused_in_words(at_work):

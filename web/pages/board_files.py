@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from web import asking, exporting, words
 from web.access import requires
 from web.language import word
 from web.pages import board_words
-from web.pages.board import unit_asked_for
+from web.pages.board import role_and_place, unit_asked_for
 
 bp = Blueprint("board_files", __name__)
 
@@ -61,11 +61,11 @@ def take_trend(file: str) -> Response:
 def take_waiting(file: str) -> Response:
     """Take away whom disputes wait for: a role by unit, or one unit by person."""
     unit, session, at = unit_asked_for(), asking.reading(), asking.now()
-    role, at_unit = request.args.get("role", "")[:40], request.args.get("at", type=int)
-    if at_unit is None:
+    role, place = role_and_place()
+    if place is None:
         found, first = waiting.by_unit(session, unit, role, at=at), _("单位")
     else:
-        found, first = waiting.by_person(session, unit, role, at_unit, at=at), _("姓名")
+        found, first = waiting.by_person(session, unit, role, place.id, at=at), _("姓名")
     heads = [word(board_words.NUMBERS[number]) for number in waiting.NUMBERS]
     rows: Iterator[exporting.Row] = (
         [each.name or _("还没有人认领"), *each.counts.values()] for each in found

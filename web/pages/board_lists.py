@@ -10,6 +10,8 @@ from mediation.boards import listing, scope
 from mediation.boards.asked import Asked
 from mediation.boards.lines import BoardLine, Wait
 from mediation.kernel.clock import day_of
+from mediation.kernel.errors import NotFound
+from mediation.units.queries import UnitView
 from web import asking, exporting, naming
 from web.access import requires
 from web.language import language
@@ -24,7 +26,7 @@ bp = Blueprint("board_lists", __name__)
 def show() -> str:
     """Show the disputes behind a number; all that makes the list stands in the address."""
     session, unit, after = asking.reading(), unit_asked_for(), request.args.get("after")
-    asked = Asked.read(request.args, unit=unit.id, today=asking.today())
+    asked = _asked(unit)
     page = listing.page(session, asked, unit=unit, identity=asking.person(), at=asking.now(), after=after)
     return render_template(
         "pages/board_list.html",
@@ -43,7 +45,7 @@ def show() -> str:
 def take(file: str) -> Response:
     """Take the whole list away as Excel or CSV, its filters written inside."""
     unit = unit_asked_for()
-    asked = Asked.read(request.args, unit=unit.id, today=asking.today())
+    asked = _asked(unit)
     found = listing.every(
         asking.reading(),
         asked,
@@ -54,6 +56,22 @@ def take(file: str) -> Response:
     )
     title = _("%(unit)s%(number)s纠纷", unit=board_words.name_of(unit), number=board_words.title(asked))
     return exporting.download(file, title, board_words.filters(asked, unit), _columns(), map(_row, found))
+
+
+def _asked(unit: UnitView) -> Asked:
+    """Return what the address asks for.
+
+    :raises NotFound: it says something there is none of; a kind no longer listed may still be of old cases
+    """
+    asked = Asked.read(request.args, unit=unit.id, today=asking.today())
+    strange = [
+        name
+        for name in (*board_words.BREAKDOWNS, "role")
+        if getattr(asked, name) and not board_words.is_known(name, getattr(asked, name))
+    ]
+    if strange and not listing.count(asking.reading(), asked, unit=unit, at=asking.now()):
+        raise NotFound(what=_("这个条件"))
+    return asked
 
 
 def waits_for(wait: Wait) -> str:

@@ -35,6 +35,7 @@ NUMBERS = {
     "instructed_late": N_("督办单逾期未答复"),
     "listed": N_("挂牌督办"),
     "unreached": N_("督办找不到人"),
+    "closed_late": N_("已办结、后续事项逾期"),
     "reported": N_("登记"),
     "closed": N_("办结"),
     "became_late": N_("新增逾期"),
@@ -59,6 +60,9 @@ HOW = {
     "unreached": N_(
         "在办纠纷中，逾期的事该由某个岗位督办，但岗位没有人或者没有通知渠道，事情也还没有办完的。"
     ),
+    "closed_late": N_(
+        "已经办结的纠纷中，回访、说明逾期原因等后续事项过了期限还没有办的。一件算一件，不算在“在办”和“逾期”里。"
+    ),
     "reported": N_("当月登记的纠纷，按发生地算，现在办结了的也算。"),
     "closed": N_("当月办结的纠纷，按发生地算，不论结果。"),
     "became_late": N_(
@@ -70,6 +74,7 @@ GROUPS = (
     (N_("期限"), ("provisional", "paused", "paused_short", "paused_long", "paused_very_long")),
     (N_("红黄牌"), ("yellow", "red", "unexplained")),
     (N_("督办措施"), ("instructed", "instructed_late", "listed", "unreached")),
+    (N_("办结以后"), ("closed_late",)),
 )
 PARTS = frozenset({"paused_short", "paused_long", "paused_very_long", "unexplained", "instructed_late"})
 IN_TABLES, IN_BREAKDOWNS = overview.OF_UNITS, overview.OF_BREAKDOWNS
@@ -78,6 +83,7 @@ SIGNS = {
     "late": ("late", "late"),
     "instructed_late": ("late", "late"),
     "red": ("late", "risk"),
+    "closed_late": ("late", "late"),
     "week": ("soon", "soon"),
 }
 BREAKDOWNS = {"kind": N_("类型"), "source": N_("来源"), "level": N_("层级"), "risk": N_("风险")}
@@ -230,6 +236,16 @@ def _value(name: str, value: object) -> str:
         element = steps.element_of(asking.reading(), str(value))
         return naming.element_name(element) if element else _("没有这一步")
     return key_name(name, str(value))
+
+
+def is_known(field: str, key: str) -> bool:
+    """Say whether the locality has that kind, source, level, risk or role."""
+    locality = asking.locality()
+    if field == "role":
+        return key in locality.roles
+    if field == "level":
+        return key in locality.levels
+    return any(entry["key"] == key for entry in naming.entries(GROUP_OF[field]))
 
 
 def _unit_name(unit_id: int) -> str:
