@@ -28,6 +28,7 @@ HEADINGS = {
     422: N_("还不能办理"),
     500: N_("系统出了差错"),
 }
+NOT_TO_SEE = N_("您不能查看这一页")
 SENTENCES = {
     400: N_("网址或内容不完整。请返回上一页重试。"),
     401: N_("登录后才能打开这一页。"),
@@ -107,6 +108,8 @@ def failed(error: Exception) -> tuple[str, int]:
 def page(status: int, sentence: str) -> tuple[str, int]:
     """Return the page of an error."""
     heading = HEADINGS.get(status, HEADINGS[400])
+    if status == 403 and request.method == "GET":
+        heading = NOT_TO_SEE
     g.told = gettext(sentence)
     attempted: Attempted | None = g.get("attempted")
     case_id = attempted.case_id if attempted else (request.view_args or {}).get("case_id")
