@@ -11,6 +11,20 @@ class PeriodNotOver(Refused):
     is_slip = True
 
 
+class PeriodNotBegun(Refused):
+    """There is nothing to count in a period that is still to come."""
+
+    message = N_("{period}还没有开始，没有报表可看。请从报表清单里选一期。")
+    status = 404
+
+
+class NotChecked(Refused):
+    """Whoever submits says that they looked at the figures."""
+
+    message = N_("没有上报：请先核对单位、报告期和数字，勾选“已核对”再上报。")
+    is_slip = True
+
+
 class NotYours(Forbidden):
     """Somebody at the unit or above it submits."""
 

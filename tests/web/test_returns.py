@@ -119,7 +119,7 @@ def test_only_those_who_supervise_the_unit_open_its_return(told):
 
 def test_is_submitted_once_after_being_looked_at(told):
     town, here = told.visit("town"), _here(told)
-    form = {"seen": _seen(town.get(f"{here}/submit")), "remark": "八月份汛期，土地纠纷多。"}
+    form = {"checked": "1", "seen": _seen(town.get(f"{here}/submit")), "remark": "八月份汛期，土地纠纷多。"}
 
     first, again = town.post(f"{here}/submit", form), town.post(f"{here}/submit", form)
 
@@ -131,11 +131,12 @@ def test_is_submitted_once_after_being_looked_at(told):
     assert "与上报时逐字一致" in page.text
     assert "八月份汛期" in page.text
     assert town.get(f"{here}/submit").status == 303
+    assert "不能再报" in town.get(here).text
 
 
 def test_whoever_comes_second_hears_who_was_first(told):
     here = _here(told)
-    form = {"seen": _seen(told.visit("town").get(f"{here}/submit"))}
+    form = {"seen": _seen(told.visit("town").get(f"{here}/submit")), "checked": "1"}
     told.visit("town").post(f"{here}/submit", form)
 
     page = told.visit("county").post(f"{here}/submit", form)
@@ -146,7 +147,7 @@ def test_whoever_comes_second_hears_who_was_first(told):
 
 def test_what_moved_since_it_was_looked_at_is_not_submitted(told):
     here = _here(told)
-    form = {"seen": _seen(told.visit("town").get(f"{here}/submit"))}
+    form = {"seen": _seen(told.visit("town").get(f"{here}/submit")), "checked": "1"}
     with told.session() as session:
         session.execute(Case.__table__.update().where(Case.outcome == "failed").values(outcome="refused"))
         session.commit()
@@ -158,7 +159,7 @@ def test_what_moved_since_it_was_looked_at_is_not_submitted(told):
 
 
 def test_a_running_period_is_refused_with_its_last_day(told):
-    page = told.visit("town").post(_here(told, key="2026-09") + "/submit", {"seen": "x"})
+    page = told.visit("town").post(_here(told, key="2026-09") + "/submit", {"seen": "x", "checked": "1"})
 
     assert page.status == 422
     assert "9月30日" in page.html
@@ -166,7 +167,7 @@ def test_a_running_period_is_refused_with_its_last_day(told):
 
 def test_the_next_return_shows_the_correction(told):
     town, here = told.visit("town"), _here(told)
-    town.post(f"{here}/submit", {"seen": _seen(town.get(f"{here}/submit"))})
+    town.post(f"{here}/submit", {"seen": _seen(town.get(f"{here}/submit")), "checked": "1"})
     with told.session() as session:
         case = session.scalars(select(Case).where(Case.outcome == "failed")).one()
         case.kind = "land"
@@ -236,3 +237,30 @@ def test_speaks_english(told):
 
     assert "Aug 2026" in page.text
     assert "87.5% 7/8" in page.text
+
+
+def test_submitting_shows_what_and_asks_that_it_was_checked(told):
+    town, here = told.visit("town"), _here(told)
+    page = town.get(f"{here}/submit")
+
+    refused = town.post(f"{here}/submit", {"seen": _seen(page)})
+
+    assert "单位 官渡镇" in page.text
+    assert "报告期 2026年8月" in page.text
+    assert "上报以后不能撤回" in page.text
+    assert refused.status == 422
+    assert "勾选“已核对”" in refused.text
+    with told.session() as session:
+        assert session.scalars(select(StatisticalReturn)).all() == []
+
+
+def test_a_period_that_has_not_begun_has_no_return(told):
+    page = told.visit("town").get(_here(told, key="2027-12"))
+
+    assert page.status == 404
+    assert "2027年12月还没有开始" in page.text
+
+
+@pytest.mark.parametrize("address", ["/returns", "/rates", "/badges"])
+def test_what_is_no_unit_is_not_taken_for_ones_own(told, address):
+    assert told.visit("town").get(f"{address}?unit=zz").status == 404

@@ -12,7 +12,7 @@ from mediation.statistics.rules.badges import BADGES
 from mediation.statistics.rules.periods import Period
 from mediation.statistics.settings import Breaks
 from mediation.units.queries import UnitView
-from web import asking, naming
+from web import addresses, asking, naming
 from web.access import requires
 from web.returns.corrections import say_period
 from web.returns.lines import joined
@@ -26,7 +26,7 @@ QUARTERS = 5
 def index() -> str:
     """Show which units kept which badge in a quarter, in order of code."""
     session = asking.reading()
-    unit = scope.board_unit(session, asking.person(), request.args.get("unit", type=int))
+    unit = scope.board_unit(session, asking.person(), addresses.unit_of(request.args))
     levels = levels_below(asking.locality(), unit)
     level = request.args.get("level", "")
     level = level if level in levels else levels[0]

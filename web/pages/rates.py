@@ -13,7 +13,7 @@ from mediation.statistics.queries.rates import RATES, Rates, RatesView
 from mediation.statistics.queries.rates import rates as rates_of
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
-from web import asking, exporting
+from web import addresses, asking, exporting
 from web.access import requires
 from web.language import word
 from web.returns.corrections import say_period
@@ -96,6 +96,6 @@ def _window() -> str:
 
 def _view() -> RatesView:
     session: Any = asking.reading()
-    unit = scope.board_unit(session, asking.person(), request.args.get("unit", type=int))
+    unit = scope.board_unit(session, asking.person(), addresses.unit_of(request.args))
     window = WINDOWS[_window()][1](asking.today())
     return rates_of(session, unit=unit, window=window, locality=asking.locality())

@@ -11,10 +11,11 @@ from mediation.kernel.actor import Actor
 from mediation.statistics.operations import submit_return
 from mediation.statistics.queries import returns
 from mediation.statistics.queries.returns import ReturnView
+from mediation.statistics.refusals import NotChecked, PeriodNotBegun
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
 from mediation.units.queries import UnitView
-from web import asking, exporting
+from web import addresses, asking, exporting, words
 from web.access import requires
 from web.returns import paper
 from web.returns.corrections import correction_lines, effect_lines, say_period
@@ -24,13 +25,14 @@ bp = Blueprint("returns", __name__)
 KINDS = ("month", "quarter")
 LISTED = {"month": 13, "quarter": 9}
 REMARK_AT_MOST = 500
+CHIEF = ("accepted", "closed", "settled", "failed", "late")
 
 
 @bp.get("/returns")
 @requires("supervise")
 def index() -> str:
     """List the returns of a unit, the latest first."""
-    unit = _unit(request.args.get("unit", type=int))
+    unit = _unit(addresses.unit_of(request.args))
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else "month"
     shown = periods.latest(kind, asking.today(), LISTED[kind])
@@ -47,7 +49,7 @@ def index() -> str:
 @requires("supervise")
 def show(unit_id: int, key: str) -> str:
     """Show a return as it was submitted, else as it counts now; whole, or as it may go outside."""
-    unit, period, outside = _unit(unit_id), periods.read(key), _is_outside()
+    unit, period, outside = _unit(unit_id), _period(key), _is_outside()
     view = _view(unit, period)
     lines = Lines(view, outside=outside)
     return render_template(
@@ -72,7 +74,7 @@ def take(unit_id: int, key: str, kind: str) -> Response:
     if kind not in writers:
         abort(404)
     outside = _is_outside()
-    view = _view(_unit(unit_id), periods.read(key))
+    view = _view(_unit(unit_id), _period(key))
     return exporting.send(kind, paper.title_of(view, outside=outside), writers[kind](view, outside=outside))
 
 
@@ -80,15 +82,20 @@ def take(unit_id: int, key: str, kind: str) -> Response:
 @requires("supervise")
 def confirm(unit_id: int, key: str) -> str | Answer:
     """Show once more what will be submitted, and ask."""
-    unit, period = _unit(unit_id), periods.read(key)
+    unit, period = _unit(unit_id), _period(key)
     view = _view(unit, period)
+    if view.submitted is not None:
+        said = _("这一期已于%(when)s由%(post)s%(name)s上报，不能再报。")
+        who = {"when": words.moment(view.submitted.at), "post": view.submitted.post}
+        flash(said % {**who, "name": view.submitted.by_name}, "soon")
     if view.submitted is not None or not view.is_over:
         return redirect(url_for("returns.show", unit_id=unit.id, key=period.key), code=303)
     return render_template(
         "pages/return_submit.html",
         unit=unit,
         view=view,
-        lines=Lines(view).lines(),
+        lines=(lines := Lines(view).lines()),
+        chief=[line for line in lines if line.key in CHIEF],
         corrections=correction_lines(view.corrections),
         effects=effect_lines(view.corrections),
         remark_at_most=REMARK_AT_MOST,
@@ -100,7 +107,9 @@ def confirm(unit_id: int, key: str) -> str | Answer:
 @requires("supervise")
 def submit(unit_id: int, key: str) -> Answer:
     """Submit the return, as it was looked at."""
-    unit, period = _unit(unit_id), periods.read(key)
+    unit, period = _unit(unit_id), _period(key)
+    if not request.form.get("checked"):
+        raise NotChecked
     with asking.writing() as uow:
         submit_return(
             uow,
@@ -118,6 +127,18 @@ def submit(unit_id: int, key: str) -> Answer:
 
 def _unit(unit_id: int | None) -> UnitView:
     return scope.board_unit(asking.reading(), asking.person(), unit_id)
+
+
+def _period(key: str) -> Period:
+    """Return the period of an address.
+
+    :raises NotFound: there is none of that name
+    :raises PeriodNotBegun: its first day is still to come
+    """
+    period = periods.read(key)
+    if period.starts_on > asking.today():
+        raise PeriodNotBegun(period=period.said)
+    return period
 
 
 def _common(unit: UnitView) -> dict[str, Any]:
