@@ -22,6 +22,7 @@ from web.pages.answering import Wrong
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
 SIZE = 20
+PREVIEWED = 50
 EDITS = "manage_calendar"
 
 
@@ -168,7 +169,9 @@ def _wrong(form: Form, error: Invalid | Refused | None) -> Wrong | None:
 
 def _preview_page(drafted: Edit) -> str:
     session = asking.reading()
-    seen = preview(session, drafted, at=asking.now(), after=request.form.get("after", 0, type=int))
+    seen = preview(
+        session, drafted, at=asking.now(), after=request.form.get("after", 0, type=int), size=PREVIEWED
+    )
     return render_template(
         "pages/calendar_preview.html",
         edit=drafted,
