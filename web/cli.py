@@ -9,10 +9,12 @@ import click
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mediation.kernel.columns import KeyMissing
-from mediation.kernel.errors import Refused
+from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.locality import BadLocality
 from web.config import Misconfigured
 
+NOT_FOUND = "没有找到{what}。"
+"""Said without a word of permissions: at a terminal nobody lacks any."""
 COMMANDS = {
     "init": "schema",
     "keys": "schema",
@@ -66,10 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; whatever a person can mend ends in one sentence and a code that is not 0."""
     try:
         code = cli.main(args=arguments, prog_name="mediation", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help())
+        code = 0
     except click.exceptions.Abort:
         code = _say("stopped")
     except click.ClickException as error:
         code = _say(error.format_message(), code=error.exit_code)
+    except NotFound as error:
+        code = _say(NOT_FOUND.format(**error.params))
     except (Refused, BadLocality, Misconfigured, KeyMissing) as error:
         code = _say(error)
     except OperationalError as error:

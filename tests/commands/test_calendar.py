@@ -52,7 +52,13 @@ def test_next_year_is_provisional_until_it_is_entered(run, tmp_path):
     assert published(date(2027, 1, 2)).provisional
     assert "provisional" in run("calendar", "show", "2027")[1]
 
-    code, said = run("calendar", "publish", "2027", str(days), "--source", "国办发明电〔2026〕7号")
+    publish = ("calendar", "publish", "2027", str(days), "--source", "国办发明电〔2026〕7号")
+    code, refused = run(*publish)
+    assert code == 1
+    assert "statutory holidays are not in days.csv; nothing was entered" in refused
+    assert "provisional" in run("calendar", "show", "2027")[1]
+
+    code, said = run(*publish, "--incomplete")
 
     assert code == 0
     assert "2 days; 0 clocks are touched, 0 of them move" in said
@@ -69,8 +75,30 @@ def test_a_preview_says_what_would_move_and_changes_nothing(run, tmp_path):
     code, said = run("calendar", "publish", "2027", str(days), "--source", "x", "--preview")
 
     assert code == 0
-    assert "1 days; 0 clocks are touched, 0 of them move\nnothing was changed\n" in said
+    assert "1 day; 0 clocks are touched, 0 of them move\nnothing was changed\n" in said
+    assert "not in days.csv: 2027-04-05 清明节" in said
     assert "provisional" in run("calendar", "show", "2027")[1]
+
+
+@pytest.mark.parametrize("table", [b"PK\x03\x04 a workbook", b"\x89PNG\r\n\x00\x00", b"%PDF-1.4"])
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(run, tmp_path, table):
+    days = tmp_path / "days.xlsx"
+    days.write_bytes(table)
+
+    code, said = run("calendar", "publish", "2027", str(days), "--source", "x")
+
+    assert code == 1
+    assert said == "mediation: days.xlsx is no table of text (CSV); save it as CSV and give that\n"
+
+
+def test_of_many_bad_rows_the_first_are_named(run, tmp_path):
+    days = tmp_path / "days.csv"
+    days.write_text("nonsense\n" * 30, encoding="utf-8")
+
+    _, said = run("calendar", "publish", "2027", str(days), "--source", "x")
+
+    assert said.count("days.csv:") == 20
+    assert "and 10 more\nmediation: 30 bad rows in days.csv; nothing was entered\n" in said
 
 
 @pytest.mark.parametrize(
@@ -120,3 +148,34 @@ def test_counting_to_the_end_says_when_there_is_nothing(run):
 
 def test_says_when_no_deadline_is_parked(run):
     assert run("clock", "parked") == (0, "no deadline is parked\n")
+
+
+def test_a_calendar_nobody_changed_says_so(run):
+    assert run("calendar", "changes") == (0, "the calendar was never changed\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (("calendar", "undo", "12"), "there is no change 12; see: mediation calendar changes"),
+        (("calendar", "recount", "--change", "12"), "there is no change 12; see: mediation calendar changes"),
+        (("clock", "retry", "4711"), "there is no deadline 4711; see: mediation clock parked"),
+        (("incidents", "retry", "12"), "there is no parked step 12; see: mediation incidents list"),
+    ],
+)
+def test_what_there_is_not_is_named(run, command, says):
+    assert run(*command) == (1, f"mediation: {says}\n")
+
+
+def test_a_group_without_a_command_shows_its_help(run):
+    code, said = run("incidents")
+
+    assert code == 0
+    assert said.startswith("Usage: mediation incidents")
+
+
+def test_usage_calls_a_day_a_day(run):
+    said = run("calendar", "set", "--help")[1]
+
+    assert "[OPTIONS] DAY work|rest" in said
+    assert "%Y" not in said

@@ -123,3 +123,41 @@ def test_keys_prints_what_the_environment_needs(run):
     _, out, _ = run("keys")
 
     assert {line.split("=")[0] for line in out.splitlines()} == set(KEYS)
+
+
+def test_the_demo_says_where_its_settings_are_kept(run, monkeypatch, tmp_path):
+    monkeypatch.setattr("web.commands.serving.ROOT", tmp_path)
+    monkeypatch.setattr("web.demo.fill", lambda system, **given: [])
+
+    code, out, _ = run("demo", "--no-serve")
+
+    assert code == 0
+    assert f"settings of the demo: {tmp_path / 'var' / 'demo.env'}" in out
+    assert str(tmp_path / "commands.db") in out
+    assert "MEDIATION_DATA_KEYS=" in (tmp_path / "var" / "demo.env").read_text()
+
+
+def test_a_file_that_is_no_diagram_table_or_form_is_not_found_good(run, tmp_path):
+    table = tmp_path / "bad.csv"
+    table.write_text("code,name\n", "utf-8")
+
+    code, out, complaint = run("process", "check", str(table))
+
+    assert (code, out) == (1, "")
+    assert "bad.csv is neither a diagram (.bpmn), a table (.dmn) nor a form" in complaint
+
+
+def test_a_good_diagram_is_checked_by_itself(run):
+    code, out, _ = run("process", "check", "workflows/liuyang/oversight.bpmn")
+
+    assert (code, out) == (0, "workflows/liuyang/oversight.bpmn: nothing to complain about\n")
+
+
+def test_the_files_of_an_example_are_there(run):
+    from web.config import ROOT
+
+    out = run("scenario", "run", "--help")[1]
+
+    named = [word for word in out.split() if word.startswith("workflows/") and "*" not in word]
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []

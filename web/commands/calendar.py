@@ -16,10 +16,10 @@ from mediation.clocks.recount import Recounted, recount
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SystemClock
 from mediation.kernel.unit_of_work import transact
-from web.commands.opening import system
+from web.commands.opening import DAY, system
 from web.commands.progress import bar
+from web.commands.saying import many, not_found, refuse_rows
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 YEAR = click.IntRange(calendar_queries.FIRST_YEAR, calendar_queries.LAST_YEAR)
 only_preview = click.option("--preview", is_flag=True, help="Only say what would move; change nothing.")
 
@@ -97,27 +97,31 @@ def forget(day: datetime, reason: str, preview: bool) -> None:
 @click.argument("year", type=YEAR)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", required=True, help="The notice of the State Council it is taken from.")
+@click.option("--incomplete", is_flag=True, help="Enter it although statutory holidays are not in it.")
 @only_preview
-def publish(year: int, file: Path, source: str, preview: bool) -> None:
+def publish(year: int, file: Path, source: str, incomplete: bool, preview: bool) -> None:
     """Enter the arrangement of YEAR from FILE: CSV with day, work or rest, name.
 
     Every holiday and every make-up day stands in it; other days follow the week. All rows or none:
-    every bad row is named by its line.
+    the first bad rows are named by their lines. A file in which a statutory holiday is missing is
+    refused unless --incomplete is given; --preview says what is missing and goes on.
 
     \b
     Example: mediation calendar publish 2027 days.csv --source 国办发明电〔2026〕7号
     """
     opened = system()
     try:
-        days = yearly.read_notice(file.read_bytes(), year=year)
+        days = yearly.read_notice(_table(file), year=year)
     except yearly.BadNotice as bad:
-        for problem in bad.problems:
-            click.echo(f"{file.name}:{problem}", err=True)
-        raise click.ClickException(
-            f"{len(bad.problems)} bad rows in {file.name}; nothing was entered"
-        ) from bad
-    for on, name in yearly.left_out(days, year=year):
+        refuse_rows(bad.problems, file.name, "nothing was entered")
+    missing = list(yearly.left_out(days, year=year))
+    for on, name in missing:
         click.echo(f"not in {file.name}: {on} {name}", err=True)
+    if missing and not incomplete and not preview:
+        raise click.ClickException(
+            f"{many(len(missing), 'statutory holiday is', 'statutory holidays are')} not in {file.name}; "
+            "nothing was entered. Add them, or give --incomplete if the notice says so"
+        )
     with opened.session() as session:
         edit = drafting.publishing(session, year=year, days=days, source=source)
     _change(opened, edit, only_preview=preview)
@@ -136,6 +140,8 @@ def changes(year: int | None) -> None:
     for each in found:
         done = "" if each.is_done else f", {each.counted} of {each.touched} counted"
         click.echo(f"{each.id} {each.at:%Y-%m-%d} {each.by_post} {each.reason}: {each.moved} moved{done}")
+    if not found:
+        click.echo(f"the calendar of {year} was never changed" if year else "the calendar was never changed")
 
 
 @calendar.command()
@@ -148,7 +154,7 @@ def undo(change: int, preview: bool) -> None:
     Example: mediation calendar undo 12
     """
     opened = system()
-    with opened.session() as session:
+    with opened.session() as session, not_found("change", "mediation calendar changes", change):
         edit = drafting.undoing(session, change)
     _change(opened, edit, only_preview=preview)
 
@@ -163,7 +169,7 @@ def recount_now(change: int | None) -> None:
     """
     opened = system()
     if change is not None:
-        with opened.uow() as uow:
+        with opened.uow() as uow, not_found("change", "mediation calendar changes", change):
             count_again(uow, change_id=change)
             uow.commit()
     _count(opened)
@@ -174,9 +180,10 @@ def _change(opened: System, edit: Edit, *, only_preview: bool) -> None:
     now = SystemClock().now()
     with opened.session() as session:
         seen = previewed(session, edit, at=now)
-    click.echo(f"{len(edit.days)} days; {seen.touched} clocks are touched, {seen.moved} of them move")
+    touched = many(seen.touched, "clock is", "clocks are")
+    click.echo(f"{many(len(edit.days), 'day')}; {touched} touched, {seen.moved:,} of them move")
     for shift, count in seen.shifts:
-        click.echo(f"  {shift:+d} days: {count}")
+        click.echo(f"  {shift:+d} {'day' if abs(shift) == 1 else 'days'}: {count:,}")
     if seen.in_time:
         click.echo(f"  taken for late, and in time then: {seen.in_time}")
     if only_preview:
@@ -185,6 +192,17 @@ def _change(opened: System, edit: Edit, *, only_preview: bool) -> None:
     change_id = transact(opened.uow, lambda uow: _flushed(change_calendar(uow, edit=edit, by=SYSTEM, at=now)))
     click.echo(f"change {change_id} is made")
     _count(opened)
+
+
+def _table(file: Path) -> bytes:
+    """Read a table as text.
+
+    :raises ClickException: it is something else: a workbook, a picture, a PDF
+    """
+    table = file.read_bytes()
+    if b"\0" in table or table.startswith((b"PK\x03\x04", b"%PDF")):
+        raise click.ClickException(f"{file.name} is no table of text (CSV); save it as CSV and give that")
+    return table
 
 
 def _flushed(change: CalendarChange) -> int:
@@ -200,11 +218,15 @@ def _count(opened: System) -> None:
         while some.left and some.counted:
             some = recount(opened.uow, at=SystemClock().now(), told=moved)
             done += some
-    click.echo(f"{done.counted} clocks counted anew, {done.moved} moved, {done.righted} no longer late")
+    click.echo(
+        f"{many(done.counted, 'clock')} counted anew, {done.moved} moved, {done.righted} no longer late"
+    )
     if some.left:
         click.echo("some cases are being worked on; the scheduler counts theirs, or this command once more")
     if done.failed:
-        raise click.ClickException(f"{done.failed} clocks could not be counted; see: mediation clock parked")
+        raise click.ClickException(
+            f"{many(done.failed, 'clock')} could not be counted; see: mediation clock parked"
+        )
 
 
 def _left(opened: System) -> int:

@@ -9,6 +9,7 @@ from mediation.clocks import words
 from mediation.clocks.calendar import WorkCalendar
 from mediation.clocks.rules import Count, Unit, explain
 from mediation.kernel.clock import SHANGHAI, SystemClock, local, start_of
+from web.commands.saying import many, not_found
 
 UNITS = [unit.value for unit in Unit]
 
@@ -104,7 +105,7 @@ def show_parked() -> None:
         found = parked(session)
     for each in found:
         click.echo(
-            f"{each.id}: case {each.case_id}, {each.title}: failed {each.failures} times, "
+            f"{each.id}: case {each.case_id}, {each.title}: failed {many(each.failures, 'time')}, "
             f"again at {local(each.retried_at):%Y-%m-%d %H:%M}: {each.failure}"
         )
     if not found:
@@ -131,7 +132,13 @@ def retry_parked(clock_ids: tuple[int, ...], every: bool) -> None:
             clock_ids = tuple(each.id for each in parked(session, limit=None))
     if not clock_ids:
         raise click.UsageError("name the IDs that `mediation clock parked` lists, or give --all")
-    failed = [each for each in clock_ids if not retry_now(opened.uow, clock_id=each, at=SystemClock().now())]
+    at = SystemClock().now()
+
+    def fired(clock_id: int) -> bool:
+        with not_found("deadline", "mediation clock parked", clock_id):
+            return retry_now(opened.uow, clock_id=clock_id, at=at)
+
+    failed = [each for each in clock_ids if not fired(each)]
     click.echo(f"{len(clock_ids) - len(failed)} fired, {len(failed)} failed again")
     if failed:
         raise click.ClickException(f"see `mediation clock parked` for {' '.join(map(str, failed))}")

@@ -4,6 +4,7 @@ import click
 
 from mediation.heartbeats.queries import Beat, Overdue
 from mediation.kernel.clock import SystemClock, local
+from web.commands.saying import many
 
 
 @click.command()
@@ -44,7 +45,7 @@ def health() -> None:
 
 def _line(beat: Beat) -> str:
     told = f"{beat.job}: {beat.status}, {local(beat.seen_at):%Y-%m-%d %H:%M:%S}, {beat.scheduler}"
-    return f"{told}, failed {beat.failures} times: {beat.failure}" if beat.failures else told
+    return f"{told}, failed {many(beat.failures, 'time')}: {beat.failure}" if beat.failures else told
 
 
 def _missed(each: Overdue) -> str:

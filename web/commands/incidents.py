@@ -2,6 +2,8 @@
 
 import click
 
+from web.commands.saying import many, not_found
+
 
 @click.group()
 def incidents() -> None:
@@ -28,7 +30,7 @@ def show() -> None:
     for each in found:
         click.echo(
             f"{each.id}: case {each.case_id}, {each.label} ({each.step}): "
-            f"failed {each.failures} times: {each.failure}"
+            f"failed {many(each.failures, 'time')}: {each.failure}"
         )
     if not found:
         click.echo("no step is parked")
@@ -62,7 +64,8 @@ def retry(parked_ids: tuple[int, ...], every: bool) -> None:
         def act(uow: UnitOfWork) -> bool:
             return take_again(uow, parked_id=parked_id, by=SYSTEM, at=SystemClock().now())
 
-        return transact(opened.uow, act)
+        with not_found("parked step", "mediation incidents list", parked_id):
+            return transact(opened.uow, act)
 
     failed = [each for each in parked_ids if not took(each)]
     click.echo(f"{len(parked_ids) - len(failed)} went through, {len(failed)} failed again")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import Engine
@@ -18,7 +19,19 @@ from mediation.people.queries import by_login
 from mediation.units.queries import by_code
 from web.config import Settings, from_environment
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class Day(click.DateTime):
+    """A day like 2026-09-21; usage calls it DAY."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%Y-%m-%d"])
+
+    def get_metavar(self, *given: Any, **named: Any) -> str:
+        """Return what stands for a day in usage."""
+        return "DAY"
+
+
+DAY = Day()
 
 
 def open_database(settings: Settings) -> Engine:

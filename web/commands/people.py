@@ -13,6 +13,7 @@ from mediation.units.queries import by_code
 from web.commands import posts
 from web.commands.opening import DAY, person_of, role_of, system, today_or, unit_of
 from web.commands.progress import bar
+from web.commands.saying import refuse_rows
 
 LATER = "Nobody can sign in as LOGIN until mediation people password."
 
@@ -141,11 +142,7 @@ def import_file(file: Path) -> None:
             result = import_people(uow, rows=rows, progress=moved, by=SYSTEM, at=SystemClock().now())
             uow.commit()
     except BadPeople as bad:
-        for problem in bad.problems:
-            click.echo(f"{file.name}:{problem}", err=True)
-        raise click.ClickException(
-            f"{len(bad.problems)} bad rows in {file.name}; nothing was imported"
-        ) from bad
+        refuse_rows(bad.problems, file.name, "nothing was imported")
     click.echo(str(result))
 
 

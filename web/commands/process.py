@@ -10,11 +10,12 @@ from mediation.bootstrap import System, known
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.clock import SystemClock
 from mediation.kernel.locality import read_locality
-from mediation.processes.files import read_folder
+from mediation.processes.files import belongs, read_folder
 from mediation.processes.operations import NotPublishable
 from mediation.processes.operations import publish as publish_files
 from mediation.processes.rules import Problem
 from mediation.processes.rules import check as check_files
+from web.commands.saying import many
 from web.config import ROOT
 
 LOCALITY = "locality.yaml"
@@ -53,7 +54,7 @@ def check(paths: tuple[Path, ...]) -> None:
         if not problems:
             click.echo(f"{path}: nothing to complain about")
     if wrong:
-        raise click.ClickException(f"{wrong} problems; this would not be published")
+        raise click.ClickException(f"{many(wrong, 'problem')}; this would not be published")
 
 
 def _problems(path: Path) -> list[Problem]:
@@ -61,6 +62,11 @@ def _problems(path: Path) -> list[Problem]:
     if path.is_dir():
         locality = read_locality(path / LOCALITY)
         return check_files(read_folder(path), locality, known(locality))
+    if path.name != LOCALITY and not belongs(path.resolve().as_posix()):
+        raise click.ClickException(
+            f"{path.name} is neither a diagram (.bpmn), a table (.dmn) nor a form (.form, forms/….json); "
+            "nothing was checked"
+        )
     home = next((folder for folder in path.resolve().parents if (folder / LOCALITY).exists()), None)
     inside = home is not None
     home = home or ROOT / "workflows" / os.environ.get("MEDIATION_LOCALITY", "liuyang")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from web.commands.saying import many
+
 
 @click.group()
 def scenario() -> None:
@@ -43,7 +45,7 @@ def run(
     """Play FILES, each on a fresh system, and say step by step what was expected and found.
 
     \b
-    Example: mediation scenario run workflows/liuyang/scenarios/script-1.yaml
+    Example: mediation scenario run workflows/liuyang/scenarios/script-1-settled-in-the-grid.yaml
              mediation scenario run --coverage workflows/liuyang/scenarios/*.yaml
     """
     from mediation.engine.definition import Element
@@ -73,7 +75,7 @@ def run(
             click.echo(line)
     click.echo(f"{len(files) - bad} passed, {bad} failed")
     if bad:
-        raise click.ClickException(f"{bad} of {len(files)} scenarios failed")
+        raise click.ClickException(f"{bad} of {many(len(files), 'scenario')} failed")
     missed = sum(len(row.missed) for row in rows)
     if all_reached and missed:
-        raise click.ClickException(f"no scenario reached {missed} elements of the diagrams")
+        raise click.ClickException(f"no scenario reached {many(missed, 'element')} of the diagrams")

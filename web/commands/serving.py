@@ -14,6 +14,7 @@ from mediation.kernel.clock import SystemClock, local
 from mediation.kernel.keys import prove
 from mediation.kernel.migrations import upgrade
 from mediation.kernel.unit_of_work import transact
+from web.commands.saying import many
 from web.config import ROOT, Settings, from_environment
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def _confirm_time(system: System) -> None:
 
     at = SystemClock().now()
     count = transact(system.uow, lambda uow: confirm_time(uow, by=SYSTEM, at=at))
-    click.echo(f"{local(at):%Y-%m-%d %H:%M} is right; {count} jobs go on")
+    click.echo(f"{local(at):%Y-%m-%d %H:%M} is right; {many(count, 'job goes', 'jobs go')} on")
 
 
 @click.command()

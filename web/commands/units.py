@@ -21,6 +21,7 @@ from mediation.units.queries import unit as unit_view
 from mediation.units.rules import are_households_unusual, holds_households
 from web.commands.opening import level_of, system, unit_of
 from web.commands.progress import bar
+from web.commands.saying import refuse_rows
 
 
 @click.group()
@@ -49,11 +50,7 @@ def import_file(file: Path) -> None:
             result = import_units(uow, rows=rows, progress=moved, by=SYSTEM, at=SystemClock().now())
             uow.commit()
     except BadRows as bad:
-        for problem in bad.problems:
-            click.echo(f"{file.name}:{problem}", err=True)
-        raise click.ClickException(
-            f"{len(bad.problems)} bad rows in {file.name}; nothing was imported"
-        ) from bad
+        refuse_rows(bad.problems, file.name, "nothing was imported")
     click.echo(str(result))
 
 
