@@ -28,6 +28,7 @@ _ISO = re.compile(
 
 
 MEDIATION = ".mediation"
+OVERSIGHT = "oversight."
 
 
 def is_of_mediation(policy: str) -> bool:
@@ -37,6 +38,11 @@ def is_of_mediation(policy: str) -> bool:
     county's cap, a petition's reply or the day until which a court takes an application.
     """
     return policy.endswith(MEDIATION)
+
+
+def is_of_oversight(policy: str) -> bool:
+    """Return whether a policy gives the time of a step of 督办, not of work on the dispute itself."""
+    return policy.startswith(OVERSIGHT)
 
 
 class UnknownPolicy(Refused):

@@ -15,7 +15,7 @@ from mediation.clocks.explaining import Explanation, as_data, as_text
 from mediation.clocks.explaining.ending import paused_days
 from mediation.clocks.explaining.reading import Explainer
 from mediation.clocks.model import Clock, ClockEntry
-from mediation.clocks.policies import is_of_mediation
+from mediation.clocks.policies import is_of_mediation, is_of_oversight
 from mediation.clocks.rules import working_days_between
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
@@ -69,6 +69,11 @@ class ClockView:
         """Whether it limits mediation itself: the parties may extend it, an appraisal pauses it."""
         return is_of_mediation(self.policy)
 
+    @property
+    def is_of_oversight(self) -> bool:
+        """Whether it gives the time of a step of 督办."""
+        return is_of_oversight(self.policy)
+
     def __str__(self) -> str:
         return as_text([self.explanation])
 
@@ -91,7 +96,7 @@ class ClockView:
 def for_case(
     session: Session, case_id: int, at: datetime | None = None, *, ended: bool = True
 ) -> list[ClockView]:
-    """Return every clock of a case with its reasons: running ones first, the soonest first.
+    """Return every clock of a case with its reasons: running ones first, the soonest first; 督办 last.
 
     :param at: the present, to say what is left; None leaves that out
     :param ended: those stopped too, of which a long dispute has many
@@ -179,6 +184,6 @@ def _view(
     )
 
 
-def _order(view: ClockView) -> tuple[bool, float]:
+def _order(view: ClockView) -> tuple[bool, bool, float]:
     ended = view.state == "stopped"
-    return ended, view.due_at.timestamp() if view.due_at else 0.0
+    return ended, view.is_of_oversight, view.due_at.timestamp() if view.due_at else 0.0

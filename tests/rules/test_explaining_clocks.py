@@ -81,8 +81,8 @@ def test_a_whole_explanation_reads_like_this() -> None:
         "    - 起算的当天不算，从第二天算起（民法典第二百零一条）。",
         "  按什么规定",
         "    - 期限是3个工作日。",
-        "    - 依据：县级默认。",
-        "    - 没有查到统一规定，这个期限由县里自定。",
+        "    - 依据：本县规定。",
+        "    - 国家没有统一规定，由本县确定。",
         "  哪些日子不算",
         "    - 9月19日（周六）是周末，不算。",
         "    - 9月20日（周日）国庆节调休上班，照算一个工作日。",
@@ -261,3 +261,16 @@ def test_the_same_can_be_read_as_data() -> None:
     assert [part["about"] for part in data["parts"]] == [
         *("从什么时候算起", "按什么规定", "哪些日子不算", "到哪一天为止")
     ]
+
+
+def test_a_day_that_is_counted_from_bears_no_time() -> None:
+    assert "从2026年9月18日（周五）起算。" in told(a_clock("2026-09-18 00:00", anchor=""))
+    assert "2026年9月18日（周五）00:00" in told(a_clock("2026-09-18 00:00", "24", "hour"))
+
+
+def test_the_sweeps_moment_is_said_as_what_it_is() -> None:
+    reached = entry("reached", "2026-09-23 08:16")
+
+    assert "9月23日（周三）08:16，期限已过，系统登记逾期。" in told(a_clock("2026-09-18 20:15"), reached)
+    of_oversight = a_clock("2026-09-18 20:15", policy="oversight.explain")
+    assert "08:16，督办环节的时间已到。" in told(of_oversight, reached)

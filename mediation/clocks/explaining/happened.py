@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from mediation.clocks.explaining import dates
 from mediation.clocks.model import Clock, ClockEntry
+from mediation.clocks.policies import is_of_oversight
 from mediation.clocks.rules import Unit
 from mediation.clocks.words import Sentence, limit_of
 from mediation.kernel.clock import day_of
@@ -34,7 +35,7 @@ def entries(
         elif entry.kind == "resumed" and paused is not None:
             yield Sentence(_resumed(clock), {**said, "left_out": _left_out(clock, paused, entry.at)})
         else:
-            yield Sentence(_TOLD.get(entry.kind, OTHER), said)
+            yield Sentence(_told(clock, entry), said)
         if entry.kind == "paused":
             paused = entry.at
         if entry.kind == "extended":
@@ -48,9 +49,17 @@ _TOLD = {
     "resumed": N_("{when}，{who}恢复计算，凭据：{evidence}。"),
     "extended": N_("{when}，{who}办理延长{limit}，改为到{due}为止。理由：{reason}。"),
     "recomputed": N_("{when}，{reason}，重新计算，到{due}为止。"),
-    "reached": N_("{when}，期限届满。"),
+    "reached": N_("{when}，期限已过，系统登记逾期。"),
     "reopened": N_("{when}，{reason}，接着原来的期限计算，不重新起算，到{due}为止（{who}）。"),
 }
+STEP_REACHED = N_("{when}，督办环节的时间已到。")
+"""Said of a step of 督办: no red card is given for it."""
+
+
+def _told(clock: Clock, entry: ClockEntry) -> str:
+    if entry.kind == "reached" and is_of_oversight(clock.policy):
+        return STEP_REACHED
+    return _TOLD.get(entry.kind, OTHER)
 
 
 def _resumed(clock: Clock) -> str:

@@ -1,12 +1,13 @@
 """Where a clock comes from: since when it runs, by which rule, and how well that rule is known."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from mediation.clocks.explaining import dates
 from mediation.clocks.model import Clock
 from mediation.clocks.rules import Unit
 from mediation.clocks.words import Sentence, limit_of
-from mediation.kernel.clock import day_of
+from mediation.kernel.clock import day_of, local
 from mediation.kernel.text import N_
 
 MARKS = {
@@ -14,7 +15,7 @@ MARKS = {
     "S": N_("这条依据是各地通行的做法。"),
     "P": N_("这条依据取自网上公开的文本，以正式文本为准。"),
     "M": N_("这条依据还要由县里与原文核对。"),
-    "D": N_("没有查到统一规定，这个期限由县里自定。"),
+    "D": N_("国家没有统一规定，由本县确定。"),
 }
 ANCHORS = {
     "opened": N_("这项工作开始的时间"),
@@ -30,6 +31,9 @@ ANCHORS = {
     "late_due_on": N_("逾期工作原来的届满日"),
     "warning_on": N_("提前提醒的日期"),
 }
+COUNTYS = "县级默认"
+"""What the deadline table writes where the county set a limit itself; offices say it otherwise."""
+OWN_RULE = N_("本县规定")
 SCOPES = {
     "attempt": N_("这是本级调解共用的一个期限，换步骤、换经办人都不重新起算。"),
     "case": N_("这是全案共用的一个期限，换层级、换经办人都不重新起算。"),
@@ -40,7 +44,7 @@ def since(clock: Clock) -> Iterator[Sentence]:
     """Yield from when the clock counts."""
     year = day_of(clock.counted_from).year
     on = Sentence(N_("{year}年"), {"year": year})
-    start = dates.moment(clock.counted_from, year)
+    start = _start(clock, year)
     what = ANCHORS.get(clock.anchor)
     if what:
         yield Sentence(N_("从{what}起算：{year}{start}。"), {"what": what, "year": on, "start": start})
@@ -54,6 +58,13 @@ def since(clock: Clock) -> Iterator[Sentence]:
         yield Sentence(SCOPES[clock.scope])
 
 
+def _start(clock: Clock, year: int) -> Sentence:
+    """Return the moment, or the day where the clock counts from a whole one."""
+    here = local(clock.counted_from)
+    is_whole = clock.unit != Unit.HOUR and here.time() == time.min
+    return dates.day(here.date(), year) if is_whole else dates.moment(clock.counted_from, year)
+
+
 def rule(clock: Clock, *, gone: bool) -> Iterator[Sentence]:
     """Yield how long the clock runs and what that rests on.
 
@@ -61,7 +72,7 @@ def rule(clock: Clock, *, gone: bool) -> Iterator[Sentence]:
     """
     yield Sentence(N_("期限是{limit}。"), {"limit": limit_of(clock.amount, clock.unit)})
     if clock.basis:
-        yield Sentence(N_("依据：{basis}。"), {"basis": clock.basis})
+        yield Sentence(N_("依据：{basis}。"), {"basis": clock.basis.replace(COUNTYS, OWN_RULE)})
     if clock.mark in MARKS:
         yield Sentence(MARKS[clock.mark])
     if gone:
