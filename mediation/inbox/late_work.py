@@ -19,6 +19,8 @@ class LateWork:
     :ivar label: the late task, in English ``label_en``
     :ivar holder: post and names of who held it then
     :ivar person_id: who held it, where that was one person
+    :ivar item_id: the late task itself, where it was a task
+    :ivar clock_id: the time limit that passed
     """
 
     label: str
@@ -26,24 +28,29 @@ class LateWork:
     due_on: date | None
     label_en: str = ""
     person_id: int | None = None
+    item_id: int | None = None
+    clock_id: int | None = None
 
 
 def behind(session: Session, item_ids: Collection[int]) -> dict[int, LateWork]:
     """Return the late work behind each of the tasks that belong to a 督办."""
     rows = session.execute(_query(), {"items": list(item_ids)}).tuples()
     return {
-        item_id: LateWork(label, holder, due_on, label_en, person_id)
-        for item_id, label, holder, due_on, label_en, person_id in rows
+        item_id: LateWork(label, holder, due_on, label_en, person_id, late_id, clock_id)
+        for item_id, label, holder, due_on, label_en, person_id, late_id, clock_id in rows
     }
 
 
 @cache
-def _query() -> Select[tuple[int, str, str, date | None, str, int | None]]:
+def _query() -> Select[tuple[int, str, str, date | None, str, int | None, int | None, int | None]]:
     """Built once: every list with a 督办 in it asks it."""
     late = aliased(WorkItem)
     label_en = func.coalesce(late.label_en, "")
     return (
-        select(WorkItem.id, Card.label, Card.holder, Card.due_on, label_en, Card.person_id)
+        select(
+            *(WorkItem.id, Card.label, Card.holder, Card.due_on, label_en),
+            *(Card.person_id, Card.item_id, Card.clock_id),
+        )
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Card, (Card.clock_id == ProcessInstance.subject_id) & (Card.kind == "red"))
         .outerjoin(late, late.id == Card.item_id)

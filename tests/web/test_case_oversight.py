@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from mediation.casework.model import WorkItem
 from mediation.clocks.sweep import tick
 from mediation.units.model import Unit
 from tests.factories import a_person, a_post
@@ -38,3 +39,31 @@ def test_a_vacant_rank_is_seen_until_somebody_holds_the_post(served: Served) -> 
         uow.commit()
 
     assert "已能联系上 官渡镇乡镇主要领导" in served.visit("village").get("/cases/1").text
+
+
+def _explaining(served: Served) -> int:
+    with served.session() as session:
+        query = select(WorkItem.id).where(WorkItem.process == "oversight", WorkItem.state == "open")
+        return session.scalars(query.order_by(WorkItem.id)).first() or 0
+
+
+def test_explaining_lateness_leads_to_the_late_task_and_says_what_follows_for_people(served: Served) -> None:
+    _late(served, 7)
+
+    page = served.visit("village").get(f"/work/{_explaining(served)}")
+
+    assert "看逾期的这件事" in page.text
+    assert "/cases/1/clocks#clock-" in page.html
+    assert "逾期的事办完，督办就结束" in page.text
+    assert "各级都已督办" not in page.text
+
+
+def test_what_is_ones_own_stands_before_supervision(served: Served) -> None:
+    _late(served, 7)
+
+    for path in ("/cases/1", "/cases/1/clocks"):
+        html = served.visit("village").get(path).html.partition('id="clock')[2]
+        own, _, chain = html.partition("督办环节")
+        assert "村级受理期限" in own, path
+        assert "村级受理期限" not in chain.partition("</section>")[0], path
+        assert "督办" in chain, path

@@ -17,7 +17,7 @@ from mediation.search import queries as search
 from mediation.units import queries as units
 from web import asking
 from web.access import signed_in
-from web.pages import board_acts, case_acts, case_now, case_views, talk, task_words
+from web.pages import board_acts, case_acts, case_now, case_views, clock_order, talk, task_words
 
 bp = Blueprint("cases", __name__)
 LINES = 20
@@ -58,7 +58,7 @@ def show(case_id: int) -> str:
         late=task_words.lateness(items),
         stuck=incidents.labels_of(session, case_id),
         acts=case_acts.open_to(case, identity, running),
-        clocks=running,
+        clocks=clock_order.in_order(running, items),
         clocks_ended=clocks.count_ended(session, case_id),
         attempts=cases.attempts(session, case_id),
         receipts=cases.receipts(session, case_id),
@@ -103,7 +103,9 @@ def happened(case_id: int) -> str:
 def all_clocks(case_id: int) -> str:
     """Show every clock of the case, stopped ones too, and how each came to its day."""
     case = case_views.case_of(case_id)
-    found = clocks.for_case(asking.reading(), case_id, asking.now())
+    session = asking.reading()
+    items = inbox.of_case(session, case_id=case_id, identity=asking.person())
+    found = clock_order.in_order(clocks.for_case(session, case_id, asking.now()), items)
     return render_template("pages/case_clocks.html", case=case, clocks=found)
 
 

@@ -6,11 +6,15 @@ from flask_babel import gettext as _
 
 from mediation.engine.definition import Definition, Element
 from mediation.inbox.queries import ItemView
+from mediation.kernel.text import N_
 from mediation.processes import queries as processes
 from web import asking
 from web.language import language
 
 AT_MOST = 8
+OVERSIGHT = "oversight"
+GOES_ON = N_("逾期的事办完，督办就结束；一直没有办完，由上一级接着督办。")
+"""What the ends of a 督办 mean to people; their names in the diagram are for its drawer."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ def after(item: ItemView) -> list[NextStep]:
     definition = processes.definition(asking.reading(), item.digest)
     found: list[NextStep] = []
     _walk(definition, item.process, item.element, "", {item.element}, found)
+    if item.process == OVERSIGHT:
+        return [*[step for step in found if not step.is_end][:AT_MOST], NextStep(_(GOES_ON), "", True)]
     return found[:AT_MOST]
 
 
