@@ -16,6 +16,8 @@ from web.asking import Attempted
 from web.language import said
 
 log = logging.getLogger(__name__)
+API = "/api/"
+"""Addresses that programs ask: they are answered with JSON, also when something is wrong."""
 
 HEADINGS = {
     400: N_("这次提交没有被接受"),
@@ -96,6 +98,8 @@ def http_error(error: HTTPException) -> Any:
         return error
     if error.code == 413 and uploads.are_taken():
         return page(413, TOO_MUCH_AT_ONCE)
+    if request.path.startswith(API):
+        return jsonify(ok=False, error=(error.name or "").lower()), error.code
     return page(error.code, SENTENCES.get(error.code, SENTENCES[400]))
 
 

@@ -86,6 +86,11 @@ def job_name(job: str) -> str:
     return word(JOBS[job]) if job in JOBS else job
 
 
+def host_of(scheduler: str) -> str:
+    """Return the machine a scheduler runs on: its name without process and start."""
+    return scheduler.split(" ", 1)[0]
+
+
 def jump_said(jump: timedelta) -> str:
     """Say how far the clock jumped, e.g. 往前跳了1天."""
     minutes = round(abs(jump).total_seconds() / 60)

@@ -98,6 +98,13 @@ def missing(beats: Iterable[Beat]) -> list[Overdue]:
     return [each for each in found if each is not None]
 
 
+def standing(beats: Iterable[Beat]) -> list[Beat]:
+    """Return the signs that still tell something: not those of the dead whose job another does by now."""
+    known = list(beats)
+    done = {beat.job for beat in known if beat.status in (FINE, RUNNING)}
+    return [beat for beat in known if beat.status != DEAD or beat.job not in done]
+
+
 def left_behind(session: Session, settings: Mapping[str, Any], at: datetime) -> Left:
     """Return what earlier processes left in writing, for one that starts."""
     seen: list[datetime] = []

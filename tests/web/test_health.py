@@ -76,3 +76,11 @@ def test_a_database_that_does_not_answer_tells_nothing_of_itself():
     engine = open_engine("postgresql://nobody:hidden@127.0.0.1:1/none", connect_args={"connect_timeout": 1})
 
     assert look(engine) == {"database": "does not answer"}
+
+
+def test_an_address_for_programs_that_there_is_not_is_answered_as_json(served):
+    page = served.visit().get("/api/nothing")
+
+    assert (page.status, page.answer.mimetype) == (404, "application/json")
+    assert page.answer.json == {"ok": False, "error": "not found"}
+    assert served.visit("grid").get("/nothing").answer.mimetype == "text/html"

@@ -162,3 +162,27 @@ def test_a_dead_scheduler_and_a_time_nobody_believes_are_said_and_confirmed(serv
     assert "已确认时间正确" in keeper.get("/incidents").text
     served.later(minutes=10)
     assert "没有动静" in keeper.get("/incidents").text
+
+
+def test_a_job_that_fails_is_not_all_well(served, keeper):
+    beat(served, "sweep", failures=1, failure="ValueError: x", ended_at=MONDAY)
+
+    page = keeper.get("/incidents")
+
+    assert "1项需要留意" in page.text
+    assert "都在正常运行" not in page.text
+
+
+def test_a_dead_scheduler_whose_job_another_does_folds_away_and_machines_are_said_in_words(served, keeper):
+    with served.system.uow() as uow:
+        for name, seen in (("vm 16281 22040056", MONDAY - timedelta(hours=1)), ("east 7 22040056", MONDAY)):
+            known = {"job": "sweep", "every_seconds": 20, "figures": {}, "ended_at": seen, "begun_at": seen}
+            uow.add(Heartbeat(scheduler=name, started_at=MONDAY, seen_at=seen, **known))
+        uow.commit()
+
+    page = keeper.get("/incidents")
+
+    assert "都在正常运行" in page.text
+    assert "east，9月14日 10:00启动" in page.text
+    assert "vm" not in page.text
+    assert "22040056" not in page.text

@@ -30,6 +30,7 @@ def index() -> str:
     if not (me.may(KEEPS) or me.may(incidents.LOOKS)):
         raise PermissionMissing(needed=TITLES[KEEPS])
     whose = incidents.in_care_of(me)
+    jobs = beats.standing(beats.state(session, asking.now()))
     return render_template(
         "pages/incidents.html",
         steps=incidents.parked(session, me),
@@ -38,7 +39,9 @@ def index() -> str:
         clocks_count=parked.count_parked(session, whose=whose),
         missed=beats.overdue(session, asking.now()),
         said=signs.said,
-        jobs=[(signs.job_name(beat.job), beat) for beat in beats.state(session, asking.now())],
+        jobs=[(signs.job_name(beat.job), beat) for beat in jobs],
+        troubled=sum(beat.status not in (beats.FINE, beats.RUNNING) for beat in jobs),
+        host_of=signs.host_of,
         may_act=me.may(KEEPS),
         may_see_sending=any(me.may(permission) for permission in SEE_SENDING),
     )
