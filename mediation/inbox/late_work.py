@@ -42,7 +42,7 @@ def behind(session: Session, item_ids: Collection[int]) -> dict[int, LateWork]:
 
 
 @cache
-def _query() -> Select[tuple[int, str, str, date | None, str, int | None, int | None, int | None]]:
+def _query() -> Select[tuple[int, str, str, date | None, str, int | None, int | None, int]]:
     """Built once: every list with a 督办 in it asks it."""
     late = aliased(WorkItem)
     label_en = func.coalesce(late.label_en, "")
