@@ -31,6 +31,7 @@ from mediation.parties.operations import NewParty
 from mediation.processes.queries import current, decision, definition
 from tests import databases
 from tests.factories.county import HOME, County
+from web.scheduler import HANDS
 
 REPORTED, COPIES = 20, 499
 DUE = REPORTED * (COPIES + 1)
@@ -110,7 +111,7 @@ def _schedule(url: str, at: datetime, ready: Any, go: Any, done: Any) -> None:
     ready.wait()
     go.wait()
     swept = Swept()
-    while (more := tick(system.uow, at=at)) != Swept():
+    while (more := tick(system.uow, at=at, hands=HANDS)) != Swept():
         swept += more
     done.put(swept)
 

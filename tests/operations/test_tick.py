@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
+from threading import Barrier, current_thread
 from typing import Any
 
 import pytest
@@ -253,6 +253,23 @@ def test_two_schedulers_fire_each_clock_exactly_once(
     assert sum(each.fired for each in swept) == 60
     assert all(each.failed == () for each in swept)
     assert Counter(fact.clock_id for fact in heard[ClockReached]) == Counter(made)
+
+
+def test_two_hands_of_a_scheduler_fire_each_clock_exactly_once(
+    uow: UnitOfWork, session: Session, case: Case, units_of_work: MakeFactory
+) -> None:
+    made = [clock.id for clock in start(uow, case, 60)]
+    fired: list[tuple[int, str]] = []
+
+    def hear(uow: UnitOfWork, fact: ClockReached) -> None:
+        fired.append((fact.clock_id, current_thread().name))
+
+    swept = tick(units_of_work({ClockReached: (hear,)}), at=DUE, batch=10, hands=2)
+
+    session.expire_all()
+    assert {session.get_one(Clock, each).state for each in made} == {"reached"}
+    assert swept == Swept(fired=60)
+    assert any(name.startswith("tick") for _, name in fired)
 
 
 def test_a_clock_somebody_stops_meanwhile_is_left_alone(
