@@ -54,6 +54,12 @@ def test_a_year_not_published_yet_says_so(served):
     assert "暂定" in page.text
 
 
+def test_the_form_for_the_notice_knows_the_year_one_came_from(served):
+    page = served.visit("county").get("/calendar/import?year=2027")
+
+    assert re.search(r'<option value="2027"[^>]* selected', page.html)
+
+
 @pytest.mark.parametrize("login", ["grid", "village", "town", "auditor"])
 def test_only_who_keeps_the_calendar_changes_it(served, login):
     visitor = served.visit(login)

@@ -67,7 +67,7 @@ def form_of_notice() -> Form:
     """Return the form that takes the yearly notice in; the file itself comes beside it."""
     needed = {"required": True}
     now = asking.today().year
-    years = [{"value": year, "label": str(year)} for year in range(now - 1, now + 3)]
+    years = [{"value": str(year), "label": str(year)} for year in range(now - 1, now + 3)]
     return build(
         {
             "id": "calendar-notice",
