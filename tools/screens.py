@@ -20,6 +20,7 @@ from web.commands.opening import open_system
 from web.commands.serving import demo_settings
 from web.config import ROOT
 from web.demo.people import PASSWORD
+from web.scheduler import schedule
 
 OUT = ROOT / "docs" / "pictures"
 SIZES: Mapping[str, ViewportSize] = {
@@ -36,11 +37,15 @@ Steps = Callable[[Page, str], None]
 def serving() -> Iterator[str]:
     """Serve the demo on a free port of this machine."""
     settings = demo_settings(ROOT / "var")
-    server = create_server(create_app(settings, open_system(settings)), host="127.0.0.1", port=0)
+    system = open_system(settings)
+    server = create_server(create_app(settings, system), host="127.0.0.1", port=0)
+    keeper = schedule(system, blocking=False)
+    keeper.start()
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
+    keeper.shutdown()
 
 
 def at(address: str) -> Steps:
@@ -86,6 +91,15 @@ def unsent(page: Page, base: str) -> None:
     page.wait_for_timeout(1000)
 
 
+def last_return(page: Page, base: str) -> None:
+    """Open the newest return that was submitted."""
+    _open(page, f"{base}/returns")
+    _open(
+        page,
+        base + (page.locator("main a[href*='/returns/']", has_text="月").nth(1).get_attribute("href") or ""),
+    )
+
+
 SIGHTS: Mapping[str, tuple[str, Steps]] = {
     "inbox": ("mediator", at("/inbox")),
     "task": ("mediator", first_task),
@@ -101,6 +115,9 @@ SIGHTS: Mapping[str, tuple[str, Steps]] = {
     "channel-health": ("supervisor", at("/channels/health")),
     "board": ("supervisor", at("/board")),
     "board-list": ("supervisor", at("/board/list?number=late")),
+    "heat": ("supervisor", at("/heat")),
+    "return": ("town", last_return),
+    "calendar": ("county", at("/calendar")),
 }
 
 
