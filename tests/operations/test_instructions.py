@@ -226,7 +226,7 @@ def test_lists_show_what_is_mine_given_and_in_my_area(order: Order) -> None:
     assert found("town_director", box="area", state="late") == []
     assert found("grid_leader", words="000001") == [number]
     assert found("grid_leader", words="没有") == []
-    assert found("grid_leader", after="2026-09-03.99") == []
+    assert found("grid_leader", after="2026-09-03.999999") == []
 
 
 def test_the_frame_of_every_page_counts_what_waits_for_ones_answer(order: Order) -> None:

@@ -110,7 +110,7 @@ def test_the_drawing_says_what_the_table_says(at_work):
 @pytest.mark.parametrize(
     "address",
     [
-        *("/board?unit=abc", "/board?by=nonsense", "/board?only=nonsense", "/board/list?unit=abc"),
+        *("/board?unit=abc", "/board?by=nonsense", "/board?units=nonsense", "/board/list?unit=abc"),
         *("/board/list?number=nonsense", "/board/list?sort=nonsense", "/board/list?kind=nonsense"),
         *("/board/list?role=zzz", "/board/list?person=abc", "/board/list?at=abc", "/board/list.csv?kind=x"),
         *("/board/list?number=reported&month=2026-13", "/board/list?number=reported&month=may"),
@@ -128,7 +128,7 @@ def test_only_units_with_something_in_hand_are_shown_where_that_is_asked(at_work
     town = at_work.visit("town")
     branch = unit_id(at_work, "branch")
 
-    every, some = town.get(f"/board?unit={branch}"), town.get(f"/board?unit={branch}&only=open")
+    every, some = town.get(f"/board?unit={branch}"), town.get(f"/board?unit={branch}&units=open")
 
     assert "只看有在办的" in every.text
     assert "第10微网格" in every.text

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 def index() -> str:
     """Show all numbers of a unit; each opens the list behind it."""
     session, at, unit = asking.reading(), asking.now(), unit_asked_for()
-    by, only = _one_of("by", board_words.BREAKDOWNS), _one_of("only", ("all", "open"))
+    by, only = _one_of("by", board_words.BREAKDOWNS), _one_of("units", ("all", "open"))
     return render_template(
         "pages/board.html",
         unit=unit,
