@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 
 from mediation.boards.facts import Now, facts, word
 from mediation.boards.numbers import IN_HAND, counted, marked
-from mediation.boards.population import afterwards, in_hand, is_whole
+from mediation.boards.population import afterwards, in_hand, is_whole, late_afterwards
+from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
@@ -78,9 +79,13 @@ def board(session: Session, unit: UnitView, *, at: datetime) -> Board:
 
 
 def _afterwards(session: Session, unit: UnitView, now: Now) -> Counts:
-    """Return what is counted of cases that are closed."""
-    late = afterwards(unit, now).subquery("afterwards")
-    return {"closed_late": session.scalar(select(func.count()).select_from(late)) or 0}
+    """Return what is counted of cases that are closed.
+
+    Few of all that were ever closed: they are found from their late tasks, one by one.
+    """
+    ids = session.scalars(late_afterwards(now)).all()
+    found = afterwards(unit, now).where(Case.id.in_(ids)).subquery("afterwards")
+    return {"closed_late": (session.scalar(select(func.count()).select_from(found)) or 0) if ids else 0}
 
 
 def _query(unit: UnitView, now: Now) -> Select[Any]:

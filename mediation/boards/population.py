@@ -35,11 +35,19 @@ def in_hand(unit: UnitView, *, own: bool = False, closed_too: bool = False) -> S
     )
 
 
+def late_afterwards(now: Now) -> Select[tuple[int]]:
+    """Return the ids of closed cases with a late task, looked up from the tasks: a task, a case."""
+    closed_at = select(Case.closed_at).where(Case.id == WorkItem.case_id).scalar_subquery()
+    return select(WorkItem.case_id).distinct().where(_is_late(now), closed_at.is_not(None))
+
+
+def _is_late(now: Now) -> ColumnElement[bool]:
+    return and_(WorkItem.state == word("open"), or_(WorkItem.late, WorkItem.due_at <= now.moment))
+
+
 def afterwards(unit: UnitView, now: Now, *, own: bool = False) -> Select[Any]:
     """Return the closed cases of ``unit`` and below of which a task that follows the closing is late."""
-    late = select(WorkItem.case_id).where(
-        WorkItem.state == word("open"), or_(WorkItem.late, WorkItem.due_at <= now.moment)
-    )
+    late = select(WorkItem.case_id).where(_is_late(now))
     held = in_hand(unit, own=own, closed_too=True)
     return held.where(Case.closed_at.is_not(None), Case.id.in_(late))
 

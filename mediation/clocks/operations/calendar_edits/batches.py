@@ -248,7 +248,9 @@ def _fact(change: CalendarChange, each: _Counted, at: datetime) -> ClockCountedA
 
 
 def progress(uow: UnitOfWork, change_id: int, **more: int) -> None:
-    """Add to what a change has come to."""
+    """Add to what a change has come to; whoever came too late for a clock of it adds nothing."""
+    if not any(more.values()):
+        return
     changes = table_of(CalendarChange)
     raised = {name: changes.c[name] + number for name, number in more.items()}
     uow.session.execute(update(changes).where(changes.c.id == change_id).values(state="running", **raised))
