@@ -123,6 +123,7 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "DepartmentObjected": (reporter,),
     "CaseRedirected": (reporter,),
     "CaseUnitMoved": (handler, lead),
+    "CaseUnitMerged": (handler, lead),
     # what stopped or changed it from outside
     "WithdrawalTaken": (handler, lead),
     "SuitTaken": (handler, lead),
