@@ -7,9 +7,13 @@ import pytest
 from mediation.heartbeats import operations as heartbeats
 from mediation.heartbeats.operations import Job
 from mediation.kernel.unit_of_work import transact
+from mediation.notifications.delivery import Outside
 from mediation.people.model import Person
 from mediation.units.model import Unit
 from tests.factories.people import a_post
+from tests.operations.delivery_stage import Remembering
+from web.scheduler import schedule
+from web.signs import JOBS
 
 EVERY = timedelta(seconds=20)
 
@@ -72,3 +76,11 @@ def test_it_speaks_english_too(served, administrator):
     administrator.post("/display", {"language": "en"})
 
     assert "Deadline clock" in strip(administrator.get("/inbox"))
+
+
+def test_every_job_of_the_scheduler_has_a_chinese_name(served):
+    ways = Outside(senders={"email": Remembering()})
+
+    jobs = schedule(served.system, blocking=False, clock=served.clock, outside=ways).get_jobs()
+
+    assert {each.id for each in jobs} == JOBS.keys()
