@@ -270,6 +270,29 @@ def test_a_visit_that_ended_meanwhile_asks_to_sign_in_and_goes_on(phone, served)
     assert _cases(served) == 1
 
 
+def test_a_page_says_so_too_where_the_worker_was_told_first(phone, served):
+    phone.page.context.set_offline(True)
+    phone.open("/report/quick")
+    _fill_in(phone.page)
+    _send(phone.page)
+    phone.page.wait_for_selector("text=等信号")
+    phone.page.context.clear_cookies()
+    phone.page.evaluate(
+        "new Promise(held => navigator.locks.request("
+        "'unsent', () => { held(); return new Promise(done => { window.workerIsDone = done; }); }))"
+    )
+
+    phone.page.context.set_offline(False)
+    phone.page.wait_for_selector("text=信号恢复了")
+    _until(
+        phone.page,
+        "navigator.locks.query().then(locks => locks.pending.some(lock => lock.name === 'unsent'))",
+    )
+    phone.page.evaluate("window.workerIsDone()")
+
+    phone.page.wait_for_selector("text=请先登录，登录后接着发")
+
+
 def test_cases_and_lists_are_never_kept(phone, served, case):
     phone.open(case).open("/inbox")
     kept = phone.page.evaluate(

@@ -35,7 +35,14 @@ async function comeBack() {
   await send();
 }
 
-export async function send() {
+// What waits for its turn to send is enough: a slow line must not gather one more every minute.
+let sending = null;
+export function send() {
+  sending ??= sendWhatWaits().finally(() => (sending = null));
+  return sending;
+}
+
+async function sendWhatWaits() {
   await forgetSketches(Date.now() - 2 * EVERY_MINUTE).catch(() => null);
   const waiting = (await unsent()).some((entry) => entry.state === 'waiting');
   if (!waiting || !navigator.onLine) return;

@@ -1,10 +1,10 @@
 // Sends what was kept, one at a time, each counted once by its token however often it is sent.
 import { drop, entriesOf, get, put } from './store.js';
 
-// Only one page or worker sends at a time; the others need not try.
+// Only one page or worker sends at a time. Whoever comes second waits, and then sees for itself how it
+// stands: a page must say that a sign-in is needed, whether or not the worker was told so first.
 export function sendUnsent() {
-  if (!navigator.locks) return sendAll();
-  return navigator.locks.request('unsent', { ifAvailable: true }, (lock) => (lock ? sendAll() : 'busy'));
+  return navigator.locks ? navigator.locks.request('unsent', sendAll) : sendAll();
 }
 
 // Returns {person, token} of who is signed in, null without signal.
