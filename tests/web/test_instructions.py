@@ -228,6 +228,22 @@ def test_none_or_too_many(served, cases, sentence):
 
     assert page.status == 422
     assert sentence in page.text.replace(" ", "")
+    assert "/board/list" in page.links("/board/list")
+
+
+@pytest.mark.parametrize("kind", ["instruct", "reassign", "list", "delist"])
+def test_an_act_opened_without_disputes_says_how_to_choose_them(served, kind):
+    town = served.visit("town")
+
+    page = town.get(f"/board/acts/{kind}?back=/board/list?number=late")
+    from_a_case = town.get(f"/board/acts/{kind}?back=/cases/7")
+
+    assert page.status == 200
+    assert "打开看板上的单子，在每件前面打勾" in page.text
+    assert "请先勾选" not in page.text
+    assert page.links("/board/list") == ["/board/list?number=late"]
+    assert from_a_case.links("/board/list") == ["/board/list"]
+    assert from_a_case.links("/cases/7") == ["/cases/7"]
 
 
 def test_it_goes_back_to_no_other_house(served, case_id):

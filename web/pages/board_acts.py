@@ -18,7 +18,7 @@ from mediation.units import queries as units
 from web import asking, words
 from web.access import requires
 from web.forms import Form, Invalid
-from web.language import told
+from web.language import said, told
 from web.pages import answering, board_act_forms
 from web.pages.answering import Wrong
 
@@ -37,20 +37,19 @@ OURS = ("/board", "/cases/", "/instructions")
 
 @bp.get("/board/acts/<any('instruct','reassign','list','delist'):kind>")
 @requires("supervise")
-def show(kind: str) -> str:
-    """Ask what an act needs to know, for the disputes named in the address."""
-    return _ask(kind, _chosen(), None)
+def show(kind: str) -> str | tuple[str, int]:
+    """Ask what an act needs to know, for the disputes named in the address; without any, say how to choose."""
+    chosen = _chosen()
+    return _choose(kind, chosen) or _ask(kind, chosen, None)
 
 
 @bp.post("/board/acts/<any('instruct','reassign','list','delist'):kind>")
 @requires("supervise")
 def do(kind: str) -> str | tuple[str, int]:
-    """Ask; show what would become of each; do it. Each step sends on what the one before was told.
-
-    :raises NothingChosen:
-    :raises TooManyChosen: more than one press acts on
-    """
+    """Ask; show what would become of each; do it. Each step sends on what the one before was told."""
     chosen, step = _chosen(), request.form.get("step", "")
+    if unfit := _choose(kind, chosen):
+        return unfit
     if step not in ("preview", "do"):
         return _ask(kind, chosen, request.form if step == "edit" else None)
     form = board_act_forms.form(kind, chosen, request.form)
@@ -88,9 +87,29 @@ def acts_on(case: CaseView) -> list[tuple[str, str]]:
 
 
 def _chosen() -> list[int]:
-    chosen = list(dict.fromkeys(request.values.getlist("case", type=int)))
-    check_number(len(chosen))
-    return chosen
+    return list(dict.fromkeys(request.values.getlist("case", type=int)))
+
+
+def _choose(kind: str, chosen: Sequence[int]) -> tuple[str, int] | None:
+    """Return the page that says how to choose, where none or too many are chosen; else None.
+
+    Opening the address bare is no mistake; pressing with nothing ticked is one.
+    """
+    try:
+        check_number(len(chosen))
+    except Refused as refusal:
+        opened, back = request.method == "GET" and not chosen, _back()
+        page = render_template(
+            "pages/board_act_choose.html",
+            title=TITLES[kind],
+            words=WORDS[kind],
+            said=said(refusal),
+            is_slip=not opened,
+            back=back,
+            lists=back if back.startswith("/board") else url_for("board_lists.show"),
+        )
+        return page, 200 if opened else refusal.status
+    return None
 
 
 def _ask(
@@ -158,4 +177,4 @@ def _back() -> str:
     wanted = urlsplit(request.values.get("back", ""))
     if wanted.path.startswith(OURS) and not wanted.netloc and not wanted.scheme:
         return f"{wanted.path}?{wanted.query}" if wanted.query else wanted.path
-    return url_for("inbox.index")
+    return url_for("board_lists.show")
