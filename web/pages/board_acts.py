@@ -38,7 +38,7 @@ OURS = ("/board", "/cases/", "/instructions")
 @bp.get("/board/acts/<any('instruct','reassign','list','delist'):kind>")
 @requires("supervise")
 def show(kind: str) -> str | tuple[str, int]:
-    """Ask what an act needs to know, for the disputes named in the address; without any, say how to choose."""
+    """Ask what an act needs to know, for the disputes in the address; without any, say how to choose them."""
     chosen = _chosen()
     return _choose(kind, chosen) or _ask(kind, chosen, None)
 
