@@ -102,6 +102,24 @@ def test_a_confirmed_change_is_made_counted_and_told(served):
     assert "推迟1天" in page.text
 
 
+def test_without_scripts_the_progress_is_asked_for_again_until_it_is_done(served):
+    at_the_village(served)
+    location = confirm(served).location
+    asks_again = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
+
+    waiting = served.visit("grid").get(location)
+    (still,) = waiting.links(f"{location}?refresh=no")
+    left_alone = served.visit("grid").get(still)
+    recount(served.system.uow, at=served.clock.now())
+    counted = served.visit("grid").get(location)
+
+    assert asks_again in waiting.html
+    assert "本页每10秒自动刷新一次" in waiting.text
+    assert "http-equiv" not in left_alone.html
+    assert left_alone.links(location) == [location]
+    assert "http-equiv" not in counted.html
+
+
 def test_a_handler_gets_one_notice_that_leads_to_the_change(served):
     at_the_village(served)
     confirm(served)

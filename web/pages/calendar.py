@@ -23,6 +23,8 @@ from web.pages.answering import Wrong
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
 SIZE = 20
 PREVIEWED = 50
+REFRESHED = 10
+"""Seconds after which a page without scripts asks how far counting is; it can be told not to."""
 EDITS = "manage_calendar"
 
 
@@ -110,6 +112,7 @@ def change(change_id: int) -> str:
     return render_template(
         "pages/calendar_change.html",
         change=found,
+        refreshes=REFRESHED if not found.is_done and request.args.get("refresh") != "no" else None,
         moved=moved[:SIZE],
         next=moved[SIZE - 1].entry_id if len(moved) > SIZE else None,
         may_edit=asking.person().may(EDITS),
