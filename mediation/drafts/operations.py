@@ -6,7 +6,7 @@ A draft is nobody's news: it leaves no fact and no line. It is its writer's alon
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, delete, exists, literal, or_, select
+from sqlalchemy import delete, exists, literal, or_, select
 
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import visible_to
@@ -17,6 +17,7 @@ from mediation.drafts.queries import is_of_post, is_recused, is_sent
 from mediation.drafts.rules import Answers
 from mediation.kernel.clock import local
 from mediation.kernel.errors import NotFound
+from mediation.kernel.many import count_changed
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.queries import Identity
 
@@ -145,13 +146,7 @@ def sweep(uow: UnitOfWork, *, at: datetime) -> int:
         Case.id == Draft.case_id, Case.closed_at <= closed_before, Draft.saved_at <= closed_before
     )
     sent = exists().where(WorkItem.id == Draft.item_id, is_sent(WorkItem))
-    gone = uow.session.execute(
-        delete(Draft)
-        .where(or_(of_closed, sent, Draft.saved_at <= idle_since))
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(gone, CursorResult)
-    return gone.rowcount
+    return count_changed(uow.session, delete(Draft).where(or_(of_closed, sent, Draft.saved_at <= idle_since)))
 
 
 def _row(uow: UnitOfWork, key: str, by: Identity) -> Draft | None:

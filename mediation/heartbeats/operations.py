@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy import delete, or_, update
 
 from mediation.heartbeats.model import Heartbeat
 from mediation.heartbeats.rules import KEPT
 from mediation.kernel.actor import Actor
 from mediation.kernel.database import upsert
 from mediation.kernel.errors import Refused
+from mediation.kernel.many import count_changed
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 
@@ -96,16 +97,11 @@ def confirm_time(uow: UnitOfWork, *, by: Actor, at: datetime) -> int:
     :raises NothingHeld: none had
     """
     waits = or_(Heartbeat.held_since.is_not(None), Heartbeat.behind_until.is_not(None))
-    done = uow.session.execute(
-        update(Heartbeat)
-        .where(waits)
-        .values(held_since=None, behind_until=None, confirmed_at=at, confirmed_by=by.name)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(done, CursorResult)
-    if not done.rowcount:
+    confirmed = {"held_since": None, "behind_until": None, "confirmed_at": at, "confirmed_by": by.name}
+    waited = count_changed(uow.session, update(Heartbeat).where(waits).values(confirmed))
+    if not waited:
         raise NothingHeld()
-    return int(done.rowcount)
+    return waited
 
 
 def forget(uow: UnitOfWork, *, scheduler: str) -> None:

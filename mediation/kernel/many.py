@@ -1,4 +1,6 @@
-"""Writing many rows with one statement: PostgreSQL reads them from one JSON document, SQLite one by one.
+"""Writing many rows with one statement, and how many that were.
+
+PostgreSQL reads rows from one JSON document, SQLite one by one.
 
 A statement a row costs a county minutes where the calendar moves every date; the rows themselves do not.
 """
@@ -11,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
+    Delete,
     Insert,
     Integer,
     Table,
@@ -64,6 +68,16 @@ def update_many(
     statement = base.where(table.c[key] == bindparam("of_row")).values(named)
     each = [{"of_row": row[key], **{f"new_{name}": row[name] for name in columns}} for row in rows]
     session.execute(statement, each)
+
+
+def count_changed(session: Session, statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE; return how many rows it met.
+
+    :param statement: of rows that the session does not hold, or need not see changed
+    """
+    done = session.execute(statement, execution_options={"synchronize_session": False})
+    assert isinstance(done, CursorResult)
+    return int(done.rowcount)
 
 
 def is_among(

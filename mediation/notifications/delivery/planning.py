@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, exists, func, select, update
-from sqlalchemy.engine import CursorResult
 
 from mediation.kernel.clock import SHANGHAI, day_of, local
+from mediation.kernel.many import count_changed
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.notifications import quiet, rules
 from mediation.notifications.delivery.gathering import Way, make_one, notice_key, put_together, waiting
@@ -85,11 +85,8 @@ def plan_digests(uow: UnitOfWork, *, outside: Outside, at: datetime) -> int:
 def lose_track(uow: UnitOfWork, *, at: datetime) -> int:
     """Call unsure what has been on its way for too long: whoever sent it is gone, it may have arrived."""
     long_ago = and_(Delivery.state == "sending", Delivery.begun_at < at - rules.UNSURE_AFTER)
-    done = uow.session.execute(
-        update(Delivery).where(long_ago).values(state="unsure", trouble="lost"),
-        execution_options={"synchronize_session": False},
-    )
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    lost = update(Delivery).where(long_ago).values(state="unsure", trouble="lost")
+    return count_changed(uow.session, lost)
 
 
 def digest_key(day: date) -> str:

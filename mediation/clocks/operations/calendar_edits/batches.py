@@ -20,7 +20,7 @@ from mediation.clocks.operations.calendar_edits.ledgers import Ledgers
 from mediation.clocks.operations.settling import reminders_as_kept
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.database import table_of
-from mediation.kernel.many import insert_many, is_among, update_many
+from mediation.kernel.many import count_changed, insert_many, is_among, update_many
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 
@@ -107,12 +107,12 @@ def count_batch(
 def park(uow: UnitOfWork, *, change_id: int, clock_id: int, error: str, at: datetime) -> None:
     """Keep why a clock could not be counted anew; its end stays as it was until somebody tries again."""
     clocks = table_of(Clock)
-    parked = uow.session.execute(
+    parked = (
         update(clocks)
         .where(clocks.c.id == clock_id, clocks.c.recount_id == change_id)
         .values(recount_id=None, failures=clocks.c.failures + 1, failed_at=at, failure=error[:500])
     )
-    if parked.rowcount:  # type: ignore[attr-defined]
+    if count_changed(uow.session, parked):
         progress(uow, change_id, counted=1, failed=1)
 
 

@@ -13,6 +13,7 @@ from mediation.clocks.model import CalendarChange, CalendarDay, CalendarYear, Cl
 from mediation.clocks.touched import counts_days, touched_between, touched_by
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.database import table_of, wait_turn
+from mediation.kernel.many import count_changed
 from mediation.kernel.sentences import author
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -150,7 +151,8 @@ def _mark(uow: UnitOfWork, change: CalendarChange, which: ColumnElement[bool]) -
             .where(CalendarChange.id == earlier_id)
             .values(touched=CalendarChange.touched - count)
         )
-    marked = uow.session.execute(update(table_of(Clock)).where(which).values(recount_id=change.id))
-    change.touched = marked.rowcount  # type: ignore[attr-defined]
+    change.touched = count_changed(
+        uow.session, update(table_of(Clock)).where(which).values(recount_id=change.id)
+    )
     uow.session.flush()
     uow.session.expire_all()
