@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, and_, func, or_, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -105,8 +105,8 @@ def others(which: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(which, or_(Clock.state != "running", ~is_plain()))
 
 
-def _key() -> tuple[ColumnElement[Any], ...]:
-    return _CountyDay(Clock.counted_from), Clock.amount, Clock.unit, Clock.due_on  # type: ignore[return-value]
+def _key() -> tuple[SQLColumnExpression[Any], ...]:
+    return _CountyDay(Clock.counted_from), Clock.amount, Clock.unit, Clock.due_on
 
 
 def _among(keys: Sequence[Key]) -> ColumnElement[bool]:
