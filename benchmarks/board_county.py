@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from mediation.parties.model import Party
+from mediation.kernel.columns import seal
 from tests.factories.county import County
 
 CASES, OPEN, PAST_TASKS = 160_000, 20_000, 8
@@ -148,7 +148,6 @@ _UNREACHED = """
 
 def fill(county: County) -> None:
     """Fill the county, in the order in which ten years would have left it."""
-    sealed = Party.__table__.c.name.type.process_bind_param("陈甲", None)  # type: ignore[arg-type]
     given: dict[str, Any] = {"cases": CASES, "open": OPEN, "past": PAST_TASKS, "at": county.at}
     with county.system.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
@@ -157,7 +156,7 @@ def fill(county: County) -> None:
         for statement in (_PEOPLE, _HOLDERS):
             connection.execute(text(statement))
         given["grids"] = connection.scalar(text("SELECT count(*) FROM units WHERE level = 'grid'"))
-        given |= {"sealed": sealed, "county": county.units["county"]}
+        given |= {"sealed": seal("陈甲"), "county": county.units["county"]}
         connection.execute(text("CREATE INDEX ON holders (turn, level)"))
         connection.execute(text("ANALYZE holders"))
         for statement in (_CASES, _PARTIES, _ATTEMPTS, _CLOCKS, _INSTANCES, _ITEMS, _CARDS):

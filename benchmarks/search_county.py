@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from mediation.kernel.columns import keyed_hash
-from mediation.parties.model import Party
+from mediation.kernel.columns import keyed_hash, seal
 from mediation.parties.queries import NamedParty
 from mediation.parties.rules import normal_name
 from mediation.search.rules.units import tokens
@@ -228,9 +227,8 @@ def _line(random: Random, number: int) -> str:
 
 def _name(name: str) -> dict[str, Any]:
     party = NamedParty(name=name, nickname=None, alias="", is_minor=False)
-    sealed = Party.__table__.c.name.type.process_bind_param(name, None)  # type: ignore[arg-type]
     key = keyed_hash(normal_name(name))
-    return {"said": name, "words": " ".join(name_tokens(party)), "sealed": sealed, "key": key}
+    return {"said": name, "words": " ".join(name_tokens(party)), "sealed": seal(name), "key": key}
 
 
 def _keep(connection: Connection, made: dict[str, list[dict[str, Any]]]) -> None:

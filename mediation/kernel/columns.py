@@ -76,6 +76,14 @@ def keyed_hash(text: str) -> str:
     return hmac.new(_hash_key, text.encode(), hashlib.sha256).hexdigest()
 
 
+def seal(value: Any) -> bytes:
+    """Return JSON-able personal data as it is kept, for statements that write it without a mapped row.
+
+    :raises KeyMissing: when no key was configured
+    """
+    return data_cipher().encrypt(json.dumps(value, ensure_ascii=False).encode())
+
+
 class Sealed(TypeDecorator[Any]):
     """Personal data: JSON-able values, encrypted at rest.
 
@@ -86,9 +94,7 @@ class Sealed(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        if value is None:
-            return None
-        return data_cipher().encrypt(json.dumps(value, ensure_ascii=False).encode())
+        return None if value is None else seal(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:
