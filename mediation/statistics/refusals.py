@@ -14,7 +14,7 @@ class PeriodNotOver(Refused):
 class PeriodNotBegun(Refused):
     """There is nothing to count in a period that is still to come."""
 
-    message = N_("{period}还没有开始，没有报表可看。请从报表清单里选一期。")
+    message = N_("{period}还没有开始，没有数字可看。请从“统计报表”或“三零”里选已经开始的一期。")
     status = 404
 
 

@@ -30,6 +30,14 @@ def test_knows_no_other_names(key):
         periods.read(key)
 
 
+@pytest.mark.parametrize("key", ["2026-08", "2026-Q5", ""])
+def test_a_month_is_no_quarter(key):
+    with pytest.raises(periods.NoSuchQuarter):
+        periods.read_quarter(key)
+
+    assert periods.read_quarter("2026-Q3") == periods.quarter(2026, 3)
+
+
 def test_is_over_when_its_last_day_has_passed():
     september = periods.month(2026, 9)
 

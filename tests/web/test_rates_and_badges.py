@@ -46,9 +46,40 @@ def test_shows_each_rate_with_numerator_and_denominator_for_the_unit_and_those_b
     assert "不排名次，不算到个人" in page.text
 
 
-@pytest.mark.parametrize("window", ["30", "90", "365", "month", "quarter", "year", "nonsense"])
+@pytest.mark.parametrize("window", ["30", "90", "365", "month", "quarter", "year", ""])
 def test_every_window_opens(told, window):
     assert told.visit("county").get(f"/rates?window={window}").status == 200
+
+
+@pytest.mark.parametrize("file", ["", "/file.xlsx"])
+def test_a_window_there_is_none_of_is_refused_with_those_there_are(told, file):
+    page = told.visit("county").get(f"/rates{file}?window=nonsense")
+
+    assert page.status == 404
+    assert "没有“nonsense”这一项" in page.text
+    assert "可以选的有：近30天、近90天" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/badges?quarter=nonsense", "“nonsense”不是一个季度"),
+        ("/badges?quarter=2026-08", "季度写成2026-Q3"),
+        ("/badges?quarter=2027-Q1", "2027年第一季度还没有开始"),
+        ("/badges?level=town", "可以选的有：村（社区）、微网格"),
+        ("/badges/1/2026-08", "“2026-08”不是一个季度"),
+        ("/badges/1/2027-Q1", "还没有开始"),
+    ],
+)
+def test_a_quarter_or_level_that_is_none_is_refused_with_how_to_go_on(told, address, sentence):
+    page = told.visit("county").get(address)
+
+    assert page.status == 404
+    assert sentence in page.text
+
+
+def test_an_old_quarter_opens_as_well(told):
+    assert "2019年第四季度" in told.visit("county").get("/badges?quarter=2019-Q4").text
 
 
 def test_units_stand_in_order_of_code_whatever_their_rates(told):

@@ -264,3 +264,21 @@ def test_a_period_that_has_not_begun_has_no_return(told):
 @pytest.mark.parametrize("address", ["/returns", "/rates", "/badges"])
 def test_what_is_no_unit_is_not_taken_for_ones_own(told, address):
     assert told.visit("town").get(f"{address}?unit=zz").status == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/returns?kind=week", "可以选的有：月报、季报"),
+        ("/returns/1/nonsense", "“nonsense”不是一个报告期"),
+        ("/returns/1/2026-13", "月份写成2026-08"),
+        ("/returns/1/2026-08?version=secret", "可以选的有：内部版、公开版"),
+        ("/returns/1/2026-08/file.xlsx?version=secret", "没有“secret”这一项"),
+        ("/returns/1/nonsense/submit", "从“统计报表”里选一期"),
+    ],
+)
+def test_what_is_none_in_an_address_is_refused_with_how_to_go_on(told, address, sentence):
+    page = told.visit("county").get(address)
+
+    assert page.status == 404
+    assert sentence in page.text

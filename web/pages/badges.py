@@ -28,8 +28,8 @@ def index() -> str:
     session = asking.reading()
     unit = scope.board_unit(session, asking.person(), addresses.unit_of(request.args))
     levels = levels_below(asking.locality(), unit)
-    level = request.args.get("level", "")
-    level = level if level in levels else levels[0]
+    named = {each: naming.level_name(each) for each in levels}
+    level = addresses.one_of(request.args, "level", named, usual=levels[0])
     return render_template(
         "pages/badges.html",
         unit=unit,
@@ -55,7 +55,8 @@ def index() -> str:
 @requires("supervise")
 def broken(unit_id: int, key: str) -> str:
     """List what broke a unit's badges; who may not open a dispute reads its number only."""
-    session, quarter = asking.reading(), periods.read(key)
+    session = asking.reading()
+    quarter = addresses.begun(periods.read_quarter(key), asking.today())
     unit = scope.board_unit(session, asking.person(), unit_id)
     found = queries.broken(
         session, unit=unit, quarter=quarter, who=asking.person(), locality=asking.locality()
@@ -96,6 +97,12 @@ def levels_below(locality: Locality, unit: UnitView) -> tuple[str, ...]:
 
 def _quarter() -> Period:
     """Return the quarter asked for, else the last one that is over."""
-    asked = request.args.get("quarter", "")
-    known = {each.key: each for each in periods.latest("quarter", asking.today(), QUARTERS)}
-    return known.get(asked) or periods.holding("quarter", asking.today()).previous
+    """Return the quarter asked for, else the last one that is over.
+
+    :raises NoSuchQuarter: there is none of that name
+    :raises PeriodNotBegun: its first day is still to come
+    """
+    asked, today = request.args.get("quarter", "").strip(), asking.today()
+    if not asked:
+        return periods.holding("quarter", today).previous
+    return addresses.begun(periods.read_quarter(asked), today)

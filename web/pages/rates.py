@@ -29,6 +29,7 @@ WINDOWS: dict[str, tuple[str, Callable[[date], Period]]] = {
     "quarter": (N_("上季度"), lambda today: periods.holding("quarter", today).previous),
     "year": (N_("本年"), lambda today: Period("days", date(today.year, 1, 1), today)),
 }
+USUAL = "90"
 NAMES = {
     "ended": (
         N_("办结率"),
@@ -90,8 +91,12 @@ def _cells(found: Rates) -> Iterator[str]:
 
 
 def _window() -> str:
-    asked = request.args.get("window", "")
-    return asked if asked in WINDOWS else "90"
+    """Return the window asked for, the last 90 days where none is.
+
+    :raises NoSuchChoice: there is none of that name
+    """
+    named = {key: word(name) for key, (name, _of) in WINDOWS.items()}
+    return addresses.one_of(request.args, "window", named, usual=USUAL)
 
 
 def _view() -> RatesView:

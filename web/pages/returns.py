@@ -1,5 +1,6 @@
 """统计报表: monthly and quarterly returns of a unit, shown, submitted, taken along."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -8,21 +9,24 @@ from werkzeug.wrappers import Response as Answer
 
 from mediation.boards import scope
 from mediation.kernel.actor import Actor
+from mediation.kernel.text import N_
 from mediation.statistics.operations import submit_return
 from mediation.statistics.queries import returns
 from mediation.statistics.queries.returns import ReturnView
-from mediation.statistics.refusals import NotChecked, PeriodNotBegun
+from mediation.statistics.refusals import NotChecked
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
 from mediation.units.queries import UnitView
 from web import addresses, asking, exporting, words
 from web.access import requires
+from web.language import word
 from web.returns import paper
 from web.returns.corrections import correction_lines, effect_lines, say_period
 from web.returns.lines import Lines
 
 bp = Blueprint("returns", __name__)
-KINDS = ("month", "quarter")
+KINDS = {"month": N_("月报"), "quarter": N_("季报")}
+VERSIONS = {"inside": N_("内部版"), "outside": N_("公开版")}
 LISTED = {"month": 13, "quarter": 9}
 REMARK_AT_MOST = 500
 CHIEF = ("accepted", "closed", "settled", "failed", "late")
@@ -33,8 +37,7 @@ CHIEF = ("accepted", "closed", "settled", "failed", "late")
 def index() -> str:
     """List the returns of a unit, the latest first."""
     unit = _unit(addresses.unit_of(request.args))
-    kind = request.args.get("kind", "")
-    kind = kind if kind in KINDS else "month"
+    kind = _one_of("kind", KINDS)
     shown = periods.latest(kind, asking.today(), LISTED[kind])
     return render_template(
         "pages/returns.html",
@@ -132,13 +135,19 @@ def _unit(unit_id: int | None) -> UnitView:
 def _period(key: str) -> Period:
     """Return the period of an address.
 
-    :raises NotFound: there is none of that name
+    :raises NoSuchPeriod: there is none of that name
     :raises PeriodNotBegun: its first day is still to come
     """
-    period = periods.read(key)
-    if period.starts_on > asking.today():
-        raise PeriodNotBegun(period=period.said)
-    return period
+    return addresses.begun(periods.read(key), asking.today())
+
+
+def _one_of(name: str, choices: Mapping[str, str]) -> str:
+    """Return which of the choices the address says, the first where it says nothing.
+
+    :raises NoSuchChoice: it says another
+    """
+    named = {key: word(says) for key, says in choices.items()}
+    return addresses.one_of(request.args, name, named, usual=next(iter(named)))
 
 
 def _common(unit: UnitView) -> dict[str, Any]:
@@ -157,7 +166,7 @@ def _view(unit: UnitView, period: Period) -> ReturnView:
 
 
 def _is_outside() -> bool:
-    return request.args.get("version") == "outside"
+    return _one_of("version", VERSIONS) == "outside"
 
 
 def _actor(unit: UnitView) -> Actor:

@@ -6,8 +6,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mediation.kernel.errors import NotFound
+from mediation.kernel.text import N_
 
 _KEY = re.compile(r"(20\d\d)-(?:(0[1-9]|1[0-2])|Q([1-4]))")
+SHOWN = 20
+
+
+class NoSuchPeriod(NotFound):
+    """An address names no month and no quarter."""
+
+    message = N_(
+        "“{text}”不是一个报告期，网址可能抄错了。月份写成2026-08，季度写成2026-Q3；也可以从“统计报表”里选一期。"
+    )
+
+
+class NoSuchQuarter(NotFound):
+    """An address names no quarter where one is needed."""
+
+    message = N_("“{text}”不是一个季度，网址可能抄错了。季度写成2026-Q3；也可以从“三零”里选一个季度。")
 
 
 @dataclass(frozen=True)
@@ -104,13 +120,24 @@ def latest(kind: str, today: date, count: int) -> tuple[Period, ...]:
 def read(key: str) -> Period:
     """Return the month or quarter of an address.
 
-    :raises NotFound: there is none of that name
+    :raises NoSuchPeriod: there is none of that name
     """
     matched = _KEY.fullmatch(key)
     if matched is None:
-        raise NotFound(what="这一期")
+        raise NoSuchPeriod(text=key[:SHOWN])
     number, of_month, of_quarter = matched.groups()
     return quarter(int(number), int(of_quarter)) if of_quarter else month(int(number), int(of_month))
+
+
+def read_quarter(key: str) -> Period:
+    """Return the quarter of an address.
+
+    :raises NoSuchQuarter: there is none of that name
+    """
+    matched = _KEY.fullmatch(key)
+    if matched is None or matched[3] is None:
+        raise NoSuchQuarter(text=key[:SHOWN])
+    return quarter(int(matched[1]), int(matched[3]))
 
 
 def _a_year_before(day: date) -> date:
