@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from mediation.statistics.model import ReturnedCase, StatisticalReturn
 from mediation.statistics.operations import submit_return
+from mediation.statistics.queries.counting import count
 from mediation.statistics.refusals import FiguresMoved, NotYours, PeriodNotOver, SubmittedAlready
 from mediation.statistics.rules.correcting import net_effect
 from tests.factories import a_person, a_unit, actor_of
@@ -203,6 +204,20 @@ def test_nothing_is_corrected_before_a_period_is_over_or_without_an_earlier_retu
 
     assert told.shown(SEPTEMBER, at=moment(9, 30)).corrections == ()
     assert told.shown(AUGUST, at=EARLY_OCTOBER, level="county").corrections == ()
+
+
+def test_a_return_of_which_nothing_moved_is_not_counted_again(told):
+    asked: list[str] = []
+
+    def note(*args):
+        asked.append(args[2])
+
+    event.listen(told.session.get_bind(), "before_cursor_execute", note)
+    none = count(told.session, path="/", period=AUGUST, locality=told.uow.locality, only=set())
+    event.remove(told.session.get_bind(), "before_cursor_execute", note)
+
+    assert none == {}
+    assert asked == []
 
 
 def test_compares_with_what_was_submitted(told):

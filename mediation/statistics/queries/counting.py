@@ -48,9 +48,11 @@ def count(
 ) -> dict[int, Counted]:
     """Return what every dispute placed at or below ``path`` counts as in ``period``, by case.
 
-    :param only: count these disputes alone
+    :param only: count these disputes alone; of an empty one nothing is asked
     """
     found: dict[int, Counted] = {}
+    if only is not None and not only:
+        return found
     settings, among = of(locality), _Among(path, only)
     _patrolled(session, found, among, period)
     _accepted(session, found, among, period)
