@@ -18,10 +18,9 @@ from mediation.statistics.queries.returns import ReturnView, drawn_up, find, sea
 from mediation.statistics.refusals import FiguresMoved, NotYours, PeriodNotOver, SubmittedAlready
 from mediation.statistics.rules.counting import Counted
 from mediation.statistics.rules.periods import Period
+from mediation.statistics.settings import PERMISSION
 from mediation.units.queries import UnitView
 from mediation.units.queries import unit as unit_view
-
-PERMISSION = "supervise"
 
 
 def submit_return(

@@ -13,6 +13,8 @@ PREVENTED: Mapping[str, tuple[str, ...]] = {
     "petition": ("petition_tendency",),
 }
 BADGES = ("petition", "accident", "crime")
+PERMISSION = "supervise"
+"""Which posts submit the return of their unit, and of those below it."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ def of(locality: Locality) -> StatisticsSettings:
             entry["key"]: entry.get("counts", "neutral")
             for entry in locality.settings.get("taxonomy", {}).get("outcomes", [])
         },
+    )
+
+
+def submitting_levels(locality: Locality) -> frozenset[str]:
+    """Return the levels whose units submit themselves: those that have a post for it."""
+    return frozenset(
+        role.level for role in locality.roles.values() if role.level and PERMISSION in role.permissions
     )
 
 

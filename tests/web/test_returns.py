@@ -254,6 +254,24 @@ def test_submitting_shows_what_and_asks_that_it_was_checked(told):
         assert session.scalars(select(StatisticalReturn)).all() == []
 
 
+def test_submitting_names_what_is_missing_beside_it_and_refuses_nothing(told):
+    county, here = told.visit("county"), _here(told, "county")
+    with told.session() as session:
+        grid = session.scalars(select(Unit).where(Unit.name == "第9微网格")).one()
+        a_case(session, unit=grid, number="浏调〔2025〕090001号", reported_at=moment(8, 1).replace(year=2025))
+        session.commit()
+
+    page = county.get(f"{here}/submit")
+    answer = county.post(f"{here}/submit", {"checked": "1", "seen": _seen(page)})
+
+    assert "以前还有12期没有上报" in page.text
+    assert "2026年7月 2026年6月" in page.text
+    assert "等12期" in page.text
+    assert "下级还有1个单位没有上报这一期： 官渡镇" in page.text
+    assert page.links(f"/returns/{_unit(told, 'town')}/2026-08")
+    assert answer.status == 303
+
+
 def test_a_period_that_has_not_begun_has_no_return(told):
     page = told.visit("town").get(_here(told, key="2027-12"))
 

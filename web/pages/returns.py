@@ -12,6 +12,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.text import N_
 from mediation.statistics.operations import submit_return
 from mediation.statistics.queries import returns
+from mediation.statistics.queries.gaps import gaps
 from mediation.statistics.queries.returns import ReturnView
 from mediation.statistics.refusals import NotChecked
 from mediation.statistics.rules import periods
@@ -97,6 +98,7 @@ def confirm(unit_id: int, key: str) -> str | Answer:
         "pages/return_submit.html",
         unit=unit,
         view=view,
+        gaps=gaps(asking.reading(), unit=unit, period=period, locality=asking.locality()),
         lines=(lines := Lines(view).lines()),
         chief=[line for line in lines if line.key in CHIEF],
         corrections=correction_lines(view.corrections),
