@@ -1,6 +1,6 @@
 """What people ask of the work calendar: a year as it is counted, and who changed it when, and what moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Case
-from mediation.cases.queries import visible_to
+from mediation.cases.queries import viewer, visible_to
 from mediation.clocks.book import work_calendar
 from mediation.clocks.calendar import WorkCalendar, published
 from mediation.clocks.calendar_views import (
@@ -22,11 +22,13 @@ from mediation.clocks.calendar_views import (
 )
 from mediation.clocks.drafting import edited_days, kept
 from mediation.clocks.edits import HOLIDAY, MAKEUP, Edit, differing
+from mediation.clocks.kinds import FIRST, Place, kind_of
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
 from mediation.clocks.operations.calendar_edits.editing import latest_change
 from mediation.clocks.rules import DAY, Day
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
+from mediation.parties.queries import NamedParty, Standing, mask_minors, mask_names, names_in
 from mediation.people.identity import Identity
 
 PAGE = 20
@@ -91,37 +93,46 @@ def day_changes(session: Session, edit: Edit) -> tuple[DayChange, ...]:
 
 
 def moved_by(
-    session: Session, change_id: int, identity: Identity, *, after: int = 0, size: int = PAGE
+    session: Session, change_id: int, identity: Identity, *, after: Place = FIRST, size: int = PAGE
 ) -> tuple[MovedClock, ...]:
-    """Return the clocks a change moved, of the cases that ``identity`` may see, in order.
+    """Return the clocks a change moved, of the cases that ``identity`` may see, kind by kind.
 
-    :param after: id of the last entry already seen
+    :param after: where the last entry already seen stands
     """
+    kind = kind_of().label("kind")
     query = (
-        select(ClockEntry.id, Case.id, Case.number, Clock.title, ClockEntry.was_due_on, ClockEntry.due_on)
+        select(ClockEntry.id, Case.id, Case.number, kind, Clock.title)
+        .add_columns(ClockEntry.was_due_on, ClockEntry.due_on)
         .join(Clock, Clock.id == ClockEntry.clock_id)
         .join(Case, Case.id == Clock.case_id)
         .where(
             ClockEntry.change_id == change_id,
             ClockEntry.was_due_on != ClockEntry.due_on,
-            ClockEntry.id > after,
+            after.is_before(ClockEntry.id),
             visible_to(identity),
         )
-        .order_by(ClockEntry.id)
+        .order_by("kind", ClockEntry.id)
         .limit(size)
     )
     rows = session.execute(query).tuples()
     return tuple(
-        MovedClock(entry_id, case_id, number, title, was_on, due_on)
-        for entry_id, case_id, number, title, was_on, due_on in rows
+        MovedClock(entry_id, case_id, number, kind, title, was_on, due_on)
+        for entry_id, case_id, number, kind, title, was_on, due_on in rows
         if was_on is not None and due_on is not None
     )
 
 
-def visible_cases(session: Session, case_ids: Iterable[int], identity: Identity) -> frozenset[int]:
-    """Return those of the cases that ``identity`` may see."""
-    ids = sorted(set(case_ids))
-    return frozenset(session.scalars(select(Case.id).where(Case.id.in_(ids), visible_to(identity))))
+def titles(session: Session, case_ids: Iterable[int], identity: Identity) -> Mapping[int, str]:
+    """Return the titles of those of the cases that ``identity`` may see, names as they may be read."""
+    found = session.scalars(select(Case).where(Case.id.in_(set(case_ids)), visible_to(identity))).all()
+    names = names_in(session, [each.id for each in found])
+    return {each.id: _title(each, names.get(each.id, ()), identity) for each in found}
+
+
+def _title(found: Case, names: Sequence[NamedParty], identity: Identity) -> str:
+    """Who only looks reads no names; a minor's nobody does."""
+    looks_only = viewer(identity, found).standing is Standing.OUTSIDE
+    return mask_names(found.title, names) if looks_only else mask_minors(found.title, names)
 
 
 def count_provisional(session: Session, number: int) -> int:

@@ -128,11 +128,15 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class MovedClock:
-    """One clock that a change moved."""
+    """One clock that a change moved.
+
+    :ivar kind: index in ``KINDS``
+    """
 
     entry_id: int
     case_id: int
     case_number: str
+    kind: int
     title: str
     was_on: date
     due_on: date

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from mediation.cases.model import Case
+from mediation.clocks.kinds import Place, kind_of
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.settling import MOVING
 
@@ -38,11 +39,13 @@ def _eight_hours_on(element: _CountyDay, compiler: Any, **options: Any) -> str:
 
 @dataclass(frozen=True)
 class Alike:
-    """Running clocks that began on one day with one limit and end on one day.
+    """Running clocks of one kind that began on one day with one limit and end on one day.
 
+    :ivar kind: index in ``KINDS``
     :ivar begun: the county's day on which they began
     """
 
+    kind: int
     begun: date
     amount: str
     unit: str
@@ -58,10 +61,10 @@ class Alike:
 
 def alike(session: Session, which: ColumnElement[bool]) -> Iterator[Alike]:
     """Yield the plain clocks among those that fit: they run, and were neither paused nor extended."""
-    columns = (*_key(), Clock.provisional)
-    query = select(*columns, func.count()).where(which, is_plain()).group_by(*columns)
-    for begun, amount, unit, due_on, provisional, count in session.execute(query).tuples():
-        yield Alike(begun, amount, unit, due_on, provisional, count)
+    plain = select(kind_of().label("kind"), *_key(), Clock.provisional).where(which, is_plain()).subquery()
+    query = select(*plain.c, func.count()).group_by(*plain.c)
+    for row in session.execute(query).tuples():
+        yield Alike(*row)
 
 
 def is_plain() -> ColumnElement[bool]:
@@ -86,18 +89,23 @@ def page_of(
     session: Session,
     which: ColumnElement[bool],
     keys: Sequence[Key],
-    clock_ids: Sequence[int],
+    others: Sequence[Place],
     *,
-    after: int,
+    after: Place,
     size: int,
-) -> Sequence[int]:
-    """Return ids of the clocks among ``keys`` and ``clock_ids``, in order."""
-    ids = [each for each in clock_ids if each > after]
-    query = select(Clock.id).where(which, is_plain(), Clock.id > after).order_by(Clock.id).limit(size)
+) -> Sequence[Place]:
+    """Return where the clocks among ``keys`` and ``others`` stand, in order."""
+    found = [place for place in others if place > after]
+    query = (
+        select(kind_of().label("kind"), Clock.id)
+        .where(which, is_plain(), after.is_before(Clock.id))
+        .order_by("kind", Clock.id)
+        .limit(size)
+    )
     for first in range(0, len(keys), AT_ONCE):
         some = list(keys[first : first + AT_ONCE])
-        ids += session.scalars(query.where(_among(some))).all()
-    return sorted(ids)[:size]
+        found += (Place(*row) for row in session.execute(query.where(_among(some))))
+    return sorted(found)[:size]
 
 
 def others(which: ColumnElement[bool]) -> ColumnElement[bool]:

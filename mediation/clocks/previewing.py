@@ -17,6 +17,7 @@ from mediation.clocks.book import work_calendar
 from mediation.clocks.counting import Counting, End
 from mediation.clocks.edits import Edit
 from mediation.clocks.grouping import Key, alike, count_by_unit, others, page_of
+from mediation.clocks.kinds import FIRST, Place, kind_of
 from mediation.clocks.model import Clock
 from mediation.clocks.operations.calendar_edits.batches import is_in_time
 from mediation.clocks.operations.calendar_edits.ledgers import Ledgers
@@ -43,6 +44,7 @@ class TownCount:
 class Move:
     """One clock that would end on another day.
 
+    :ivar kind: index in ``KINDS``
     :ivar days: by how many days, later or (below zero) earlier
     :ivar becomes_late: its new end has passed already
     :ivar in_time: it was taken for late, and would not be any more
@@ -51,6 +53,7 @@ class Move:
     clock_id: int
     case_id: int
     case_number: str
+    kind: int
     title: str
     was_on: date
     due_on: date
@@ -73,8 +76,9 @@ class Preview:
     :ivar uncertain: certain ends that would be provisional
     :ivar becoming_late: clocks whose new end has passed
     :ivar in_time: clocks taken for late that would not be; their red cards would be void
+    :ivar kinds: (index in ``KINDS``, how many clocks of it would move)
     :ivar shifts: (days, how many clocks), from the earliest to the latest
-    :ivar next: id of the clock to go on after; None at the end
+    :ivar next: where to go on after; None at the end
     """
 
     touched: int
@@ -83,10 +87,11 @@ class Preview:
     uncertain: int
     becoming_late: int
     in_time: int
+    kinds: tuple[tuple[int, int], ...]
     shifts: tuple[tuple[int, int], ...]
     towns: tuple[TownCount, ...]
     moves: tuple[Move, ...]
-    next: int | None
+    next: Place | None
 
 
 class _Counted:
@@ -97,16 +102,18 @@ class _Counted:
         self.calendar = Counting(edit.under(work_calendar(session)))
         self.touched = self.settled = self.uncertain = self.becoming_late = self.in_time = 0
         self.shifts: Counter[int] = Counter()
-        self.keys: list[Key] = []
-        self.ids: list[int] = []
+        self.kinds: Counter[int] = Counter()
+        self.keys: dict[Key, None] = {}
+        self.others: list[Place] = []
         self.places: Counter[int] = Counter()
         for group in alike(session, self.which):
             end = self.calendar.end(start_of(group.begun), group.amount, group.unit)
             if end is not None and self._note(end, group.due_on, group.provisional, group.count):
                 self.becoming_late += group.count if end.due_at <= at else 0
-                self.keys.append(group.key)
+                self.kinds[group.kind] += group.count
+                self.keys[group.key] = None
         self._count_others()
-        for unit_id, count in count_by_unit(session, self.which, self.keys):
+        for unit_id, count in count_by_unit(session, self.which, list(self.keys)):
             self.places[unit_id] += count
 
     def _count_others(self) -> None:
@@ -119,7 +126,8 @@ class _Counted:
                 continue
             self.becoming_late += row.state == "running" and end.due_at <= self.at
             self.in_time += _turns_out_in_time(row, end, self.at)
-            self.ids.append(row.id)
+            self.kinds[row.kind] += 1
+            self.others.append(Place(row.kind, row.id))
             self.places[row.unit_id] += 1
 
     def _note(self, end: End, was_on: date, was_provisional: bool, count: int) -> bool:
@@ -134,13 +142,14 @@ class _Counted:
         return False
 
 
-def preview(session: Session, edit: Edit, *, at: datetime, after: int = 0, size: int = PAGE) -> Preview:
+def preview(session: Session, edit: Edit, *, at: datetime, after: Place = FIRST, size: int = PAGE) -> Preview:
     """Count every clock that ``edit`` touches with the calendar as it would be.
 
-    :param after: id of the last clock of the page before
+    :param after: where the last clock of the page before stands
     """
     counted = _Counted(session, edit, at)
-    ids = page_of(session, counted.which, counted.keys, counted.ids, after=after, size=size + 1)
+    keys = list(counted.keys)
+    places = page_of(session, counted.which, keys, counted.others, after=after, size=size + 1)
     return Preview(
         touched=counted.touched,
         moved=counted.shifts.total(),
@@ -148,10 +157,11 @@ def preview(session: Session, edit: Edit, *, at: datetime, after: int = 0, size:
         uncertain=counted.uncertain,
         becoming_late=counted.becoming_late,
         in_time=counted.in_time,
+        kinds=tuple(sorted(counted.kinds.items())),
         shifts=tuple(sorted(counted.shifts.items())),
         towns=_towns(session, counted.places),
-        moves=tuple(_moves(counted, ids[:size])),
-        next=ids[size - 1] if len(ids) > size else None,
+        moves=tuple(_moves(counted, [place.id for place in places[:size]])),
+        next=places[size - 1] if len(places) > size else None,
     )
 
 
@@ -160,10 +170,10 @@ def _rows() -> Select[Any]:
         select(
             *(Clock.id, Clock.case_id, Clock.title, Clock.amount, Clock.unit, Clock.counted_from),
             *(Clock.due_on, Clock.provisional, Clock.state, Clock.reached_at, Clock.ended_at),
-            *(Case.unit_id, Case.number),
+            *(Case.unit_id, Case.number, kind_of().label("kind")),
         )
         .join(Case, Case.id == Clock.case_id)
-        .order_by(Clock.id)
+        .order_by("kind", Clock.id)
     )
 
 
@@ -184,6 +194,7 @@ def _moves(counted: _Counted, ids: Sequence[int]) -> Iterator[Move]:
                 clock_id=row.id,
                 case_id=row.case_id,
                 case_number=row.number,
+                kind=row.kind,
                 title=row.title,
                 was_on=row.due_on,
                 due_on=end.due_on,

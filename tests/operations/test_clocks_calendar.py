@@ -233,15 +233,14 @@ def test_a_look_before_counts_what_was_paused_or_extended_by_itself(
     edit = setting(first=FLOOD, last=FLOOD, works=False, kind="disaster", reason="防汛停工")
 
     seen = preview(session, edit, at=EDITED)
-    first, second = (preview(session, edit, at=EDITED, size=1, after=after) for after in (0, plain.id))
+    first = preview(session, edit, at=EDITED, size=1)
+    assert first.next is not None
+    second = preview(session, edit, at=EDITED, size=1, after=first.next)
 
     assert (seen.touched, seen.moved, seen.shifts) == (2, 2, ((1, 2),))
     assert [move.clock_id for move in seen.moves] == [plain.id, paused.id]
-    assert ([each.moves[0].clock_id for each in (first, second)], first.next, second.next) == (
-        [plain.id, paused.id],
-        plain.id,
-        None,
-    )
+    assert [each.moves[0].clock_id for each in (first, second)] == [plain.id, paused.id]
+    assert (first.next.id, second.next) == (plain.id, None)
     session.rollback()
     close(uow)
     uow.commit()

@@ -80,8 +80,20 @@ def test_a_look_before_says_what_moves_and_changes_nothing(served):
     assert "项期限会改到另一天" in page.text
     assert "推迟1天" in page.text
     assert "官渡镇" in page.text
+    assert "楼上漏水泡坏天花板" in page.text
     assert page.links("/cases/")
     assert (days(served), due_on(served)) == ({}, before)
+
+
+def test_a_look_before_says_what_kind_each_date_is(served):
+    at_the_village(served)
+
+    page = served.visit("county").post("/calendar/preview", FLOOD)
+
+    assert "各项工作的期限 受理、起草、签字、回访等每一步工作的期限。 1" in page.text
+    assert "各项工作的期限</h3>" in page.html
+    assert "督办环节" not in page.text
+    assert "顺延到之后第一个工作日（民法典第二百零三条）" in page.text
 
 
 def test_a_confirmed_change_is_made_counted_and_told(served):
@@ -98,6 +110,8 @@ def test_a_confirmed_change_is_made_counted_and_told(served):
     assert due_on(served) > before
     page = served.visit("village").get(done.location)
     assert "防汛停工" in page.text
+    assert "楼上漏水泡坏天花板" in page.text
+    assert "各项工作的期限" in page.text
     assert "矛调指导中心主任沈启明" in page.text
     assert "推迟1天" in page.text
 
@@ -187,6 +201,19 @@ def test_a_day_that_is_so_already_is_not_changed_again(served):
     confirm(served)
 
     assert confirm(served, seen=1).status == 422
+
+
+def test_titles_of_disputes_are_read_only_by_who_may_see_them(served):
+    at_the_village(served)
+    location = confirm(served).location
+    recount(served.system.uow, at=served.clock.now())
+
+    pages = {login: served.visit(login).get(location) for login in ("village", "auditor", "elsewhere")}
+
+    assert "楼上漏水泡坏天花板" in pages["village"].text
+    assert pages["auditor"].links("/cases/")
+    assert "楼上漏水" not in pages["elsewhere"].text
+    assert not pages["elsewhere"].links("/cases/")
 
 
 def test_the_notice_of_a_year_is_taken_from_a_file_of_a_chinese_machine(served):

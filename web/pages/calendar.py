@@ -1,6 +1,6 @@
 """The work calendar: a year as it is counted, its changes, and changing it with a look before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from mediation.clocks import calendar_queries as queries
 from mediation.clocks import edits, yearly
+from mediation.clocks.calendar_views import MovedClock
 from mediation.clocks.edits import Edit
+from mediation.clocks.kinds import FIRST, KINDS, Place
 from mediation.clocks.operations import change_calendar, count_again
-from mediation.clocks.previewing import Preview, preview
+from mediation.clocks.previewing import Move, preview
 from mediation.kernel.errors import Refused
 from web import asking
 from web.access import requires, signed_in
@@ -106,15 +108,19 @@ def history() -> str:
 @signed_in
 def change(change_id: int) -> str:
     """Show one change: its days, how far counting is, and the dates it moved that the visitor may see."""
-    session, after = asking.reading(), request.args.get("after", 0, type=int)
+    session, after = asking.reading(), Place.read(request.args.get("after"))
     found = queries.change(session, change_id)
     moved = queries.moved_by(session, change_id, asking.person(), after=after, size=SIZE + 1)
+    last = moved[SIZE - 1] if len(moved) > SIZE else None
     return render_template(
         "pages/calendar_change.html",
         change=found,
         refreshes=REFRESHED if not found.is_done and request.args.get("refresh") != "no" else None,
         moved=moved[:SIZE],
-        next=moved[SIZE - 1].entry_id if len(moved) > SIZE else None,
+        next=Place(last.kind, last.entry_id) if last else None,
+        titles=_titles(moved),
+        date_kinds=KINDS,
+        after=after != FIRST,
         may_edit=asking.person().may(EDITS),
         kinds=edits.KINDS,
     )
@@ -171,16 +177,16 @@ def _wrong(form: Form, error: Invalid | Refused | None) -> Wrong | None:
 
 
 def _preview_page(drafted: Edit) -> str:
-    session = asking.reading()
-    seen = preview(
-        session, drafted, at=asking.now(), after=request.form.get("after", 0, type=int), size=PREVIEWED
-    )
+    session, after = asking.reading(), Place.read(request.form.get("after"))
+    seen = preview(session, drafted, at=asking.now(), after=after, size=PREVIEWED)
     return render_template(
         "pages/calendar_preview.html",
         edit=drafted,
         days=queries.day_changes(session, drafted),
         seen=seen,
-        visible=_visible(seen),
+        titles=_titles(seen.moves),
+        date_kinds=KINDS,
+        after=after != FIRST,
         carried=calendar_drafts.carried(drafted),
         latest=queries.latest(session),
         left_out=list(yearly.left_out(drafted.days, year=drafted.year)) if drafted.enters else [],
@@ -188,6 +194,5 @@ def _preview_page(drafted: Edit) -> str:
     )
 
 
-def _visible(seen: Preview) -> frozenset[int]:
-    cases = (move.case_id for move in seen.moves)
-    return queries.visible_cases(asking.reading(), cases, asking.person())
+def _titles(moved: Iterable[Move | MovedClock]) -> Mapping[int, str]:
+    return queries.titles(asking.reading(), (each.case_id for each in moved), asking.person())
