@@ -16,7 +16,7 @@ from mediation.kernel.text import N_
 from mediation.people import queries as people
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
-from web import asking, naming
+from web import asking, links, naming
 from web.language import language, word
 
 NUMBERS = {
@@ -116,7 +116,7 @@ class Chip:
 
 def address(asked: Asked, after: str | None = None) -> str:
     """Return where a list is."""
-    return url_for("board_lists.show", **asked.written(), **({"after": after} if after else {}))  # type: ignore[arg-type]
+    return links.leading_to("board_lists.show", asked.written(), **({"after": after} if after else {}))
 
 
 def to(unit: UnitView | None, number: str, **narrowed: object) -> str:

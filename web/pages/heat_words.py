@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from mediation.boards.asked import Asked as BoardAsked
@@ -14,7 +13,7 @@ from mediation.engine.definition import Element
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.units import queries as units
-from web import asking, naming
+from web import asking, links, naming
 from web.language import language, word
 from web.pages import heat_naming
 from web.pages.heat_asking import Wanted, called
@@ -161,7 +160,8 @@ def _row(
     element = heat.element
     leads_to = ""
     if element.called:
-        leads_to = url_for("heat.index", **called(wanted, element.called).written(colour=wanted.colour))  # type: ignore[arg-type]
+        inside = called(wanted, element.called).written(colour=wanted.colour)
+        leads_to = links.leading_to("heat.index", inside)
     return Row(
         heat=heat,
         name=name,
@@ -177,7 +177,7 @@ def _row(
 def _list_address(element: Element, wanted: Wanted) -> str:
     step = Step(element.process, element.id, wanted.version)
     asked = BoardAsked(unit=wanted.unit.id, kind=wanted.kind, step=str(step))
-    return url_for("board_lists.show", **asked.written())  # type: ignore[arg-type]
+    return links.leading_to("board_lists.show", asked.written())
 
 
 def _range(low: float, high: float, colour: str) -> str:

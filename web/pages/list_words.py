@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from mediation.inbox.queries import Asked
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.units import queries as units
-from web import asking, naming
+from web import asking, links, naming
 from web.language import language, word
 
 BOXES = {
@@ -94,7 +93,7 @@ def tabs(asked: Asked) -> list[Tab]:
 
 def address(asked: Asked) -> str:
     """Return where a list is."""
-    return url_for("inbox.index", **asked.written())  # type: ignore[arg-type]
+    return links.leading_to("inbox.index", asked.written())
 
 
 def sheet(asked: Asked) -> Sheet:

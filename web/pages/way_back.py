@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from mediation.inbox import queries as inbox
 from mediation.inbox.queries import Asked, ItemView
-from web import asking, rescue, visits
+from web import asking, links, rescue, visits
 
 LIST = "list"
 LONGEST = 1000
@@ -33,8 +33,7 @@ def written(known: Asked | None) -> str:
 
 def address(known: Asked | None) -> str:
     """Return where the list is."""
-    said: dict[str, Any] = known.written() if known is not None else {}
-    return url_for("inbox.index", **said)
+    return links.leading_to("inbox.index", known.written() if known is not None else {})
 
 
 def onwards(done_id: int) -> tuple[str, ItemView | None]:
