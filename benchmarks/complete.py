@@ -197,8 +197,5 @@ class Served:
 
 def _hidden(page: str) -> dict[str, str]:
     fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', page)
-    return {
-        re.search(r'name="([^"]*)"', field)[1]: re.search(r'value="([^"]*)"', field)[1]  # type: ignore[index]
-        for field in fields
-        if 'value="' in field
-    }
+    said = [(re.search(r'name="([^"]*)"', field), re.search(r'value="([^"]*)"', field)) for field in fields]
+    return {name[1]: value[1] for name, value in said if name and value}

@@ -119,5 +119,5 @@ def by_script() -> bool:
 
 
 def _declare(view: View, access: Access) -> View:
-    view.access = access  # type: ignore[attr-defined]
+    view.access = access  # type: ignore[attr-defined]  # a view is marked for its request
     return view

@@ -38,8 +38,10 @@ def page_again() -> str:
     """Return where a page that answered a sent form can be opened anew; "" where nothing was sent."""
     if request.method != "POST":
         return ""
+    adapter = current_app.create_url_adapter(request)
+    assert adapter is not None, "a request is given, so there is an adapter of it"
     try:
-        current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+        adapter.match(method="GET")
     except (HTTPException, RoutingException):
         return came_from() or url_for("inbox.index")
     return request.path

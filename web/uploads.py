@@ -19,7 +19,7 @@ BOXES = ("photo", "album", "voice", "file")
 
 def takes_files(view: View) -> View:
     """Let the page's form bring files."""
-    view.takes_files = True  # type: ignore[attr-defined]
+    view.takes_files = True  # type: ignore[attr-defined]  # a view is marked for its request
     return view
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
@@ -189,7 +190,11 @@ def _around(uow: UnitOfWork, new: chains.Link) -> Sequence[chains.Link]:
 
 
 def _reached(
-    uow: UnitOfWork, new: chains.Link, start: int, onwards: Callable[[Absence], int], column: object
+    uow: UnitOfWork,
+    new: chains.Link,
+    start: int,
+    onwards: Callable[[Absence], int],
+    column: InstrumentedAttribute[int],
 ) -> list[chains.Link]:
     seen: dict[int, Absence] = {}
     edge = {start}
@@ -198,7 +203,7 @@ def _reached(
             select(Absence).where(
                 Absence.from_on <= new.to_on,
                 Absence.to_on >= new.from_on,
-                column.in_(edge),  # type: ignore[attr-defined]
+                column.in_(edge),
             )
         ).all()
         fresh = [each for each in found if each.id not in seen]

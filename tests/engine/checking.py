@@ -1,6 +1,7 @@
 """Sets of files for the checks at publication, with nothing wrong but what a test puts in."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from mediation.kernel.locality import Locality
 from mediation.processes.rules import Known, Problem, check
@@ -24,4 +25,5 @@ def problems(locality: Locality, *diagrams: bytes, known: Known = KNOWN, **files
 
 def ask(key: str = "ask", **values: str) -> str:
     """Return a user task with nothing wrong."""
-    return d.user(key, **{"form": "ask", **values})  # type: ignore[arg-type]
+    given: dict[str, Any] = {"form": "ask", **values}
+    return d.user(key, **given)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -149,11 +150,11 @@ def draw(
     return (text + (_layout(process, text) if layout else "") + "</bpmn:definitions>").encode()
 
 
-def line(process: str, *middle: str, **options: object) -> bytes:
+def line(process: str, *middle: str, **options: Any) -> bytes:
     """Return a process that goes from start through ``middle``, one after the other, to its end."""
     keys = ["begun", *(_key(each) for each in middle), "over"]
     flows = [f"{one} -> {two}" for one, two in pairwise(keys)]
-    return draw(process, [start(), *middle, end()], flows, **options)  # type: ignore[arg-type]
+    return draw(process, [start(), *middle, end()], flows, **options)
 
 
 def _key(text: str) -> str:

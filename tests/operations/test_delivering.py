@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from mediation.cases.model import Appointment, Case
 from mediation.kernel.locality import Locality
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.notifications.delivery import Outcome
+from mediation.notifications.delivery import Message, Outcome
 from mediation.notifications.delivery.taking import Taken, take
 from mediation.notifications.model import Channel, Notice
 from mediation.notifications.operations import change_channel
@@ -224,8 +224,8 @@ def test_a_crash_between_sending_and_writing_down_is_unsure_and_never_sent_again
     village.notice()
 
     class Dying:
-        def send(self, message: object) -> Outcome:
-            village.mail.messages.append(message)  # type: ignore[arg-type]
+        def send(self, message: Message) -> Outcome:
+            village.mail.messages.append(message)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

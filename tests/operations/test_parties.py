@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mediation.cases.model import Case
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import SHANGHAI
+from mediation.kernel.facts import CaseFact
 from mediation.kernel.sentences import sentence_of
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.parties import queries, rules
@@ -177,7 +178,9 @@ def test_a_minor_speaks_through_the_guardian(uow: UnitOfWork, case: Case) -> Non
 
     say(uow, child, True)
 
-    assert sentence_of(uow.recorded[-1]).startswith("被申请人甲的监护人于9月9日书面同意调解")  # type: ignore[arg-type]
+    said = uow.recorded[-1]
+    assert isinstance(said, CaseFact)
+    assert sentence_of(said).startswith("被申请人甲的监护人于9月9日书面同意调解")
 
 
 def test_refuses_consents_that_cannot_be(uow: UnitOfWork, session: Session, case: Case) -> None:

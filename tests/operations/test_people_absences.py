@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -179,9 +180,9 @@ def test_neither_a_colleague_nor_a_lead_of_elsewhere_may(
     absence = stands_in(uow, zhang, luo)
 
     for nobody in (who(session, locality, li), who(session, locality, stranger)):
-        given: dict[str, object] = {**DAYS, "by": nobody}
+        given: dict[str, Any] = {**DAYS, "by": nobody}
         with pytest.raises(rules.NotYourPeople, match="罗建华"):
-            arrange_absence(uow, person_id=luo.id, substitute_id=li.id, **given)  # type: ignore[arg-type]
+            arrange_absence(uow, person_id=luo.id, substitute_id=li.id, **given)
         with pytest.raises(rules.NotYourPeople, match="张桂英"):
             call_back(uow, absence_id=absence.id, to_on=TODAY, by=nobody, at=AT)
 

@@ -1,10 +1,12 @@
 """What cases are found by is kept: at once for new ones, a little later for what their ledgers add."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, select, text
+from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -107,10 +109,10 @@ def test_a_case_that_cannot_be_read_does_not_hold_up_the_others(
     bad, good = county.report(), county.report(title="田埂纠纷", story="田埂往这边移了一犁。")
     read = catching_up.rows_of
 
-    def failing(session: object, case_ids: object) -> object:
-        if bad in case_ids:  # type: ignore[operator]
+    def failing(session: Session, case_ids: Collection[int]) -> object:
+        if bad in case_ids:
             raise ValueError("unreadable")
-        return read(session, case_ids)  # type: ignore[arg-type]
+        return read(session, case_ids)
 
     monkeypatch.setattr(catching_up, "rows_of", failing)
 

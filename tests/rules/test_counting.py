@@ -123,12 +123,12 @@ def test_reminders_do_not_roll() -> None:
 @pytest.mark.parametrize("amount", [1.5, 3.0, True, "x", "", "-1", "1.5", "NaN", "Infinity", 10_001])
 def test_refuses_amounts_that_cannot_be_counted_in_days(amount: object) -> None:
     with pytest.raises(BadAmount):
-        count(at("2026-09-18"), amount, "working_day", CALENDAR)  # type: ignore[arg-type]
+        count(at("2026-09-18"), amount, "working_day", CALENDAR)  # type: ignore[arg-type]  # a wrong type is what is tested
 
 
 def test_refuses_a_float_of_hours() -> None:
     with pytest.raises(BadAmount, match=r"0\.5"):
-        count(at("2026-09-18"), 0.5, "hour", CALENDAR)  # type: ignore[arg-type]
+        count(at("2026-09-18"), 0.5, "hour", CALENDAR)  # type: ignore[arg-type]  # a wrong type is what is tested
 
 
 def test_refuses_an_unknown_unit_and_names_the_four() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -143,8 +144,8 @@ def _dispute(unit: UnitView, forms: list[Form]) -> Reported:
     )
 
 
-def _party(answers: dict[str, object]) -> NewParty:
-    return NewParty(**{key.rpartition("_")[0]: value for key, value in answers.items()})  # type: ignore[arg-type]
+def _party(answers: dict[str, Any]) -> NewParty:
+    return NewParty(**{key.rpartition("_")[0]: value for key, value in answers.items()})
 
 
 def _is_blank(row: int) -> bool:

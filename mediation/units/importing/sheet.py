@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from mediation.units.importing.problems import Problem
 
@@ -51,6 +52,15 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+
+class _Reader(Protocol):
+    """What ``csv.reader`` returns, a class the standard library does not name."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 def read_rows(path: Path) -> Sheet:
@@ -120,12 +130,12 @@ def _header_problems(columns: list[str], line: int) -> list[Problem]:
     return missing + twice
 
 
-def _body(reader: Iterator[list[str]], columns: list[str]) -> Sheet:
+def _body(reader: _Reader, columns: list[str]) -> Sheet:
     """Read the rows below the header. Columns of other names are left aside."""
     places = {name: columns.index(name) for name in (*REQUIRED, *OPTIONAL) if name in columns}
     rows: list[Row] = []
     problems: list[Problem] = []
-    line = reader.line_num  # type: ignore[attr-defined]
+    line = reader.line_num
     while True:
         line += 1
         try:
@@ -134,12 +144,12 @@ def _body(reader: Iterator[list[str]], columns: list[str]) -> Sheet:
             break
         except csv.Error:
             problems.append(Problem(line, "broken"))
-            line = reader.line_num  # type: ignore[attr-defined]
+            line = reader.line_num
             continue
         if len(cells) == len(columns):
             rows.append(Row(line=line, **{name: cells[place].strip() for name, place in places.items()}))
         elif any(cell.strip() for cell in cells):
             found = {"found": len(cells), "expected": len(columns)}
             problems.append(Problem(line, "wrong_width", found))
-        line = reader.line_num  # type: ignore[attr-defined]
+        line = reader.line_num
     return Sheet(rows=tuple(rows), problems=tuple(problems))
