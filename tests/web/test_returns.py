@@ -86,6 +86,15 @@ def test_shows_every_figure_with_its_definition_and_rates_with_what_they_are_mad
     assert "山林土地承包" in page.text
 
 
+@pytest.mark.parametrize("address", ["/returns/1/2026-08", "/board"])
+def test_the_return_and_the_board_say_where_their_words_differ(told, address):
+    page = told.visit("county").get(address)
+
+    assert "登记和受理、新增逾期和超期有什么不同" in page.text
+    assert "有一级第一次接手，才在接手那一天算一件" in page.text
+    assert "结案前得过红牌" in page.text
+
+
 def test_shows_a_dash_where_there_is_nothing_to_divide_by(told):
     assert "满意率" in (text := told.visit("town").get(_here(told)).text)
     assert "依据：县级默认 — — — — —" in text
