@@ -1,5 +1,6 @@
 """What may be published: small counts are hidden, and nobody works them out from the sums."""
 
+from collections import defaultdict
 from itertools import product
 from random import Random
 
@@ -101,6 +102,30 @@ def test_every_hidden_small_count_could_still_be_any_small_number(seed):
             assert {table[cell] for table in possible} == set(range(1, BELOW)), (cell, values, marks)
         else:
             assert len({table[cell] for table in possible}) > 1, (cell, values, marks)
+
+
+def test_a_hidden_part_as_small_as_the_shown_ones_does_not_tell_the_small_one():
+    values = _values(total=24, a=4, b=10, c=10)
+
+    marks = suppress(values, [_line("a", "b", "c")], below=5)
+
+    assert marks == {("a",): SMALL, ("b",): HIDDEN, ("c",): HIDDEN}
+
+
+def test_nobody_who_works_the_rule_backwards_learns_a_count():
+    """Hide every table of three parts; whatever looks alike outside must leave each hidden part open."""
+    alike = defaultdict(list)
+    for table in product(range(21), repeat=3):
+        values = _values(total=sum(table), **dict(zip("abc", table, strict=True)))
+        marks = suppress(values, [_line("a", "b", "c")], below=5)
+        if sum(table) < 21 and ("total",) not in marks:
+            outside = tuple(marks.get((each,), values[(each,)]) for each in ("total", *"abc"))
+            alike[outside].append(table)
+
+    for outside, tables in alike.items():
+        for place, shown in enumerate(outside[1:]):
+            if shown in (SMALL, HIDDEN):
+                assert len({table[place] for table in tables}) > 1, (outside, tables)
 
 
 def test_small_counts_and_only_they_are_said_to_be_small():

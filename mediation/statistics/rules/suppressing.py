@@ -5,8 +5,11 @@ so a small count is one of 1 to 4. A hidden count must not follow from the sums 
 larger ones are hidden with it, the smallest that will do. Each sum is a line: a total and its parts. Where
 a line with a hidden part tells it, its smallest shown part is hidden too; where none is left, its parts are
 hidden without a word which are small; where even that tells them, its total. Behind a hidden total nothing
-is said, not even which parts are zero: as many as there are, so large the total is at least. Not reckoned
-with is somebody who also follows which of several parts was chosen because it was the smallest.
+is said, not even which parts are zero: as many as there are, so large the total is at least.
+
+Whoever knows that the smallest shown part goes first, knows that no part hidden so is larger than any that
+is shown: a line is safe only if that does not tell a small one either. Not reckoned with is somebody who
+also follows why a second part had to go. With a limit of 5 that narrows some counts, yet tells none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -81,4 +84,14 @@ def is_safe(line: Line, marks: Mapping[Cell, str], values: Mapping[Cell, int], *
         return most + small - 1 <= rest <= 1 + (small - 1) * most
     if not small and not shown and rest < others * below:
         return rest >= most + others - 1
+    if small and rest > 1 + (small - 1) * most + others * _largest(line, marks, values):
+        return False
     return rest >= others * below + most + max(small - 1, 0)
+
+
+def _largest(line: Line, marks: Mapping[Cell, str], values: Mapping[Cell, int]) -> int:
+    """Return what a part hidden beside small ones can be at most: it was chosen before any that is shown."""
+    return min(
+        (values[cell] for cell in line.parts if cell not in marks and values[cell]),
+        default=values[line.total],
+    )
