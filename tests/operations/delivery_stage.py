@@ -17,7 +17,9 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.notifications.delivery import Counted, Delivered, Message, Outcome, Outside, deliver
 from mediation.notifications.model import Channel, Delivery, Notice
 from mediation.notifications.operations import add_channel
+from mediation.notifications.queries import Health, Scope, health, scope_of
 from mediation.notifications.rules import EMAIL, WECOM, Robots
+from mediation.people.queries import Identity, identity
 from tests.factories import a_case, a_ladder, a_party, a_person, a_post
 
 NOON = datetime(2026, 9, 14, 12, 0, tzinfo=SHANGHAI)
@@ -115,6 +117,21 @@ class Village:
     def actor(self, who: str) -> Actor:
         """Return somebody acting."""
         return Actor(person_id=self.people[who], name=who, role="", unit_id=None, post=who)
+
+    def who(self, key: str) -> Identity:
+        """Return somebody as seen today."""
+        with self.sessions() as session:
+            return identity(session, self.people[key], TODAY, locality=self.locality)
+
+    def scope(self, key: str) -> Scope:
+        """Return whose ways out somebody answers for."""
+        return scope_of(self.who(key))
+
+    def seen_by(self, key: str) -> Health:
+        """Return what somebody sees of ways out that are dead or stuck."""
+        scope = self.scope(key)
+        with self.sessions() as session:
+            return health(session, scope, on=TODAY)
 
     def channel(self, who: str, address: str = "", kind: str = EMAIL, **changes: Any) -> int:
         """Give somebody a channel, made yesterday."""

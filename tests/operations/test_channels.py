@@ -1,4 +1,4 @@
-"""Ways out: chosen, tested, given up, seen by those who answer for them."""
+"""Ways out: chosen, given up, dead when they fail too often."""
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -6,38 +6,20 @@ from sqlalchemy.orm import Session, sessionmaker
 from mediation.kernel.errors import NotFound
 from mediation.kernel.locality import Locality
 from mediation.notifications import rules
-from mediation.notifications.delivery import Outcome, try_out
+from mediation.notifications.delivery import Outcome
 from mediation.notifications.operations import (
     add_channel,
     change_channel,
-    drop_delivery,
     remove_channel,
-    send_again,
 )
-from mediation.notifications.queries import Health, Scope, channels_of, frame, health, scope_of
+from mediation.notifications.queries import channels_of, frame
 from mediation.notifications.rules import EMAIL, WECOM
-from mediation.people.queries import Identity, identity
 from tests.operations.delivery_stage import NOON, ROBOT, TODAY, Village
 
 
 @pytest.fixture
 def village(session_factory: sessionmaker[Session], locality: Locality) -> Village:
     return Village(session_factory, locality)
-
-
-def who(village: Village, key: str) -> Identity:
-    with village.sessions() as session:
-        return identity(session, village.people[key], TODAY, locality=village.locality)
-
-
-def seen_by(village: Village, key: str) -> Health:
-    me = who(village, key)
-    with village.sessions() as session:
-        return health(session, scope_of(me), on=TODAY)
-
-
-def scope(village: Village, key: str) -> Scope:
-    return scope_of(who(village, key))
 
 
 def add(village: Village, kind: str, address: str, **changes: object) -> None:
@@ -125,11 +107,11 @@ def test_a_refused_recipient_kills_the_channel_and_both_see_it(village: Village)
     (row,) = village.channels([channel_id])
     assert (row.state, row.last_error) == ("dead", "550 5.1.1 no such user")
     for supervisor in ("town", "county", "auditor"):
-        (seen,) = seen_by(village, supervisor).channels
+        (seen,) = village.seen_by(supervisor).channels
         assert (seen.person_name, seen.is_dead) == ("张桂英", True)
     shown = {}
     for each in ("zhang", "town", "luo"):
-        me = who(village, each)
+        me = village.who(each)
         with village.sessions() as session:
             shown[each] = frame(session, me, on=TODAY)
     assert (shown["zhang"].own_dead, shown["town"].own_dead) == (1, 0)
@@ -172,7 +154,7 @@ def test_a_server_that_is_down_kills_no_channel(village: Village) -> None:
         village.later(minutes=3)
         assert done.down == {EMAIL}
     assert len(village.mail.messages) == 30
-    assert "email" in seen_by(village, "county").status.down
+    assert "email" in village.seen_by("county").status.down
     village.mail.answer()
     village.deliver()
 
@@ -191,162 +173,6 @@ def test_a_busy_robot_is_not_to_blame(village: Village) -> None:
 
     (row,) = village.channels([channel_id])
     assert (village.states(), row.failures, row.state) == (["sent"], 0, "on")
-
-
-def test_a_test_that_arrives_switches_a_dead_channel_on_again(village: Village) -> None:
-    channel_id = village.channel("zhang")
-    village.notice()
-    village.mail.answer(Outcome("refused", "550"))
-    village.deliver()
-
-    outcome = try_out(
-        village.uow,
-        channel_id=channel_id,
-        outside=village.outside(),
-        by=village.actor("zhang"),
-        clock=village.clock,
-    )
-
-    (row,) = village.channels([channel_id])
-    assert (outcome.kind, row.state, row.failures, row.last_error) == ("sent", "on", 0, None)
-    assert village.mail.messages[-1].subject == "【矛盾纠纷多元化解】测试通知"
-
-
-def test_a_test_that_fails_leaves_it_dead_and_says_why(village: Village) -> None:
-    channel_id = village.channel("zhang")
-    village.notice()
-    village.mail.answer(*[Outcome("refused", "550")] * 2)
-    village.deliver()
-
-    outcome = try_out(
-        village.uow,
-        channel_id=channel_id,
-        outside=village.outside(),
-        scope=scope(village, "town"),
-        by=village.actor("town"),
-        clock=village.clock,
-    )
-
-    (row,) = village.channels([channel_id])
-    assert (outcome.kind, row.state) == ("refused", "dead")
-
-
-@pytest.mark.parametrize("visitor", ["luo", "auditor"])
-def test_only_those_who_answer_for_it_test_another_s(village: Village, visitor: str) -> None:
-    channel_id = village.channel("zhang")
-
-    with pytest.raises(NotFound):
-        try_out(
-            village.uow,
-            channel_id=channel_id,
-            outside=village.outside(),
-            scope=scope(village, visitor),
-            by=village.actor(visitor),
-            clock=village.clock,
-        )
-
-
-def test_one_test_a_minute(village: Village) -> None:
-    channel_id = village.channel("zhang")
-
-    def once() -> None:
-        try_out(
-            village.uow,
-            channel_id=channel_id,
-            outside=village.outside(),
-            by=village.actor("zhang"),
-            clock=village.clock,
-        )
-
-    once()
-    with pytest.raises(rules.TestedJustNow):
-        once()
-    village.later(minutes=2)
-    once()
-    assert len(village.mail.messages) == 2
-
-
-def test_a_supervisor_sends_what_is_unsure_once_more(village: Village) -> None:
-    village.channel("zhang")
-    village.notice()
-    village.mail.answer(Outcome("unsure"))
-    village.deliver()
-    (seen,) = seen_by(village, "town").deliveries
-    assert (seen.is_unsure, seen.case_number) == (True, village.number)
-
-    village.act(
-        lambda uow: send_again(
-            uow, delivery_id=seen.id, scope=scope(village, "town"), by=village.actor("town"), at=NOON
-        )
-    )
-    village.deliver()
-
-    assert (village.states(), len(village.mail.messages)) == (["sent"], 2)
-    assert village.mail.messages[0].key == village.mail.messages[1].key
-    with pytest.raises(rules.NotSendable):
-        village.act(
-            lambda uow: send_again(
-                uow, delivery_id=seen.id, scope=scope(village, "town"), by=village.actor("town"), at=NOON
-            )
-        )
-
-
-@pytest.mark.parametrize("visitor", ["auditor", "luo"])
-def test_who_does_not_answer_for_it_sends_nothing_again(village: Village, visitor: str) -> None:
-    village.channel("zhang")
-    village.notice()
-    village.mail.answer(Outcome("unsure"))
-    village.deliver()
-    (row,) = village.deliveries()
-
-    for act in (send_again, drop_delivery):
-        with pytest.raises(NotFound):
-            village.act(
-                lambda uow, act=act: act(
-                    uow,
-                    delivery_id=row.id,
-                    scope=scope(village, visitor),
-                    by=village.actor(visitor),
-                    at=NOON,
-                )
-            )
-
-
-def test_a_digest_of_another_day_is_not_sent_again(village: Village) -> None:
-    village.channel("zhang")
-    village.notice(urgent=False)
-    village.later(hours=8)
-    village.mail.answer(Outcome("unsure"))
-    village.deliver()
-    (row,) = village.deliveries()
-    village.later(days=1)
-
-    with pytest.raises(rules.DigestOver):
-        village.act(
-            lambda uow: send_again(
-                uow,
-                delivery_id=row.id,
-                scope=scope(village, "town"),
-                by=village.actor("town"),
-                at=village.clock.now(),
-            )
-        )
-
-
-def test_what_is_dropped_is_gone_from_the_list(village: Village) -> None:
-    village.channel("zhang")
-    village.notice()
-    village.mail.answer(Outcome("rejected", "554 content"))
-    village.deliver()
-    (row,) = village.deliveries()
-
-    village.act(
-        lambda uow: drop_delivery(
-            uow, delivery_id=row.id, scope=scope(village, "town"), by=village.actor("town"), at=NOON
-        )
-    )
-
-    assert seen_by(village, "town").deliveries == ()
 
 
 def test_a_group_s_address_is_found_by_whoever_shares_it_only(village: Village) -> None:
