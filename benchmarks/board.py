@@ -1,9 +1,6 @@
 """Opens the board of a county with 160,000 cases, 20,000 open, on PostgreSQL: under 300 ms at p95."""
 
-import gc
-import time
 from collections.abc import Iterator
-from datetime import timedelta
 from os import environ
 
 from cryptography.fernet import Fernet
@@ -11,12 +8,10 @@ from sqlalchemy import text
 
 from benchmarks.board_county import CASES, fill
 from benchmarks.figure import Figure
-from mediation.kernel.clock import SetClock
+from benchmarks.serving import opened, p95, serve
 from tests import databases
-from tests.factories.county import HOME, County
+from tests.factories.county import County
 from tests.web.stage import Served, Visitor
-from web.app import create_app
-from web.config import Settings
 
 BUDGET_MS = 300
 TIMES = 40
@@ -30,11 +25,11 @@ def measure() -> Iterator[Figure]:
         with maker.fresh() as engine:
             county = County(engine, at="2026-11-18 09:00")
             fill(county)
-            served = _served(county)
+            served = serve(county)
             visitor = served.visit("county_supervisor")
             for name, address in _pages(county):
-                taken = [_open(served, visitor, address) for _ in range(TIMES + 3)][3:]
-                yield Figure(f"{name}, {CASES:,} cases, p95", _p95(taken), "ms", BUDGET_MS)
+                taken = [_opened(served, visitor, address) for _ in range(TIMES + 3)][3:]
+                yield Figure(f"{name}, {CASES:,} cases, p95", p95(taken), "ms", BUDGET_MS)
     finally:
         maker.close()
 
@@ -65,23 +60,7 @@ def _pages(county: County) -> list[tuple[str, str]]:
     ]
 
 
-def _open(served: Served, visitor: Visitor, address: str) -> float:
+def _opened(served: Served, visitor: Visitor, address: str) -> float:
     """Return the milliseconds of the whole page; a second passes between two."""
-    served.clock.set(served.clock.now() + timedelta(seconds=1))
-    gc.collect()
-    begun = time.perf_counter()
-    answer = visitor.client.get(address)
-    taken = (time.perf_counter() - begun) * 1000
-    assert answer.status_code == 200, (address, answer.status_code)
-    return taken
-
-
-def _p95(taken: list[float]) -> float:
-    return sorted(taken)[int(len(taken) * 0.95)]
-
-
-def _served(county: County) -> Served:
-    settings = Settings(database_url="", data_keys="", secret_key="bench", home=HOME, secure_cookies=False)
-    clock = SetClock(county.at)
-    app = create_app(settings, system=county.system, clock=clock, testing=True)
-    return Served(app, county.system, clock, people=dict(county.logins))
+    served.later(seconds=1)
+    return opened(visitor, address)

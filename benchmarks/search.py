@@ -1,7 +1,5 @@
 """Opens the search page among 160,000 cases on PostgreSQL: under 150 ms at p95, whoever asks for what."""
 
-import gc
-import time
 from collections.abc import Iterator
 from os import environ
 from random import Random
@@ -11,12 +9,10 @@ from cryptography.fernet import Fernet
 
 from benchmarks.figure import Figure
 from benchmarks.search_county import CASES, RARE, SAID, WHAT, fill
-from mediation.kernel.clock import SetClock
+from benchmarks.serving import opened, p95, serve
 from tests import databases
-from tests.factories.county import HOME, County
-from tests.web.stage import Served, Visitor
-from web.app import create_app
-from web.config import Settings
+from tests.factories.county import County
+from tests.web.stage import Visitor
 
 BUDGET_MS = 150
 TIMES = 24
@@ -53,7 +49,7 @@ def _questions(made: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _measure(county: County, questions: dict[str, list[str]]) -> Iterator[Figure]:
-    served = _served(county)
+    served = serve(county)
     every: list[float] = []
     for viewer, role in VIEWERS.items():
         visitor = served.visit(role)
@@ -62,26 +58,9 @@ def _measure(county: County, questions: dict[str, list[str]]) -> Iterator[Figure
         for question, words in questions.items():
             taken = [_ask(visitor, each) for each in words]
             every += taken
-            yield Figure(f"search {CASES:,} cases as {viewer}, {question}, p95", _p95(taken), "ms", BUDGET_MS)
-    yield Figure(f"search {CASES:,} cases, all questions and viewers, p95", _p95(every), "ms", BUDGET_MS)
+            yield Figure(f"search {CASES:,} cases as {viewer}, {question}, p95", p95(taken), "ms", BUDGET_MS)
+    yield Figure(f"search {CASES:,} cases, all questions and viewers, p95", p95(every), "ms", BUDGET_MS)
 
 
 def _ask(visitor: Visitor, words: str) -> float:
-    """Return the milliseconds of the whole page."""
-    gc.collect()
-    begun = time.perf_counter()
-    answer = visitor.client.get(f"/search?words={quote(words)}")
-    taken = (time.perf_counter() - begun) * 1000
-    assert answer.status_code == 200, (words, answer.status_code)
-    return taken
-
-
-def _p95(taken: list[float]) -> float:
-    return sorted(taken)[int(len(taken) * 0.95)]
-
-
-def _served(county: County) -> Served:
-    settings = Settings(database_url="", data_keys="", secret_key="bench", home=HOME, secure_cookies=False)
-    clock = SetClock(county.at)
-    app = create_app(settings, system=county.system, clock=clock, testing=True)
-    return Served(app, county.system, clock, people=dict(county.logins))
+    return opened(visitor, f"/search?words={quote(words)}")
