@@ -1,9 +1,11 @@
 """The work calendar as pages and commands see it: years, days, changes, and what they moved."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mediation.clocks.edits import KINDS, OF_THE_NOTICE, PUBLISH
+from mediation.clocks.rules import DAY
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,28 @@ class DayChange:
     on: date
     was: Side
     now: Side
+
+
+@dataclass(frozen=True)
+class DaysChange:
+    """Days in a row that a change made otherwise, all alike."""
+
+    first: date
+    last: date
+    was: Side
+    now: Side
+
+
+def in_a_row(days: Iterable[DayChange]) -> tuple[DaysChange, ...]:
+    """Put days together that follow each other and changed alike; ``days`` are in order."""
+    found: list[DaysChange] = []
+    for day in days:
+        last = found[-1] if found else None
+        if last and last.last + DAY == day.on and (last.was, last.now) == (day.was, day.now):
+            found[-1] = replace(last, last=day.on)
+        else:
+            found.append(DaysChange(day.on, day.on, day.was, day.now))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from mediation.clocks import calendar_queries as queries
 from mediation.clocks import edits, yearly
-from mediation.clocks.calendar_views import MovedClock
+from mediation.clocks.calendar_views import MovedClock, in_a_row
 from mediation.clocks.edits import Edit
 from mediation.clocks.kinds import FIRST, KINDS, Place
 from mediation.clocks.operations import change_calendar, count_again
@@ -115,6 +115,7 @@ def change(change_id: int) -> str:
     return render_template(
         "pages/calendar_change.html",
         change=found,
+        days=in_a_row(found.days),
         refreshes=REFRESHED if not found.is_done and request.args.get("refresh") != "no" else None,
         moved=moved[:SIZE],
         next=Place(last.kind, last.entry_id) if last else None,
@@ -182,7 +183,7 @@ def _preview_page(drafted: Edit) -> str:
     return render_template(
         "pages/calendar_preview.html",
         edit=drafted,
-        days=queries.day_changes(session, drafted),
+        days=in_a_row(queries.day_changes(session, drafted)),
         seen=seen,
         titles=_titles(seen.moves),
         date_kinds=KINDS,
