@@ -1,6 +1,6 @@
 """What the locality calls things, in the visitor's language: kinds, sources, outcomes, levels, roles."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 
@@ -10,9 +10,35 @@ from web import asking
 from web.language import language
 
 
+class Labelled(Protocol):
+    """A part of a diagram."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def label_en(self) -> str: ...
+
+
+class Titled(Protocol):
+    """A diagram, or a view of one."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def title_en(self) -> str: ...
+
+
 def init_app(app: Flask) -> None:
     """Give templates these names."""
-    app.jinja_env.globals.update(named=named, level_name=level_name, role_name=role_name)
+    app.jinja_env.globals.update(
+        named=named,
+        level_name=level_name,
+        role_name=role_name,
+        process_name=process_name,
+        written_on=written_on,
+    )
 
 
 def entries(group: str) -> list[dict[str, Any]]:
@@ -53,4 +79,14 @@ def _title(chinese: str, english: str) -> str:
 
 def element_name(element: Element) -> str:
     """Return the name of an element of a diagram; its id where it has none."""
-    return _title(element.label, element.label_en) or element.id
+    return written_on(element) or element.id
+
+
+def written_on(drawn: Labelled) -> str:
+    """Return what is written on an element of a diagram or on a way from one to another; "" for nothing."""
+    return _title(drawn.label, drawn.label_en)
+
+
+def process_name(process: Titled) -> str:
+    """Return the name of a process as its diagram says it."""
+    return _title(process.title, process.title_en)

@@ -24,6 +24,7 @@ class ProcessView:
     id: int
     process: str
     title: str
+    title_en: str
     digest: str
     started_at: datetime
     finished_at: datetime | None
@@ -46,11 +47,20 @@ class StepView:
 
 
 @dataclass(frozen=True)
+class Above:
+    """A drawing on the way to the one shown."""
+
+    chain: Chain
+    title: str
+    title_en: str
+
+
+@dataclass(frozen=True)
 class Drawing:
     """One diagram of one process of a case, as far as the case has come in it.
 
     :ivar chain: through which calls one got here; () is the process itself
-    :ivar above: (chain, label) of every drawing on the way here
+    :ivar above: every drawing on the way here, the outermost first
     :ivar flows: ids of the sequence flows that were taken
     """
 
@@ -58,7 +68,8 @@ class Drawing:
     chain: Chain
     process: str
     title: str
-    above: tuple[tuple[Chain, str], ...]
+    title_en: str
+    above: tuple[Above, ...]
     steps: tuple[StepView, ...]
     flows: frozenset[str]
 
@@ -102,12 +113,13 @@ def drawing(session: Session, *, case_id: int, instance_id: int | None = None, c
     here = [each for each in walk if _chain(drawn, each) == chain]
     if chain and not here:
         raise NotFound(what="这段流程")
-    process = here[0].step.process if here else row.process
+    diagram = drawn.diagram(here[0].step.process if here else row.process)
     return Drawing(
         instance=_view(session, row),
         chain=chain,
-        process=process,
-        title=drawn.diagram(process).title,
+        process=diagram.process,
+        title=diagram.title,
+        title_en=diagram.title_en,
         above=_above(drawn, row.process, chain),
         steps=tuple(_step(drawn, each, chain) for each in here),
         flows=frozenset(each.flow for each in here if each.flow),
@@ -119,10 +131,11 @@ def _chain(drawn: Definition, walk: Walk) -> Chain:
     return tuple(element for process, element in walk.step.scope if drawn.elements[(process, element)].called)
 
 
-def _above(drawn: Definition, process: str, chain: Chain) -> tuple[tuple[Chain, str], ...]:
-    found: list[tuple[Chain, str]] = []
+def _above(drawn: Definition, process: str, chain: Chain) -> tuple[Above, ...]:
+    found: list[Above] = []
     for place, element in enumerate(chain):
-        found.append((chain[:place], drawn.diagram(process).title))
+        diagram = drawn.diagram(process)
+        found.append(Above(chain[:place], diagram.title, diagram.title_en))
         process = drawn.elements[(process, element)].called or process
     return tuple(found)
 
@@ -140,10 +153,12 @@ def _step(drawn: Definition, walk: Walk, chain: Chain) -> StepView:
 
 
 def _view(session: Session, row: ProcessInstance) -> ProcessView:
+    diagram = definition(session, row.digest).diagram(row.process)
     return ProcessView(
         id=row.id,
         process=row.process,
-        title=definition(session, row.digest).diagram(row.process).title,
+        title=diagram.title,
+        title_en=diagram.title_en,
         digest=row.digest,
         started_at=row.started_at,
         finished_at=row.finished_at,

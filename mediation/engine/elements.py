@@ -63,6 +63,7 @@ class Flow:
     condition: str | None
     is_default: bool
     label: str = ""
+    label_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Diagram:
     repeated: tuple[str, ...] = ()
     drawn: frozenset[str] = frozenset()
     executable: bool = True
+    title_en: str = ""
 
 
 def timer_of(expression: str) -> str | None:

@@ -85,6 +85,7 @@ def _diagram(whole: _Whole, process: etree._Element) -> Diagram:
         file=whole.file,
         process=name,
         title=process.get("name", ""),
+        title_en=_properties(process).get("label_en", ""),
         elements=elements,
         flows=tuple(_flow(name, node, defaults) for node in process.iter(tag("sequenceFlow"))),
         ids=tuple(elements),
@@ -202,4 +203,5 @@ def _flow(process: str, node: etree._Element, defaults: set[str | None]) -> Flow
         condition=condition.strip() if condition and condition.strip() else None,
         is_default=node.get("id") in defaults,
         label=(node.get("name") or "").strip(),
+        label_en=_properties(node).get("label_en", ""),
     )

@@ -53,3 +53,13 @@ def test_sends_the_published_drawing_to_those_signed_in(served, case):
 
 def test_an_unknown_drawing_is_not_found(served):
     assert served.visit("village").get(f"/processes/{'0' * 64}/dispute.bpmn").status == 404
+
+
+def test_in_english_a_diagram_and_those_above_it_go_by_their_english_names(served, case):
+    visitor = served.visit("village")
+    visitor.post("/display", {"language": "en"})
+
+    page = visitor.get(f"{case}/diagram?inside=climb_grid")
+
+    assert "<h1>Settling in the micro-grid</h1>" in page.html
+    assert "Settling a dispute" in page.text

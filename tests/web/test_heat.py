@@ -204,3 +204,17 @@ def test_what_the_address_says_wrongly_is_told(reported, asked, status, said):
 
     assert page.status == status
     assert said in page.text
+
+
+def test_in_english_processes_and_ways_go_by_their_english_names(reported):
+    visitor = reported.visit("town")
+    visitor.post("/display", {"language": "en"})
+
+    page = visitor.get(LEVEL)
+    ways = visitor.client.get("/heat.csv?process=grid_level&table=ways").get_data(as_text=True)
+
+    assert "<h1>Settling in the micro-grid</h1>" in page.html
+    assert "Settling a dispute" in page.html
+    assert "微网格化解" not in page.html
+    assert ",Report up," in ways
+    assert "直接上报" not in ways

@@ -10,6 +10,7 @@ from mediation.casework.drawings import Chain, Drawing
 from mediation.processes import queries as processes
 from web import asking
 from web.access import signed_in
+from web.naming import process_name
 from web.pages import case_views
 
 bp = Blueprint("diagrams", __name__)
@@ -44,7 +45,7 @@ def show(case_id: int) -> str:
         drawing=drawing,
         steps=[step for step in drawing.steps if step.kind in SHOWN],
         links={element: _address(case_id, drawing, inside) for element, inside in drawing.links.items()},
-        above=[(_address(case_id, drawing, inside), title) for inside, title in drawing.above],
+        above=[(_address(case_id, drawing, each.chain), process_name(each)) for each in drawing.above],
         processes=drawings.processes_of(asking.reading(), case_id=case_id),
     )
 

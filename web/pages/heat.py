@@ -71,10 +71,14 @@ def take(file: str) -> Response:
         abort(404)
     found = _found(wanted)
     if table == "steps":
-        title, columns = _("%(title)s热力图", title=found.title), _step_columns()
+        title, columns = _("%(title)s热力图", title=naming.process_name(found)), _step_columns()
         made = [_step(row) for row in heat_words.rows(found, wanted)]
     else:
-        title, columns, made = _("%(title)s走向", title=found.title), _way_columns(), list(_ways(found))
+        title, columns, made = (
+            _("%(title)s走向", title=naming.process_name(found)),
+            _way_columns(),
+            list(_ways(found)),
+        )
     return exporting.download(file, title, _filters(found, wanted), columns, made)
 
 
@@ -86,7 +90,7 @@ def _found(wanted: Wanted) -> HeatMap:
 def _filters(found: HeatMap, wanted: Wanted) -> list[tuple[str, str]]:
     kind = naming.named("kinds", wanted.kind) if wanted.kind else _("全部")
     return [
-        (_("流程"), found.title),
+        (_("流程"), naming.process_name(found)),
         (_("辖区"), wanted.unit.full_name or wanted.unit.name),
         (_("类型"), kind),
         (_("时段"), _("%(first)s至%(last)s", first=wanted.first, last=wanted.last)),
@@ -139,6 +143,6 @@ def _ways(found: HeatMap) -> Iterator[exporting.Row]:
     names = heat_naming.labels(found)
     for way in found.ways:
         yield [
-            *(names[way.source], way.label, names[way.target], way.times),
+            *(names[way.source], naming.written_on(way), names[way.target], way.times),
             *(way.of, heat_words.share(way.share)),
         ]

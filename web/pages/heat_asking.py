@@ -124,7 +124,7 @@ def wanted(given: Mapping[str, str]) -> Wanted:
 def process_options(digest: str) -> list[tuple[str, str]]:
     """Return every process of a publication with its title, the main one first."""
     diagrams = processes.definition(asking.reading(), digest).diagrams.values()
-    found = [(diagram.process, diagram.title or diagram.process) for diagram in diagrams]
+    found = [(diagram.process, naming.process_name(diagram) or diagram.process) for diagram in diagrams]
     return sorted(found, key=lambda each: each[0] != FIRST_PROCESS)
 
 

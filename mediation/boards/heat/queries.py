@@ -68,6 +68,7 @@ class HeatMap:
 
     asked: Asked
     title: str
+    title_en: str
     heats: tuple[Heat, ...]
     ways: tuple[Way, ...]
     outliers: Outliers
@@ -120,7 +121,7 @@ def heat_map(session: Session, asked: Asked, *, at: datetime) -> HeatMap:
         _heat(element, now.get(element.id, NOTHING), took.get(element.id), came[element.id], limits, far)
         for element in diagram.elements.values()
     )
-    return HeatMap(asked, diagram.title, tuple(heats), found, far)
+    return HeatMap(asked, diagram.title, diagram.title_en, tuple(heats), found, far)
 
 
 def _make_room(session: Session) -> None:

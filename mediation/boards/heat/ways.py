@@ -30,6 +30,7 @@ class Way:
     source: str
     target: str
     label: str
+    label_en: str
     times: int
     of: int | None = None
 
@@ -54,6 +55,7 @@ def ways(session: Session, asked: Asked, drawn: Definition) -> tuple[Way, ...]:
             source=flow.source,
             target=flow.target,
             label=flow.label,
+            label_en=flow.label_en,
             times=counted.get(flow.id, 0),
             of=leaving[flow.source] if flow.source in choosing else None,
         )
