@@ -47,6 +47,7 @@ DECLARED = {
     "board_acts.show": "supervise",
     "badges.broken": "supervise",
     "badges.index": "supervise",
+    "badges.take": "supervise",
     "bulk.do": "act_on_case",
     "cases.happened": "signed in",
     "cases.index": "signed in",

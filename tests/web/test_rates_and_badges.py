@@ -1,5 +1,6 @@
 """Rates with numerator and denominator, 三零 of villages and grids, on pages of their own and of the unit."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from mediation.cases.model import Rating
+from mediation.statistics.queries.badges import PAGE
 from mediation.units.model import Unit
 from tests.factories import a_case, a_party, a_unit, an_attempt
 from tests.operations.statistics_stage import moment
@@ -119,14 +121,85 @@ def test_rates_can_be_taken_along(told):
 def test_a_village_keeps_a_badge_nothing_broke(told):
     page = told.visit("town").get("/badges?quarter=2026-Q2")
 
-    assert "村（社区）共1个，三项都保住的0个" in page.text
+    assert "村（社区）共1个，三项都保住的0个，没有都保住的1个" in page.text
     assert "零上访：没有保住 零事故 零案" in page.text
     grids = told.visit("town").get("/badges?quarter=2026-Q2&level=grid")
     assert "微网格共2个，三项都保住的1个" in grids.text
 
 
 def test_a_running_quarter_is_told_as_such(told):
-    assert "这个季度还没有结束" in told.visit("town").get("/badges?quarter=2026-Q3").text
+    page = told.visit("town").get("/badges?quarter=2026-Q3")
+
+    assert "截至今天，9月14日（周一）。这个季度还没有结束" in page.text
+    assert "截至今天" not in told.visit("town").get("/badges?quarter=2026-Q2").text
+
+
+def test_only_those_that_lost_a_badge_are_shown_where_asked_for(told):
+    town = told.visit("town")
+
+    lost = town.get("/badges?quarter=2026-Q2&level=grid&only=lost")
+    none = town.get("/badges?quarter=2025-Q2&level=grid&only=lost")
+
+    assert "第9微网格" in lost.text
+    assert "第10微网格" not in lost.text
+    assert "没有丢掉三零的单位" in none.text
+    assert town.get("/badges?only=nonsense").status == 404
+
+
+def test_a_county_is_looked_at_town_by_town(told):
+    with told.session() as session:
+        county = session.scalars(select(Unit).where(Unit.level == "county")).one()
+        other = a_unit(session, level="town", name="大瑶镇", parent=county)
+        a_unit(session, level="village", name="芙蓉村", parent=other)
+        session.commit()
+        here = f"/badges?unit={other.id}&quarter=2026-Q2"
+
+    whole, part = told.visit("county").get("/badges?quarter=2026-Q2"), told.visit("county").get(here)
+
+    assert "村（社区）共2个" in whole.text
+    assert whole.html.index(">官渡镇</option>") < whole.html.index(">大瑶镇</option>")
+    assert "村（社区）共1个" in part.text
+    assert "南岳村" not in part.text
+    assert told.visit("town").get(here).status == 403
+
+
+def test_every_village_is_reached_page_by_page(told):
+    with told.session() as session:
+        town = session.scalars(select(Unit).where(Unit.level == "town")).one()
+        for number in range(PAGE):
+            a_unit(session, level="village", name=f"第{number:02d}村", parent=town, code=f"Z{number:02d}")
+        session.commit()
+
+    first = told.visit("town").get("/badges?quarter=2026-Q2")
+    second = told.visit("town").get(
+        unescape(first.html.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
+    )
+    beyond = told.visit("town").get("/badges?quarter=2026-Q2&after=zzz")
+
+    assert "第28村" in first.text
+    assert "第29村" not in first.text
+    assert "第29村" in second.text
+    assert "回到第一页" in second.text
+    assert "后面没有了" in beyond.text
+    assert "回到第一页" in beyond.text
+
+
+def test_badges_can_be_taken_along_with_what_they_were_chosen_by(told):
+    town = told.visit("town")
+
+    book = load_workbook(
+        BytesIO(town.client.get("/badges/file.xlsx?quarter=2026-Q2&only=lost&level=grid").data)
+    )
+    text = town.client.get("/badges/file.csv?quarter=2026-Q3&level=grid").data.decode("utf-8-sig")
+
+    cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert ["看哪些", "只看没有保住的"] in [row[:2] for row in cells]
+    assert ["哪一级", "微网格"] in [row[:2] for row in cells]
+    assert cells[-1][1:] == ["官渡镇南岳村青桥党支部第9微网格", "没有保住", 1, "保住", 0, "保住", 0]
+    assert "季度,2026年第三季度（截至今天，季度还没有结束）" in text
+    assert "第10微网格,保住,0" in text
+    assert told.visit("mediator").get("/badges/file.csv").status == 403
+    assert town.get("/badges/file.pdf").status == 404
 
 
 def test_shows_what_broke_a_badge_to_those_who_supervise(told):

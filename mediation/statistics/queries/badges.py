@@ -1,27 +1,29 @@
-"""三零: which villages and micro-grids kept which badge in a quarter, and what broke the others."""
+"""三零: which villages and micro-grids kept which badge in a quarter."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
-from mediation.cases.queries import visible_to
 from mediation.kernel.clock import day_of
 from mediation.kernel.locality import Locality
-from mediation.people.identity import Identity
-from mediation.statistics.queries.counting import counts_itself, holding, within
-from mediation.statistics.rules.badges import BADGES, Seen, broken_by
+from mediation.statistics.queries.breaking import Breaker, breakers
+from mediation.statistics.rules import periods
+from mediation.statistics.rules.badges import BADGES
 from mediation.statistics.rules.periods import Period
-from mediation.statistics.settings import StatisticsSettings, of
+from mediation.statistics.settings import of
 from mediation.units.model import Unit
 from mediation.units.paths import below
-from mediation.units.queries import UnitView, subtree
+from mediation.units.queries import UnitView, view
 
-PAGE = 60
+PAGE = 30
+
+Tally = Mapping[int, Mapping[str, int]]
+"""Unit -> badge -> how many disputes in it and below broke it; units where none did are left out."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class BadgeView:
 class BadgePage:
     """Badges of units of one level, in order of code.
 
-    :ivar kept: units of the level that kept all three; ``of`` how many there are
+    :ivar lost: units of the level that did not keep all three; ``of`` how many units there are
     :ivar next: code to go on after, None at the end
     """
 
@@ -52,32 +54,14 @@ class BadgePage:
     is_over: bool
     level: str
     rows: tuple[BadgeView, ...]
-    kept: int
+    lost: int
     of: int
     next: str | None
 
-
-@dataclass(frozen=True)
-class Broke:
-    """One dispute that broke badges.
-
-    :ivar may_open: whether the visitor may see the dispute itself
-    """
-
-    case_id: int
-    number: str
-    unit_name: str
-    badges: tuple[str, ...]
-    source: str
-    reported_on: date
-    may_open: bool
-
-
-@dataclass(frozen=True)
-class _Found:
-    case_id: int
-    path: str
-    badges: tuple[str, ...]
+    @property
+    def kept(self) -> int:
+        """How many units kept all three."""
+        return self.of - self.lost
 
 
 def badges(
@@ -88,99 +72,81 @@ def badges(
     quarter: Period,
     today: date,
     locality: Locality,
+    lost: bool = False,
     after: str | None = None,
 ) -> BadgePage:
-    """Return the badges of the units of ``level`` at or below ``unit``."""
-    page = subtree(session, unit, level=level, after=after, size=PAGE)
-    found = list(_found(session, unit.path, quarter, of(locality)))
-    paths = select(Unit.path).where(
-        below(Unit.path, unit.path), Unit.level == level, Unit.retired_at.is_(None)
-    )
-    many = session.scalar(select(func.count()).select_from(paths.subquery())) or 0
-    holders = _holders(session, unit.path, level, found)
+    """Return a page of the badges of the units of ``level`` at or below ``unit``.
+
+    :param lost: those alone that did not keep all three
+    """
+    tally = _tally(breakers(session, unit.path, quarter, of(locality)))
+    units = _units(unit, level)
+    losers = set(session.scalars(_among(units, tally).with_only_columns(Unit.id)))
+    shown = _among(units, losers) if lost else units
+    if after is not None:
+        shown = shown.where(Unit.code > after)
+    rows = session.scalars(shown.order_by(Unit.code).limit(PAGE + 1)).all()
     return BadgePage(
         quarter=quarter,
         is_over=quarter.is_over(today),
         level=level,
-        rows=tuple(BadgeView(each, _counts(found, each.path)) for each in page.items),
-        kept=many - len(holders),
-        of=many,
-        next=page.next,
+        rows=tuple(_held(view(each), tally) for each in rows[:PAGE]),
+        lost=len(losers),
+        of=session.scalar(select(func.count()).select_from(units.subquery())) or 0,
+        next=rows[PAGE - 1].code if len(rows) > PAGE else None,
     )
+
+
+def every(
+    session: Session,
+    *,
+    unit: UnitView,
+    level: str,
+    quarter: Period,
+    locality: Locality,
+    lost: bool,
+    limit: int,
+) -> Iterator[BadgeView]:
+    """Yield the badges of all units :func:`badges` pages through, ``limit`` at most."""
+    tally = _tally(breakers(session, unit.path, quarter, of(locality)))
+    units = _units(unit, level)
+    shown = _among(units, tally) if lost else units
+    for row in session.scalars(shown.order_by(Unit.code).limit(limit)):
+        yield _held(view(row), tally)
 
 
 def badge_of(session: Session, *, unit: UnitView, quarter: Period, locality: Locality) -> BadgeView:
     """Return the badges of one unit."""
-    found = list(_found(session, unit.path, quarter, of(locality)))
-    return BadgeView(unit, _counts(found, unit.path))
+    return _held(unit, _tally(breakers(session, unit.path, quarter, of(locality))))
 
 
-def broken(
-    session: Session, *, unit: UnitView, quarter: Period, who: Identity, locality: Locality
-) -> tuple[Broke, ...]:
-    """Return the disputes that broke the unit's badges in the quarter, the earliest first."""
-    by_case = {each.case_id: each for each in _found(session, unit.path, quarter, of(locality))}
-    may_open = set(session.scalars(select(Case.id).where(Case.id.in_(by_case), visible_to(who))))
-    rows = session.execute(
-        select(Case.id, Case.number, Unit.full_name, Case.source, Case.reported_at)
-        .join(Unit, Unit.id == Case.unit_id)
-        .where(Case.id.in_(by_case))
-        .order_by(Case.reported_at, Case.id)
-    ).tuples()
-    return tuple(
-        Broke(
-            case_id=case_id,
-            number=number,
-            unit_name=name,
-            badges=by_case[case_id].badges,
-            source=source,
-            reported_on=day_of(reported_at),
-            may_open=case_id in may_open,
-        )
-        for case_id, number, name, source, reported_at in rows
-    )
+def quarters(session: Session, today: date) -> tuple[Period, ...]:
+    """Return the running quarter and those before it, back to that of the first dispute, five at least."""
+    first = session.scalar(select(func.min(Case.reported_at)))
+    back = periods.holding("quarter", day_of(first) if first else today)
+    found = list(periods.latest("quarter", today, 5))
+    while found[-1].starts_on > back.starts_on:
+        found.append(found[-1].previous)
+    return tuple(found)
 
 
-def _found(session: Session, path: str, quarter: Period, settings: StatisticsSettings) -> Iterator[_Found]:
-    """Yield what broke a badge; the database narrows it down, the rule decides."""
-    traits = set().union(*(each.traits for each in settings.badges.values()))
-    sources = set().union(*(each.sources for each in settings.badges.values()))
-    outcomes = set().union(*(each.outcomes for each in settings.badges.values()))
-    shown = [Case.traits[trait].as_boolean() for trait in sorted(traits)]
-    reported = within(Case.reported_at, quarter) & or_(Case.source.in_(sources), *shown)
-    closed = within(Case.closed_at, quarter) & Case.outcome.in_(outcomes)
-    columns = (Case.source, Case.traits, Case.outcome, Case.reported_at, Case.closed_at)
-    query = (
-        select(Case.id, Unit.path, *columns)
-        .join(Unit, Unit.id == Case.unit_id)
-        .where(below(Unit.path, path), or_(reported, closed), counts_itself())
-    )
-    for case_id, place, source, held, outcome, reported_at, closed_at in session.execute(query).tuples():
-        seen = Seen(
-            source=source,
-            traits=holding(held),
-            outcome=outcome,
-            reported_on=day_of(reported_at),
-            closed_on=day_of(closed_at) if closed_at else None,
-        )
-        broke = tuple(broken_by(seen, settings.badges, first=quarter.starts_on, last=quarter.ends_on))
-        if broke:
-            yield _Found(case_id, place, broke)
+def _units(unit: UnitView, level: str) -> Select[tuple[Unit]]:
+    return select(Unit).where(below(Unit.path, unit.path), Unit.level == level, Unit.retired_at.is_(None))
 
 
-def _counts(found: Sequence[_Found], path: str) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
+def _among(units: Select[tuple[Unit]], ids: Collection[int]) -> Select[tuple[Unit]]:
+    return units.where(Unit.id.in_(ids))
+
+
+def _tally(found: Iterable[Breaker]) -> Tally:
+    tally: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for each in found:
-        if each.path.startswith(path):
+        for part in each.path.strip("/").split("/"):
             for badge in each.badges:
-                counts[badge] += 1
-    return {badge: counts[badge] for badge in BADGES}
+                tally[int(part)][badge] += 1
+    return tally
 
 
-def _holders(session: Session, path: str, level: str, found: Sequence[_Found]) -> set[int]:
-    """Return the units of ``level`` in use at or below ``path`` in which something broke a badge."""
-    ids = {int(part) for each in found for part in each.path.strip("/").split("/")}
-    in_use = select(Unit.id).where(
-        Unit.id.in_(ids), Unit.level == level, Unit.retired_at.is_(None), below(Unit.path, path)
-    )
-    return set(session.scalars(in_use))
+def _held(unit: UnitView, tally: Tally) -> BadgeView:
+    counts = tally.get(unit.id, {})
+    return BadgeView(unit, {badge: counts.get(badge, 0) for badge in BADGES})
