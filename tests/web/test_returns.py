@@ -1,6 +1,7 @@
 """Returns as pages and files: whole, fit to go outside, submitted once."""
 
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -65,6 +66,10 @@ def _seen(page) -> str:
     return page.html.split('name="seen" value="')[1].split('"')[0]
 
 
+def _next(page) -> str:
+    return unescape(page.html.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
+
+
 def test_lists_months_and_quarters_with_their_state(told):
     town = told.visit("town")
 
@@ -73,6 +78,23 @@ def test_lists_months_and_quarters_with_their_state(told):
     assert "2026年9月 未结束" in months.text
     assert "2026年8月 待上报" in months.text
     assert "2026年第二季度 待上报" in quarters.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [("month", "2025年8月", "2024年8月"), ("quarter", "2024年第二季度", "2022年第二季度")],
+)
+def test_earlier_returns_are_a_page_further(told, kind, first, last):
+    town = told.visit("town")
+    latest = town.get(f"/returns?kind={kind}")
+
+    earlier = town.get(_next(latest))
+
+    assert f"{first} 待上报" in earlier.text
+    assert f"{last} 待上报" in earlier.text
+    assert first not in latest.text
+    assert "回到最近" in earlier.text
+    assert town.get("/returns?until=nonsense").status == 404
 
 
 def test_shows_every_figure_with_its_definition_and_rates_with_what_they_are_made_of(told):

@@ -1,6 +1,7 @@
 """统计报表: monthly and quarterly returns of a unit, shown, submitted, taken along."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -39,11 +40,14 @@ def index() -> str:
     """List the returns of a unit, the latest first."""
     unit = _unit(addresses.unit_of(request.args))
     kind = _one_of("kind", KINDS)
-    shown = periods.latest(kind, asking.today(), LISTED[kind])
+    last = _last_listed(request.args.get("until", "").strip())
+    shown = periods.latest(kind, last, LISTED[kind])
     return render_template(
         "pages/returns.html",
         unit=unit,
         kind=kind,
+        is_latest=last == asking.today(),
+        earlier=shown[-1].previous,
         found=returns.overview(asking.reading(), unit_id=unit.id, shown=shown, today=asking.today()),
         **_common(unit),
     )
@@ -128,6 +132,11 @@ def submit(unit_id: int, key: str) -> Answer:
         uow.commit()
     flash(_("%(period)s的报表已上报，数字不再变动。", period=say_period(period)), "done")
     return redirect(url_for("returns.show", unit_id=unit.id, key=period.key), code=303)
+
+
+def _last_listed(key: str) -> date:
+    """Return up to which day periods are listed: the last of the period of that name, today where none is."""
+    return min(_period(key).ends_on, asking.today()) if key else asking.today()
 
 
 def _unit(unit_id: int | None) -> UnitView:
