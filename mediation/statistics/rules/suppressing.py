@@ -9,7 +9,7 @@ is said, not even which parts are zero: as many as there are, so large the total
 
 Whoever knows that the smallest shown part goes first, knows that no part hidden so is larger than any that
 is shown: a line is safe only if that does not tell a small one either. Not reckoned with is somebody who
-also follows why a second part had to go. With a limit of 5 that narrows some counts, yet tells none.
+also follows why a second part had to go. With a limit of 5 that narrows some small counts, yet tells none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
