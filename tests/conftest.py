@@ -21,6 +21,20 @@ ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, rather than skip, what is marked for PostgreSQL and would run on another database."""
+    elsewhere = [item for item in items if item.get_closest_marker("postgresql") and not _on_postgresql(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _on_postgresql(item: pytest.Item) -> bool:
+    """Say whether a test runs on PostgreSQL: its ``engine`` is one, or it opens its own."""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    return given.get("engine", "postgresql") == "postgresql" and "postgresql" in databases.kinds()
+
+
 @pytest.fixture(scope="session")
 def _makers() -> Iterator[dict[str, Any]]:
     made: dict[str, Any] = {}

@@ -48,7 +48,7 @@ def test_no_element_of_a_diagram_is_left_unreached():
     assert not missed
 
 
-@pytest.mark.skipif("postgresql" not in databases.kinds(), reason="narrowed by MEDIATION_TEST_DATABASES")
+@pytest.mark.postgresql
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_goes_the_same_way_on_postgresql(path):
     with databases.bare("postgresql") as engine:

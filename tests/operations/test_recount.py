@@ -117,10 +117,9 @@ def test_whoever_dies_on_the_way_leaves_the_rest_to_the_next(county: County) -> 
         assert session.execute(twice.group_by(ClockEntry.clock_id).having(func.count() > 1)).all() == []
 
 
+@pytest.mark.postgresql
 def test_two_at_once_never_count_the_same(county: County) -> None:
     """One holds its batch while another counts: the other takes what is free, and says what is left."""
-    if county.system.engine.dialect.name != "postgresql":
-        pytest.skip("on SQLite writers queue")
     reported(county)
     change_id = change(county, flood())
     first = county.system.uow()

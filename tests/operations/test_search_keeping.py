@@ -233,13 +233,8 @@ def _grams(county: County) -> set[tuple[str, int, int]]:
         return set(session.execute(select(NameGram.gram, NameGram.case_id, NameGram.party_id)).tuples())
 
 
-def _only_postgresql(engine: Engine) -> None:
-    if engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer at a time, who waits for the other")
-
-
-def test_a_line_that_commits_while_others_are_read_is_not_missed(county: County, engine: Engine) -> None:
-    _only_postgresql(engine)
+@pytest.mark.postgresql
+def test_a_line_that_commits_while_others_are_read_is_not_missed(county: County) -> None:
     others = (NewParty(side="applicant", name="朱甲"), NewParty(side="respondent", name="朱乙"))
     slow, quick = county.report(), county.report(title="田埂纠纷", parties=others)
     catch_up(county.system.uow)
@@ -257,8 +252,8 @@ def test_a_line_that_commits_while_others_are_read_is_not_missed(county: County,
     assert holds(county, slow, "迟到的一句")
 
 
-def test_two_at_once_share_the_cases_and_both_end(county: County, engine: Engine) -> None:
-    _only_postgresql(engine)
+@pytest.mark.postgresql
+def test_two_at_once_share_the_cases_and_both_end(county: County) -> None:
     cases = [county.report(title=f"第{number}户漏水", submission=str(number)) for number in range(12)]
 
     with ThreadPoolExecutor(2) as pool:
