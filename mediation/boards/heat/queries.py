@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mediation.boards.heat.asked import Asked
@@ -109,7 +108,6 @@ def heat_map(session: Session, asked: Asked, *, at: datetime) -> HeatMap:
     """
     drawn = definition(session, asked.digest)
     diagram = drawn.diagram(asked.process)
-    _make_room(session)
     now, took = standing(session, asked, drawn, at=at), taken(session, asked)
     limits = {key: limit for key, each in took.items() if (limit := far_out(each.spread)) is not None}
     found = ways(session, asked, drawn)
@@ -122,13 +120,6 @@ def heat_map(session: Session, asked: Asked, *, at: datetime) -> HeatMap:
         for element in diagram.elements.values()
     )
     return HeatMap(asked, diagram.title, diagram.title_en, tuple(heats), found, far)
-
-
-def _make_room(session: Session) -> None:
-    """Let PostgreSQL sort a year's tasks in memory, for this transaction alone; else it goes to disk."""
-    if session.get_bind().dialect.name == "postgresql":
-        room = func.set_config("work_mem", "64MB", True), func.set_config("jit", "off", True)
-        session.execute(select(*room))
 
 
 def _heat(
