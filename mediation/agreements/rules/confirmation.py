@@ -23,7 +23,6 @@ STATES = {
 STATUS = N_("协议涉及婚姻、收养、亲子等身份关系是否成立")
 RIGHTS = N_("协议要求确认物权或者知识产权归谁")
 DECIDED = ("declined", "barred", "lapsed", "confirmed", "rejected", "withdrawn")
-LAPSED = N_("已过申请期限")
 
 
 class NotConfirmable(Refused):

@@ -23,8 +23,6 @@ from mediation.people.identity import Identity
 from mediation.units.queries import unit as unit_view
 
 INSTRUCTED = N_("下达督办单，由{owner}办理，到{finish_by}止")
-# As results kept earlier say it.
-INSTRUCTED_ONCE = N_("下达督办单，由{owner}于{finish_by}前办结")
 REASSIGNED = N_("“{labels}”转给{to}")
 LISTED, TAKEN_OFF = N_("在{unit}挂牌"), N_("从{unit}摘牌")
 OWNER_AT_MOST = 120
