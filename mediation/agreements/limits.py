@@ -18,3 +18,13 @@ def last_day_to_apply(session: Session, locality: Locality, in_force_on: date) -
     """
     days = agreement_settings(locality).confirmation_days
     return count(start_of(in_force_on), days, Unit.CALENDAR_DAY, work_calendar(session)).due_on
+
+
+def is_past(session: Session, promised_on: date, on: date) -> bool:
+    """Say whether ``on`` comes too late for what was promised for ``promised_on``.
+
+    In time is the day agreed on, or where that is a day of rest, the next working day (民法典 203).
+    """
+    if on <= promised_on:
+        return False
+    return on > count(start_of(promised_on), 0, Unit.CALENDAR_DAY, work_calendar(session)).due_on

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.agreements import rows
+from mediation.agreements.limits import is_past
 from mediation.agreements.model import Agreement, Performance, Promise
 from mediation.agreements.rules import force
 from mediation.agreements.rules.confirmation import STATES
-from mediation.agreements.rules.performance import OPEN, PROMISE_STATES, state_shown
+from mediation.agreements.rules.performance import OPEN, PROMISE_STATES, UNKEPT, state_shown
 from mediation.agreements.rules.terms import yuan
 from mediation.kernel.text import N_
 from mediation.parties.model import Party
@@ -160,7 +161,7 @@ def owed(session: Session, case_id: int, party_id: int, *, today: date) -> tuple
         .order_by(Promise.due_on, Promise.id)
     ).all()
     party = session.get_one(Party, party_id)
-    return tuple(_promise(promise, party.alias, today, confirmed=False) for promise in found)
+    return tuple(_promise(session, promise, party.alias, today, confirmed=False) for promise in found)
 
 
 def settled_outcome(session: Session, case_id: int) -> str | None:
@@ -196,15 +197,16 @@ def _view(session: Session, agreement: Agreement, parties: Sequence[Party], toda
             for each in signed
         ),
         promises=tuple(
-            _promise(promise, aliases.get(promise.party_id, ""), today, confirmed=confirmed)
+            _promise(session, promise, aliases.get(promise.party_id, ""), today, confirmed=confirmed)
             for promise in rows.promises(session, agreement.id)
         ),
         confirmation=confirmation,
     )
 
 
-def _promise(promise: Promise, alias: str, today: date, *, confirmed: bool) -> PromiseView:
-    state = state_shown(promise.state, due_on=promise.due_on, today=today, confirmed=confirmed)
+def _promise(session: Session, promise: Promise, alias: str, today: date, *, confirmed: bool) -> PromiseView:
+    late = promise.state in UNKEPT and is_past(session, promise.due_on, today)
+    state = state_shown(promise.state, is_past=late, confirmed=confirmed)
     return PromiseView(
         id=promise.id,
         party_id=promise.party_id,

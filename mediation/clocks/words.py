@@ -62,7 +62,9 @@ def plain(amount: Decimal) -> str:
 
 
 def limit(amount: Decimal, unit: str) -> Sentence:
-    """Return e.g. ``3个工作日``; half an hour is said as 30分钟."""
+    """Return e.g. ``3个工作日``; half an hour is said as 30分钟, and a day that was agreed on is no 0日."""
+    if amount == 0:
+        return Sentence(N_("（就是这一刻）") if unit == Unit.HOUR else N_("（就是当天）"))
     if unit == Unit.HOUR and amount != amount.to_integral_value():
         return Sentence(N_("{amount}分钟"), {"amount": plain(round(amount * 60, 3))})
     return Sentence(UNITS[Unit(unit)], {"amount": plain(amount)})

@@ -91,6 +91,30 @@ def test_a_late_performance_is_told_as_late(settled):
     assert performed.late
 
 
+def test_a_promise_for_a_holiday_is_kept_in_time_until_the_next_working_day(settled):
+    """中秋 2026 is Friday 25 September, and people are back at work on Monday 28 (民法典 203)."""
+    assert _states(settled, date(2026, 9, 28)) == ["pending", "pending"]
+    assert _states(settled, date(2026, 9, 29)) == ["overdue", "pending"]
+
+
+@pytest.mark.parametrize(("day", "is_late"), [(3, False), (8, False), (9, True)])
+def test_what_is_performed_on_the_first_working_day_after_a_holiday_is_not_late(stage, day, is_late):
+    record_settlement(
+        stage.uow,
+        **stage.here,
+        form="private",
+        terms="修好水管。",
+        promises="李乙|修好水管|2026-10-03",
+        by=stage.grid_leader,
+        at=moment(9, 21),
+    )
+
+    _confirm(stage, "done", at=moment(10, day))
+
+    (performed,) = stage.facts(SettlementPerformed)
+    assert performed.late is is_late
+
+
 def test_part_of_the_money_leaves_the_promise_open(settled):
     _confirm(settled, "done")
 
@@ -113,7 +137,7 @@ def test_refuses_performance_before_the_settlement_or_to_come(settled):
 
 
 def test_a_promise_not_kept_in_time_reads_overdue_without_anybody_saying_so(settled):
-    assert _states(settled, today=date(2026, 9, 26)) == ["overdue", "pending"]
+    assert _states(settled, today=date(2026, 9, 29)) == ["overdue", "pending"]
 
 
 def test_a_breach_is_urged_and_may_still_be_kept(settled):

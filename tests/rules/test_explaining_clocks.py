@@ -91,6 +91,56 @@ def test_a_whole_explanation_reads_like_this() -> None:
     ]
 
 
+PROMISE = {
+    "amount": "0",
+    "unit": "calendar_day",
+    "anchor": "next_promise_due_on",
+    "title": "履行到期日",
+    "policy": "performance.promise",
+    "basis": "人民调解法第31条：当事人应当按照约定履行，调委会监督",
+    "mark": "L",
+}
+
+
+def test_an_agreed_day_that_is_closed_moves_to_the_next_working_day_by_the_civil_code() -> None:
+    assert told(a_clock("2026-10-03 00:00", **PROMISE)).splitlines() == [
+        "“履行到期日”：定在10月3日（周六），到10月8日（周四）为止。",
+        "  从什么时候算起",
+        "    - 约定履行的日期是2026年10月3日（周六），就以这一天为期。",
+        "  按什么规定",
+        "    - 依据：人民调解法第31条：当事人应当按照约定履行，调委会监督。",
+        "    - 这条依据已与法律法规原文核对。",
+        "  到哪一天为止",
+        "    - 本来到10月3日（周六），当天是国庆节，"
+        "顺延到之后第一个工作日10月8日（周四）（民法典第二百零三条）。",
+        "    - 所以最后一天是10月8日（周四），当天办完就不算逾期，10月9日（周五）零点起算逾期。",
+    ]
+
+
+def test_an_agreed_day_that_is_worked_stays_and_nothing_is_counted() -> None:
+    text = told(a_clock("2026-09-20 00:00", **PROMISE))
+
+    assert text.startswith("“履行到期日”：到9月20日（周日）为止。")
+    assert "0日" not in text.replace("20日", "")
+    assert "不算，从第二天算起" not in text
+    assert "第二百零三条" not in text
+
+
+def test_an_agreed_day_of_a_year_not_published_yet_is_provisional() -> None:
+    text = told(a_clock("2027-10-02 00:00", **PROMISE))
+
+    assert text.startswith("“履行到期日”：定在10月2日（周六），暂定到")
+
+
+def test_an_agreed_moment_is_not_counted_either() -> None:
+    given = {"amount": "0", "unit": "hour", "anchor": "cooling_off_until", "title": "签字前考虑期"}
+
+    text = told(a_clock("2026-09-20 10:00", **given))
+
+    assert "冷静期结束的时间是2026年9月20日（周日）10:00，就以这一刻为期。" in text
+    assert "0小时" not in text
+
+
 def test_holidays_are_said_as_one_span_and_weekends_beside_them() -> None:
     text = told(a_clock("2026-09-28 09:00", "6"))
 

@@ -12,6 +12,7 @@ from mediation.agreements.events import (
     PromiseVaried,
     SettlementPerformed,
 )
+from mediation.agreements.limits import is_past
 from mediation.agreements.model import Agreement, Performance, Promise
 from mediation.agreements.rules import performance as rules
 from mediation.agreements.rules.force import check_day
@@ -195,7 +196,7 @@ def _keep(
         kept, rest = owed[0], owed[1:]
         kept.state, kept.performed_on, kept.evidence = "done", performed_on, evidence or None
         kept.paid_fen = kept.amount_fen or kept.paid_fen
-        late = performed_on > kept.due_on
+        late = is_past(uow.session, kept.due_on, performed_on)
         if rest:
             _tell_part(uow, row.case_id, kept, len(rest), by=by, at=at)
             return "part"

@@ -1,11 +1,11 @@
 """Keeping promises, breach and return visits. No database, no clock."""
 
-from datetime import date
-
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 
 OPEN = ("pending", "partial", "urging")
+UNKEPT = ("pending", "partial")
+"""States in which a promise turns late by itself."""
 PROMISE_STATES = {
     "pending": N_("未到期"),
     "partial": N_("部分履行"),
@@ -66,12 +66,13 @@ class PaidTooMuch(Refused):
     message = N_("约定的是{amount}，已付{paid}，请核对本次金额；已经付清的请选“履行完毕”。")
 
 
-def state_shown(state: str, *, due_on: date, today: date, confirmed: bool = False) -> str:
-    """Return the state as it reads on ``today``: a promise not kept in time is 逾期.
+def state_shown(state: str, *, is_past: bool, confirmed: bool = False) -> str:
+    """Return the state as it reads: a promise not kept in time is 逾期.
 
+    :param is_past: its last day in time is over
     :param confirmed: a court confirmed the agreement
     """
-    if state in ("pending", "partial") and due_on < today:
+    if state in UNKEPT and is_past:
         return "overdue"
     return "confirmed" if state == "pending" and confirmed else state
 

@@ -27,7 +27,7 @@ CONTINUOUS = {
 
 def days(counted: Count, year: int) -> Iterator[Sentence]:
     """Yield what was left out of the count, and make-up days that were not."""
-    if counted.unit in CONTINUOUS:
+    if counted.unit in CONTINUOUS and counted.amount:
         yield Sentence(CONTINUOUS[counted.unit])
     resting = [step for step in counted.steps if step.kind == "rest"]
     yield from _holidays(resting, year)

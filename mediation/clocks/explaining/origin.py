@@ -40,12 +40,23 @@ SCOPES = {
 }
 
 
+def is_set(clock: Clock) -> bool:
+    """Say whether nothing is counted: the day or moment itself was agreed on, such as that of a promise."""
+    return clock.exact_amount == 0
+
+
 def since(clock: Clock) -> Iterator[Sentence]:
     """Yield from when the clock counts."""
     year = day_of(clock.counted_from).year
     on = Sentence(N_("{year}年"), {"year": year})
-    start = _start(clock, year)
+    start = begun(clock, year)
     what = ANCHORS.get(clock.anchor)
+    if is_set(clock):
+        said = N_("{what}是{year}{start}，就以这一天为期。")
+        if clock.unit == Unit.HOUR:
+            said = N_("{what}是{year}{start}，就以这一刻为期。")
+        yield Sentence(said, {"what": what or N_("起算的时间"), "year": on, "start": start})
+        return
     if what:
         yield Sentence(N_("从{what}起算：{year}{start}。"), {"what": what, "year": on, "start": start})
     else:
@@ -58,7 +69,7 @@ def since(clock: Clock) -> Iterator[Sentence]:
         yield Sentence(SCOPES[clock.scope])
 
 
-def _start(clock: Clock, year: int) -> Sentence:
+def begun(clock: Clock, year: int) -> Sentence:
     """Return the moment, or the day where the clock counts from a whole one."""
     here = local(clock.counted_from)
     is_whole = clock.unit != Unit.HOUR and here.time() == time.min
@@ -70,7 +81,8 @@ def rule(clock: Clock, *, gone: bool) -> Iterator[Sentence]:
 
     :param gone: the deadline table in force has no such rule any more
     """
-    yield Sentence(N_("期限是{limit}。"), {"limit": limit_of(clock.amount, clock.unit)})
+    if not is_set(clock):
+        yield Sentence(N_("期限是{limit}。"), {"limit": limit_of(clock.amount, clock.unit)})
     if clock.basis:
         yield Sentence(N_("依据：{basis}。"), {"basis": clock.basis.replace(COUNTYS, OWN_RULE)})
     if clock.mark in MARKS:

@@ -13,6 +13,7 @@ from mediation.kernel.text import N_
 
 SUMMARY = N_("“{title}”：{limit}，到{due}为止。")
 PROVISIONAL = N_("“{title}”：{limit}，暂定到{due}为止。")
+SET = N_("“{title}”：到{due}为止。")
 PAUSED = N_("“{title}”：{limit}，正在暂停，还没有届满日。")
 
 
@@ -67,13 +68,22 @@ def explain(known: Known) -> Explanation:
         Part(N_("哪些日子不算"), tuple(left_out.days(counted, year)) if counted else ()),
         Part(N_("到哪一天为止"), tuple(_end(known, year))),
     )
+    return Explanation(_summary(clock, year), tuple(part for part in parts if part.lines))
+
+
+def _summary(clock: Clock, year: int) -> Sentence:
     said = {
         "title": clock.title,
         "limit": limit_of(clock.amount, clock.unit),
         "due": ending.until(clock, year),
     }
-    template = PAUSED if clock.due_on is None else PROVISIONAL if clock.provisional else SUMMARY
-    return Explanation(Sentence(template, said), tuple(part for part in parts if part.lines))
+    if clock.due_on is None:
+        return Sentence(PAUSED, said)
+    if origin.is_set(clock):
+        if clock.due_on == day_of(clock.counted_from) and not clock.provisional:
+            return Sentence(SET, said)
+        said["limit"] = Sentence(N_("定在{day}"), {"day": origin.begun(clock, year)})
+    return Sentence(PROVISIONAL if clock.provisional else SUMMARY, said)
 
 
 def _end(known: Known, year: int) -> Iterator[Sentence]:
