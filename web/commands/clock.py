@@ -9,7 +9,8 @@ from mediation.clocks import words
 from mediation.clocks.calendar import WorkCalendar
 from mediation.clocks.rules import Count, Unit, explain
 from mediation.kernel.clock import SHANGHAI, SystemClock, local, start_of
-from web.commands.saying import many, not_found
+from web.commands.retrying import try_again
+from web.commands.saying import many
 
 UNITS = [unit.value for unit in Unit]
 
@@ -130,15 +131,9 @@ def retry_parked(clock_ids: tuple[int, ...], every: bool) -> None:
     if every:
         with opened.session() as session:
             clock_ids = tuple(each.id for each in parked(session, limit=None))
-    if not clock_ids:
-        raise click.UsageError("name the IDs that `mediation clock parked` lists, or give --all")
     at = SystemClock().now()
 
-    def fired(clock_id: int) -> bool:
-        with not_found("deadline", "mediation clock parked", clock_id):
-            return retry_now(opened.uow, clock_id=clock_id, at=at)
+    def fire(clock_id: int) -> bool:
+        return retry_now(opened.uow, clock_id=clock_id, at=at)
 
-    failed = [each for each in clock_ids if not fired(each)]
-    click.echo(f"{len(clock_ids) - len(failed)} fired, {len(failed)} failed again")
-    if failed:
-        raise click.ClickException(f"see `mediation clock parked` for {' '.join(map(str, failed))}")
+    try_again(clock_ids, retry=fire, what="deadline", see="mediation clock parked", done="fired")

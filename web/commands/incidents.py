@@ -2,7 +2,8 @@
 
 import click
 
-from web.commands.saying import many, not_found
+from web.commands.retrying import try_again
+from web.commands.saying import many
 
 
 @click.group()
@@ -57,17 +58,11 @@ def retry(parked_ids: tuple[int, ...], every: bool) -> None:
     if every:
         with opened.session() as session:
             parked_ids = tuple(each.id for each in every_parked(session))
-    if not parked_ids:
-        raise click.UsageError("name the IDs that `mediation incidents list` lists, or give --all")
 
-    def took(parked_id: int) -> bool:
+    def take(parked_id: int) -> bool:
         def act(uow: UnitOfWork) -> bool:
             return take_again(uow, parked_id=parked_id, by=SYSTEM, at=SystemClock().now())
 
-        with not_found("parked step", "mediation incidents list", parked_id):
-            return transact(opened.uow, act)
+        return transact(opened.uow, act)
 
-    failed = [each for each in parked_ids if not took(each)]
-    click.echo(f"{len(parked_ids) - len(failed)} went through, {len(failed)} failed again")
-    if failed:
-        raise click.ClickException(f"see `mediation incidents list` for {' '.join(map(str, failed))}")
+    try_again(parked_ids, retry=take, what="parked step", see="mediation incidents list")
