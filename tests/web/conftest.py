@@ -34,3 +34,13 @@ def served(_county: Path, _catalogue: None, tmp_path: Path) -> Iterator[Served]:
     made = serve(_county, tmp_path)
     yield made
     made.system.engine.dispose()
+
+
+@pytest.fixture
+def at_work(served: Served) -> Served:
+    """A county at work: three disputes, two of a grid and one of a branch, all late for days."""
+    served.visit("grid").report()
+    served.visit("grid").report(title="田埂移位", kind="land", submission="second")
+    served.visit("branch").report(title="借款不还", kind="contract", source="application", submission="third")
+    served.later(days=6)
+    return served

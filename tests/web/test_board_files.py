@@ -1,0 +1,84 @@
+"""The tables of the board as files, each with its filters."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+
+@pytest.mark.parametrize("file", ["xlsx", "csv"])
+def test_a_list_goes_into_a_file_with_its_filters(at_work, file):
+    answer = at_work.visit("county").client.get(f"/board/list.{file}?number=late&kind=land")
+
+    rows = _rows(answer, file)
+
+    said = dict(row[:2] for row in rows[:6] if len(row) > 1)
+    assert said["类型"] == "山林土地承包"
+    assert said["辖区"] == "浏阳市"
+    assert "过了期限" in said["怎么算"]
+    assert [row[1] for row in rows if row and str(row[0]).startswith("浏调")] == ["田埂移位"]
+
+
+@pytest.mark.parametrize("file", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("table", "title", "lines"),
+    [
+        ("numbers", "总表", [["在办", "3"], ["逾期", "3"]]),
+        ("units", "下级单位", [["官渡镇", "3", "3", "0"]]),
+        ("kind", "类型", [["邻里", "1", "1", "0"], ["合同", "1", "1", "0"], ["山林土地承包", "1", "1", "0"]]),
+        ("source", "来源", [["主动排查", "2", "2", "0"], ["申请", "1", "1", "0"]]),
+        (
+            "level",
+            "层级",
+            [["微网格", "2", "2", "0"], ["党支部", "1", "1", "0"], ["县（市）", "0", "0", "0"]],
+        ),
+        ("risk", "风险", [["黄色（网格处置）", "3", "3", "0"]]),
+        ("role", "等谁办", [["微网格长", "2", "2", "0"], ["党支部书记", "1", "1", "0"]]),
+    ],
+)
+def test_each_table_goes_into_a_file(at_work, table, title, lines, file):
+    rows = _rows(at_work.visit("county").client.get(f"/board/tables/{table}.{file}"), file)
+
+    assert rows[0] == [f"浏阳市督办看板：{title}"]
+    assert ["辖区", "浏阳市"] in rows
+    for line in lines:
+        (row,) = [row[row.index(line[0]) :] for row in rows[7:] if line[0] in row[:2]]
+        assert [str(cell) for cell in row[: len(line)]] == line
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        ("/board/trend.csv", [["2026年8月", "0", "0", "0"], ["2026年9月", "3", "0", "0"]]),
+        (
+            "/board/waiting.csv?role=grid_leader",
+            [
+                ["单位", "在办", "逾期", "本周到期"],
+                ["官渡镇南岳村青桥党支部第9微网格", "2", "2", "0"],
+            ],
+        ),
+    ],
+)
+def test_the_trend_and_who_is_waited_for_go_into_files(at_work, address, lines):
+    rows = _rows(at_work.visit("county").client.get(address), "csv")
+
+    assert ["辖区", "浏阳市"] in rows
+    assert rows[-2:] == lines
+
+
+@pytest.mark.parametrize(
+    "address", ["/board/tables/nonsense.csv", "/board/tables/kind.pdf", "/board/list.exe"]
+)
+def test_there_is_no_other_file(served, address):
+    assert served.visit("county").get(address).status == 404
+
+
+def _rows(answer, file):
+    assert answer.status_code == 200
+    data = answer.get_data()
+    if file == "csv":
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    return [
+        [cell for cell in row if cell is not None] for row in load_workbook(io.BytesIO(data)).active.values
+    ]

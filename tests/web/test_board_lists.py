@@ -1,0 +1,91 @@
+"""The lists behind the board: narrowed, turned page by page, ticked for acts, down to whom one waits for."""
+
+import re
+
+from tests.web.board_looks import numbers
+
+
+def test_cases_on_a_person_s_page_are_ticked_and_sent_to_the_acts(at_work):
+    page = at_work.visit("town").get(f"/board/people/{at_work.people['grid']}")
+
+    assert 'form="bulk"' in page.html
+    assert '<form class="bulk" id="bulk"' in page.html
+
+
+def test_a_cut_page_key_is_refused_in_words(at_work):
+    found = at_work.visit("county").get("/board/list?after=abc")
+
+    assert found.status == 422
+    assert "从第一页重新翻起" in found.text
+
+
+def test_filters_are_chips_that_can_be_taken_off(at_work):
+    page = at_work.visit("county").get("/board/list?number=late&kind=land&role=grid_leader")
+
+    assert "类型：山林土地承包" in page.text
+    assert "等谁办：微网格长" in page.text
+    assert any("kind=" not in link for link in page.links("/board/list"))
+    assert "共 1 件" in page.text
+
+
+def test_from_a_role_to_its_units_and_persons(at_work):
+    visitor = at_work.visit("county")
+    board = visitor.get("/board")
+
+    units = visitor.get(_link(board, "/board/waiting?unit=", "微网格长"))
+    persons = visitor.get(
+        next(link for link in units.links("/board/waiting") if "at=" in link).replace("&amp;", "&")
+    )
+
+    assert "青桥党支部第9微网格" in units.text
+    assert "徐满爷" in persons.text or "还没有人认领" in persons.text
+    for page in (units, persons):
+        for address, count in numbers(page):
+            assert f"共 {count} 件" in visitor.get(address).text
+
+
+def test_a_person_s_page_has_no_rate_and_no_rank(at_work):
+    page = at_work.visit("town").get(f"/board/people/{at_work.people['grid']}")
+
+    assert page.status == 200
+    assert "徐满爷" in page.text
+    assert "%" not in page.text
+    assert "不排名次" in page.text
+
+
+def test_a_person_of_another_area_is_not_found(served):
+    address = f"/board/people/{served.people['county']}"
+
+    found = served.visit("town").get(address)
+
+    assert (found.status, "没有找到这位工作人员" in found.text) == (404, True)
+    assert "沈启明" not in found.text
+    assert "沈启明" in served.visit("county").get(address).text
+
+
+def test_a_long_list_goes_on_page_by_page(served):
+    for number in range(56):
+        served.visit("grid").report(title=f"第{number}起", submission=f"r{number}")
+    visitor, seen, address = served.visit("county"), [], "/board/list?number=open&sort=new"
+
+    while address:
+        page = visitor.get(address)
+        seen += re.findall(r'name="case" value="(\d+)"', page.html)
+        following = re.search(r'href="([^"]+)" rel="next"', page.html)
+        address = following and following.group(1).replace("&amp;", "&")
+
+    assert len(seen) == len(set(seen)) == 56
+
+
+def test_what_may_be_acted_on_is_ticked_and_sent_to_the_acts(at_work):
+    page = at_work.visit("town").get("/board/list?number=open")
+
+    assert page.html.count('name="case"') == 3
+    assert 'form="bulk"' in page.html
+    assert '<form class="bulk" id="bulk"' in page.html
+
+
+def _link(page, beginning, words):
+    found = re.search(rf'href="({re.escape(beginning)}[^"]*)"[^>]*>{words}<', page.html)
+    assert found, words
+    return found.group(1).replace("&amp;", "&")
