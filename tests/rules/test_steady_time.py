@@ -65,10 +65,14 @@ def test_another_jump_begins_the_grace_anew():
     )
 
     assert watch.held is not None
+    assert (watch.held.jump, watch.held.since) == (3 * DAY - 25 * MINUTE, NOW + 25 * MINUTE)
 
 
 def test_a_machine_that_slept_is_taken_for_a_jump():
-    assert after(BEGUN, at(8 * HOUR, MINUTE)).held is not None
+    watch = after(BEGUN, at(8 * HOUR, MINUTE))
+
+    assert watch.held is not None
+    assert watch.held.jump == 8 * HOUR - MINUTE
 
 
 def test_a_clock_that_went_back_and_stayed_there_is_believed_but_not_forgotten():

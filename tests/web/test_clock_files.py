@@ -72,4 +72,5 @@ def test_it_is_said_in_english_too(served, case):
 def test_who_may_not_know_of_the_case_gets_nothing(served, case):
     for kind in ("txt", "docx"):
         assert served.visit("elsewhere").get(f"{case}/clocks.{kind}").status == 404
+        assert served.visit("grid").client.get(f"{case}/clocks.{kind}").status_code == 200
     assert served.visit("grid").get(f"{case}/clocks.pdf").status == 404

@@ -93,12 +93,17 @@ def test_a_designer_sees_counts_without_lists_of_cases(reported):
 
 
 def test_others_are_refused(reported):
-    assert reported.visit("mediator").get("/heat").status == 403
-    assert reported.visit("mediator").get("/heat.csv").status == 403
+    for address in ("/heat", "/heat.csv", "/heat.xlsx"):
+        refused = reported.visit("mediator").get(address)
+        assert refused.status == 403
+        assert "没有“督办工作”的权限" in refused.text
 
 
 def test_a_unit_outside_ones_own_is_refused(reported):
-    assert reported.visit("town").get("/heat?unit=1").status == 403
+    refused = reported.visit("town").get("/heat?unit=1")
+
+    assert refused.status == 403
+    assert "浏阳市不在您督办的辖区内" in refused.text
 
 
 def test_says_median_ninety_per_cent_late_share_and_outliers(reported):

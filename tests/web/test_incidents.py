@@ -137,8 +137,15 @@ def test_a_supervisor_sees_what_stands_in_the_units_below_and_cannot_try(served,
 
 
 @pytest.mark.parametrize("login", ["grid", "village", "auditor"])
-def test_others_have_no_business_there(served, login):
-    assert served.visit(login).get("/incidents").status == 403
+def test_others_have_no_business_there(served, broken, login):
+    served.visit("grid").report()
+
+    page = served.visit(login).get("/incidents")
+    tried = served.visit(login).post(f"/incidents/steps/{parked(served).id}/retry")
+
+    assert (page.status, tried.status) == (403, 403)
+    assert "没有“维护系统运行”的权限" in page.text
+    assert parked(served).failures == 1
 
 
 def test_all_is_well(served, keeper):

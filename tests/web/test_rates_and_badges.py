@@ -48,9 +48,24 @@ def test_shows_each_rate_with_numerator_and_denominator_for_the_unit_and_those_b
     assert "不排名次，不算到个人" in page.text
 
 
-@pytest.mark.parametrize("window", ["30", "90", "365", "month", "quarter", "year", ""])
-def test_every_window_opens(told, window):
-    assert told.visit("county").get(f"/rates?window={window}").status == 200
+@pytest.mark.parametrize(
+    ("window", "days", "finished"),
+    [
+        ("30", "8月16日（周日）至9月14日（周一）", "100.0% 1/1"),
+        ("90", "6月17日（周三）至9月14日（周一）", "100.0% 1/1"),
+        ("365", "2025年9月15日（周一）至9月14日（周一）", "100.0% 2/2"),
+        ("month", "2026年8月", "100.0% 1/1"),
+        ("quarter", "2026年第二季度", "0.0% 0/1"),
+        ("year", "1月1日（周四）至9月14日（周一）", "100.0% 2/2"),
+        ("", "6月17日（周三）至9月14日（周一）", "100.0% 1/1"),
+    ],
+)
+def test_every_window_says_its_days_and_counts_what_fell_into_them(told, window, days, finished):
+    page = told.visit("county").get(f"/rates?window={window}")
+
+    assert page.status == 200
+    assert f"浏阳市统计 {days} 导出" in page.text
+    assert f"合计 {finished} " in page.text
 
 
 @pytest.mark.parametrize("file", ["", "/file.xlsx"])
@@ -105,8 +120,12 @@ def test_what_a_unit_no_longer_in_use_did_is_counted_beside_the_others(told):
 
 
 def test_rates_are_for_those_who_supervise_and_only_of_their_units(told):
-    assert told.visit("mediator").get("/rates").status == 403
-    assert told.visit("town").get(f"/rates?unit={_unit(told, '浏阳市')}").status == 403
+    others = told.visit("mediator").get("/rates")
+    above = told.visit("town").get(f"/rates?unit={_unit(told, '浏阳市')}")
+
+    assert (others.status, above.status) == (403, 403)
+    assert "没有“督办工作”的权限" in others.text
+    assert "浏阳市不在您督办的辖区内" in above.text
 
 
 def test_rates_can_be_taken_along(told):
@@ -193,7 +212,7 @@ def test_badges_can_be_taken_along_with_what_they_were_chosen_by(told):
     text = town.client.get("/badges/file.csv?quarter=2026-Q3&level=grid").data.decode("utf-8-sig")
 
     cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
-    assert ["看哪些", "只看没有保住的"] in [row[:2] for row in cells]
+    assert ["看哪些", "没有保住的"] in [row[:2] for row in cells]
     assert ["哪一级", "微网格"] in [row[:2] for row in cells]
     assert cells[-1][1:] == ["官渡镇南岳村青桥党支部第9微网格", "没有保住", 1, "保住", 0, "保住", 0]
     assert "季度,2026年第三季度（截至今天，季度还没有结束）" in text

@@ -141,10 +141,13 @@ def test_what_goes_outside_says_no_small_number(told):
 
 
 def test_only_those_who_supervise_the_unit_open_its_return(told):
-    assert told.visit("mediator").get(_here(told)).status == 403
-    assert told.visit("town").get(_here(told, "county")).status == 403
-    assert told.visit("town").get(_here(told, "village")).status == 200
-    assert told.visit("county").get(_here(told, "town")).status == 200
+    others, above = told.visit("mediator").get(_here(told)), told.visit("town").get(_here(told, "county"))
+
+    assert (others.status, above.status) == (403, 403)
+    assert "没有“督办工作”的权限" in others.text
+    assert "浏阳市不在您督办的辖区内" in above.text
+    for login, level, unit in (("town", "village", "官渡镇南岳村"), ("county", "town", "官渡镇")):
+        assert f"<h1>{unit} 2026年8月</h1>" in told.visit(login).get(_here(told, level)).html
     assert told.visit("town").get(_here(told, key="2026-13")).status == 404
 
 
