@@ -22,7 +22,7 @@ from web.pages import badges_words
 from web.returns.corrections import say_period
 
 bp = Blueprint("badges", __name__)
-ONLY = {"all": N_("全部单位"), "lost": N_("只看没有保住的")}
+ONLY = {"all": N_("全部单位"), "lost": N_("没有保住的")}
 PLACES_AT_MOST = 500
 
 
