@@ -9,9 +9,10 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import rules
-from mediation.oversight.events import CardsVoided, OversightClosed
+from mediation.oversight.events import OversightClosed
 from mediation.oversight.model import Card, Instruction, Listing
 from mediation.oversight.operations.clocks import late_clock
+from mediation.oversight.operations.voiding import void
 
 DONE = N_("已办结")
 MOVED = N_("期限重新计算")
@@ -53,20 +54,8 @@ def call_off(uow: UnitOfWork, *, clock: Clock, by: Actor, at: datetime) -> None:
     red = [card for card in cards if card.kind == "red"]
     if not red:
         return
-    for card in red:
-        card.voided_at, card.void_reason = at, MOVED
     _close_what_followed(uow, clock.id, reason=MOVED, at=at)
-    uow.record(
-        CardsVoided(
-            case_id=clock.case_id,
-            clock_id=clock.id,
-            title=clock.title,
-            holders=rules.listed([card.holder for card in red]),
-            due_on=clock.due_on,
-            by=by,
-            at=at,
-        )
-    )
+    void(uow, red, clock=clock, reason=MOVED, by=by, at=at)
 
 
 def holds_good(uow: UnitOfWork, clock: Clock) -> bool:
