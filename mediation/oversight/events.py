@@ -17,16 +17,22 @@ class OfLateClock:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfHolder(OfLateClock):
-    """Whom a card went to: whoever holds the work.
+class ToPost:
+    """Whose business it is.
 
-    :ivar person_id: None where it goes to everybody in the post (``role`` at ``unit_id``)
+    :ivar person_id: None where it is that of everybody in the post (``role`` at ``unit_id``)
     """
 
-    holder: str
     role: str
     unit_id: int
     person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfHolder(OfLateClock, ToPost):
+    """Whom a card went to: whoever holds the work."""
+
+    holder: str
     due_on: date | None
 
 
@@ -156,31 +162,33 @@ class InstructionOverdue(OfInstruction, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseListed(CaseFact):
-    """A case was listed by hand."""
+class OfListing:
+    """At which unit a case or late work is listed."""
 
     unit: str
     unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseListed(OfListing, CaseFact):
+    """A case was listed by hand."""
+
     reason: str
     sentence: ClassVar[str] = N_("{by}将本案在{unit}挂牌督办。理由：{reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseDelisted(CaseFact):
+class CaseDelisted(OfListing, CaseFact):
     """A case was taken off the list."""
 
-    unit: str
-    unit_id: int
     reason: str
     sentence: ClassVar[str] = N_("{by}将本案从{unit}摘牌。理由：{reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class LateWorkListed(OfLateClock, CaseFact):
+class LateWorkListed(OfLateClock, OfListing, CaseFact):
     """Late work was listed at the county."""
 
-    unit: str
-    unit_id: int
     sentence: ClassVar[str] = N_("“{title}”逾期多日仍未办结，已在{unit}挂牌督办。")
 
 
@@ -245,17 +253,11 @@ class RankWithoutChannel(OfRank, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnerAsked(CaseFact):
-    """A dispute went back and forth too often: the level above has to name one owner.
-
-    :ivar role: post that has to, at ``unit_id``; ``person_id`` where only one is in it
-    """
+class OwnerAsked(ToPost, CaseFact):
+    """A dispute went back and forth too often: the level above (``ToPost``) has to name one owner."""
 
     returns: int
     post: str
-    role: str
-    unit_id: int
-    person_id: int | None
     sentence: ClassVar[str] = N_(
         "本案已经下交{returns}次，仍要再下交：已请{post}指定一名责任人限期办结，期限照常计算。"
     )
