@@ -94,7 +94,7 @@ def entry_level(uow: UnitOfWork, *, wanted: str | None, place: UnitView) -> str:
 
 def ground_of(row: Mapping[str, Any]) -> Ground:
     """Return what a decision row says and the legal basis it names."""
-    basis = str(row.get("basis") or row.get("annotation") or N_("县级默认"))
+    basis = str(row.get("basis") or row.get("annotation") or N_("本县规定"))
     return Ground(basis, str(row.get("sentence") or ""))
 
 

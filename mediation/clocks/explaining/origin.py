@@ -31,9 +31,8 @@ ANCHORS = {
     "late_due_on": N_("逾期工作原来的届满日"),
     "warning_on": N_("提前提醒的日期"),
 }
-COUNTYS = "县级默认"
-"""What the deadline table writes where the county set a limit itself; offices say it otherwise."""
-OWN_RULE = N_("本县规定")
+ONCE_SAID = {"为县级默认": "由本县规定", "县级默认": "本县规定"}
+"""What the deadline table wrote of limits the county set itself, and clocks keep -> what it writes now."""
 SCOPES = {
     "attempt": N_("这是本级调解共用的一个期限，换步骤、换经办人都不重新起算。"),
     "case": N_("这是全案共用的一个期限，换层级、换经办人都不重新起算。"),
@@ -84,10 +83,17 @@ def rule(clock: Clock, *, gone: bool) -> Iterator[Sentence]:
     if not is_set(clock):
         yield Sentence(N_("期限是{limit}。"), {"limit": limit_of(clock.amount, clock.unit)})
     if clock.basis:
-        yield Sentence(N_("依据：{basis}。"), {"basis": clock.basis.replace(COUNTYS, OWN_RULE)})
+        yield Sentence(N_("依据：{basis}。"), {"basis": _basis(clock)})
     if clock.mark in MARKS:
         yield Sentence(MARKS[clock.mark])
     if gone:
         yield Sentence(
             N_("现在用的期限表里已经没有这条规定。这个期限按开始时的规定计算，不受影响，有疑问请问县中心。")
         )
+
+
+def _basis(clock: Clock) -> str:
+    said = clock.basis
+    for before, now in ONCE_SAID.items():
+        said = said.replace(before, now)
+    return said
