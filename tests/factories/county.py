@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from mediation.bootstrap import System, build, known
 from mediation.cases.model import Case
-from mediation.casework.model import WorkItem
+from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.operations import Done, Reported, complete, report
 from mediation.clocks.sweep import tick
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SHANGHAI, day_of
+from mediation.ledger.model import LedgerLine
 from mediation.parties.model import Party
 from mediation.parties.operations import NewParty
 from mediation.people.identity import Identity
@@ -84,6 +85,18 @@ class County:
             case = report(uow, dispute=Reported(**{**given, **changes}), by=by, at=self.at)
             uow.commit()
             return case.id
+
+    def said(self, case_id: int, kind: str) -> list[str]:
+        """Return the sentences of one kind in the ledger of a case, the first one first."""
+        with self.session() as session:
+            query = select(LedgerLine.sentence).where(LedgerLine.case_id == case_id, LedgerLine.kind == kind)
+            return list(session.scalars(query.order_by(LedgerLine.seq)))
+
+    def running(self, case_id: int) -> list[str]:
+        """Return the processes of a case that have not finished, by name."""
+        with self.session() as session:
+            mine = (ProcessInstance.case_id == case_id, ProcessInstance.finished_at.is_(None))
+            return sorted(session.scalars(select(ProcessInstance.process).where(*mine)))
 
     def item(self, case_id: int, element: str) -> WorkItem:
         """Return the open task of that element."""

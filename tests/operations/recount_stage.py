@@ -60,12 +60,6 @@ def lines(county: County, kind: str) -> int:
         return session.scalar(query) or 0
 
 
-def told(county: County, case_id: int, kind: str) -> list[str]:
-    with county.session() as session:
-        query = select(LedgerLine.sentence).where(LedgerLine.case_id == case_id, LedgerLine.kind == kind)
-        return list(session.scalars(query.order_by(LedgerLine.seq)))
-
-
 def faults(county: County, case_id: int) -> list[Fault]:
     with Session(county.system.engine) as session:
         return verify(session, case_id)

@@ -7,7 +7,6 @@ from sqlalchemy import Engine, select, update
 
 from mediation.cases.model import Case
 from mediation.casework.interruptions import withdraw
-from mediation.casework.model import ProcessInstance
 from mediation.clocks.model import Clock
 from mediation.ledger.model import LedgerLine
 from mediation.ledger.operations import record_refusal
@@ -45,12 +44,6 @@ def refused(county: County, case_id: int, refusal: str = REFUSED) -> None:
         uow.commit()
 
 
-def running(county: County, case_id: int) -> list[str]:
-    with county.session() as session:
-        mine = (ProcessInstance.case_id == case_id, ProcessInstance.finished_at.is_(None))
-        return sorted(session.scalars(select(ProcessInstance.process).where(*mine)))
-
-
 def orders(county: County, case_id: int) -> list[Instruction]:
     with county.session() as session:
         return list(session.scalars(select(Instruction).where(Instruction.case_id == case_id)))
@@ -82,7 +75,7 @@ def test_it_is_asked_once_however_often_it_is_tried(county: County, case_id: int
 def test_another_refusal_asks_for_nobody(county: County, case_id: int) -> None:
     refused(county, case_id, "NobodyBelow")
 
-    assert running(county, case_id) == ["dispute"]
+    assert county.running(case_id) == ["dispute"]
 
 
 def test_naming_gives_a_numbered_order_to_that_one_person(county: County, case_id: int) -> None:
@@ -94,9 +87,9 @@ def test_naming_gives_a_numbered_order_to_that_one_person(county: County, case_i
     assert (order.origin, order.number, order.clock_id) == ("returns", "浏督〔2026〕000001号", None)
     assert (order.owner_id, order.finish_by) == (county.logins["town_mediator"], GIVEN["finish_by"])
     assert order.unit_id == county.units["town"]
-    assert running(county, case_id) == ["dispute"]
+    assert county.running(case_id) == ["dispute"]
     refused(county, case_id)
-    assert running(county, case_id) == ["dispute"]
+    assert county.running(case_id) == ["dispute"]
 
 
 def test_it_asks_for_a_day_that_is_still_to_come(county: County, case_id: int) -> None:
@@ -129,7 +122,7 @@ def test_naming_late_is_late_work_like_any_other(county: County, case_id: int) -
     with county.session() as session:
         clock = session.get_one(Clock, item.clock_id)
         assert (clock.policy, clock.state) == ("returns.name_owner", "reached")
-    assert running(county, case_id) == ["dispute", "oversight", "owner"]
+    assert county.running(case_id) == ["dispute", "oversight", "owner"]
 
 
 def test_with_the_case_over_nobody_needs_to_be_named(county: County, case_id: int) -> None:
@@ -141,9 +134,9 @@ def test_with_the_case_over_nobody_needs_to_be_named(county: County, case_id: in
         uow.commit()
 
     assert "name_owner" not in county.open(case_id)
-    assert running(county, case_id) == ["dispute"]
+    assert county.running(case_id) == ["dispute"]
     refused(county, case_id)
-    assert running(county, case_id) == ["dispute"]
+    assert county.running(case_id) == ["dispute"]
 
 
 def test_at_the_top_the_county_names_one_itself(county: County, case_id: int) -> None:

@@ -13,7 +13,6 @@ from mediation.clocks.model import Clock
 from mediation.clocks.operations import Consented
 from mediation.clocks.operations.settling import tell_move
 from mediation.kernel.actor import SYSTEM
-from mediation.ledger.model import LedgerLine
 from mediation.notifications.model import Notice
 from mediation.oversight import queries
 from tests.factories.county import County, moment
@@ -30,12 +29,6 @@ def county(engine: Engine) -> County:
 def case_id(county: County) -> int:
     """A noise dispute that reached the village on 16 June; 3 working days end on the 22nd."""
     return county.report(unit_id=county.units["village"], title="吴甲与郑乙噪声纠纷")
-
-
-def told(county: County, case_id: int, kind: str) -> list[str]:
-    with county.session() as session:
-        query = select(LedgerLine.sentence).where(LedgerLine.case_id == case_id, LedgerLine.kind == kind)
-        return list(session.scalars(query.order_by(LedgerLine.seq)))
 
 
 def cards(county: County, case_id: int) -> list[tuple[str, bool]]:
@@ -83,7 +76,7 @@ def test_work_done_after_the_warning_ends_the_chain_without_a_mark(county: Count
 
     assert chains(county, case_id)[0]
     assert cards(county, case_id)[0] == ("yellow", False)
-    assert told(county, case_id, "RedCardGiven") == told(county, case_id, "OversightClosed") == []
+    assert county.said(case_id, "RedCardGiven") == county.said(case_id, "OversightClosed") == []
     with county.session() as session:
         assert queries.lateness_of(session, county.logins["village_director"]) == 0
 
@@ -93,7 +86,7 @@ def test_an_ordinary_limit_of_a_case_that_is_not_red_is_told_to_nobody_else(
 ) -> None:
     county.go_to("2026-06-18 09:00")
 
-    assert told(county, case_id, "RiskSoonLate") == told(county, case_id, "LimitSoonOver") == []
+    assert county.said(case_id, "RiskSoonLate") == county.said(case_id, "LimitSoonOver") == []
 
 
 def test_of_a_red_case_the_head_of_the_town_hears_before_the_day(county: County, case_id: int) -> None:
@@ -103,7 +96,7 @@ def test_of_a_red_case_the_head_of_the_town_hears_before_the_day(county: County,
 
     county.go_to("2026-06-18 09:00")
 
-    (line,) = told(county, case_id, "RiskSoonLate")
+    (line,) = county.said(case_id, "RiskSoonLate")
     assert line == "红色案件的“村级受理期限”将于6月22日到期，已提请官渡镇乡镇主要领导乡镇主要领导甲关注。"
     with county.session() as session:
         (notice,) = session.scalars(select(Notice).where(Notice.kind == "RiskSoonLate"))
@@ -118,7 +111,7 @@ def test_of_a_statutory_limit_whoever_answers_for_the_level_hears_before_the_day
 
     county.go_to("2026-07-15 09:00")
 
-    (line,) = told(county, case_id, "LimitSoonOver")
+    (line,) = county.said(case_id, "LimitSoonOver")
     assert (
         line
         == "“村级调解期限”有法律法规依据，7月16日届满，已提请官渡镇南岳村调委会主任调委会主任甲督促办结。"
@@ -160,7 +153,7 @@ def test_a_day_put_off_takes_the_warning_back_and_warns_anew(county: County, cas
 
     assert cards(county, case_id) == [("yellow", False), ("yellow", True)]
     assert chains(county, case_id) == [True, False]
-    assert told(county, case_id, "RedCardGiven") == []
+    assert county.said(case_id, "RedCardGiven") == []
 
 
 def test_a_pause_takes_the_warning_back(county: County, case_id: int) -> None:
@@ -203,8 +196,8 @@ def test_what_was_thought_late_and_is_not_counts_for_nobody(county: County, case
     assert (red.is_void, red.is_open, red.due_on) == (True, False, date(2026, 6, 22))
     assert chains(county, case_id) == [True]
     assert "explain_lateness" not in county.open(case_id)
-    assert told(county, case_id, "OversightClosed") == []
-    assert told(county, case_id, "CardsVoided") == [
+    assert county.said(case_id, "OversightClosed") == []
+    assert county.said(case_id, "CardsVoided") == [
         "“村级受理期限”的期限重新计算，原来发给官渡镇南岳村调委会主任调委会主任甲的红牌作废，不记逾期。"
     ]
 

@@ -10,7 +10,6 @@ from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.clocks import queries as clocks
 from mediation.clocks.model import Clock
 from mediation.inbox import late_work
-from mediation.ledger.model import LedgerLine
 from mediation.oversight import queries
 from mediation.people.model import Person
 from tests.factories.county import County
@@ -29,12 +28,6 @@ def case_id(county: County) -> int:
     case_id = county.report(unit_id=county.units["village"], title="吴甲与郑乙噪声纠纷")
     assert county.open(case_id) == [LATE]
     return case_id
-
-
-def told(county: County, case_id: int, kind: str) -> list[str]:
-    with county.session() as session:
-        query = select(LedgerLine.sentence).where(LedgerLine.case_id == case_id, LedgerLine.kind == kind)
-        return list(session.scalars(query.order_by(LedgerLine.seq)))
 
 
 def overseen(county: County, case_id: int) -> queries.CaseOversight:
@@ -102,7 +95,7 @@ def test_doing_the_work_ends_it_and_the_record_stays(county: County, case_id: in
     assert running(county, case_id) == ["dispute"]
     (red,) = [card for card in overseen(county, case_id).cards if card.kind == "red"]
     assert (red.is_open, red.explanation) == (False, "端午值班人手不足，今日受理。")
-    assert told(county, case_id, "OversightClosed") == [
+    assert county.said(case_id, "OversightClosed") == [
         "“村级受理期限”的督办结束；逾期记录仍在官渡镇南岳村调委会主任调委会主任甲名下。"
     ]
     with county.session() as session:
@@ -148,7 +141,7 @@ def test_what_was_missed_while_everything_was_down_fires_once_on_start(county: C
     assert [card.kind for card in first.cards] == ["red"]
     assert len(first.listings) == 1
     assert {"explain_lateness", "town_instruction", "county_interview"} <= set(county.open(case_id))
-    assert len(told(county, case_id, "RedCardGiven")) == 1
+    assert len(county.said(case_id, "RedCardGiven")) == 1
 
 
 def test_a_handover_does_not_reset_the_clock(county: County, case_id: int) -> None:
@@ -179,7 +172,7 @@ def test_a_town_without_a_leader_is_said_so(county: County, case_id: int) -> Non
 
     (missing,) = overseen(county, case_id).unreached
     assert (missing.post, missing.taken_by) == ("官渡镇乡镇主要领导", "浏阳市督查专员")
-    assert told(county, case_id, "RankUnreached") == [
+    assert county.said(case_id, "RankUnreached") == [
         "督办应报官渡镇乡镇主要领导，该岗位无人在岗，改报浏阳市督查专员。"
     ]
     ordered = county.item(case_id, "town_instruction")

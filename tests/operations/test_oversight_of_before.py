@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from mediation.bootstrap import known
-from mediation.casework.model import ParkedStep, ProcessInstance
+from mediation.casework.model import ParkedStep
 from mediation.clocks.model import Clock
 from mediation.kernel.actor import SYSTEM
 from mediation.oversight import queries
@@ -43,12 +43,6 @@ def _red(county: County, case_id: int) -> list[queries.CardView]:
         return [card for card in queries.cards_of_case(session, case_id) if card.kind == "red"]
 
 
-def _running(county: County, case_id: int) -> list[str]:
-    with county.session() as session:
-        mine = (ProcessInstance.case_id == case_id, ProcessInstance.finished_at.is_(None))
-        return sorted(session.scalars(select(ProcessInstance.process).where(*mine)))
-
-
 def test_it_has_one_red_card_and_every_rank_in_turn(late: tuple[County, int]) -> None:
     county, case_id = late
 
@@ -63,7 +57,7 @@ def test_it_has_one_red_card_and_every_rank_in_turn(late: tuple[County, int]) ->
 
     assert "county_interview" in county.open(case_id)
     assert len(_red(county, case_id)) == 1
-    assert _running(county, case_id) == ["dispute", "oversight"]
+    assert county.running(case_id) == ["dispute", "oversight"]
     with county.session() as session:
         assert session.scalars(select(ParkedStep)).all() == []
 
@@ -73,7 +67,7 @@ def test_it_ends_with_the_work(late: tuple[County, int]) -> None:
 
     county.do(case_id, LATE, {"decision": "accept"})
 
-    assert _running(county, case_id) == ["dispute"]
+    assert county.running(case_id) == ["dispute"]
     (red,) = _red(county, case_id)
     assert (red.is_open, red.is_void) == (False, False)
 
@@ -90,4 +84,4 @@ def test_work_warned_of_before_gets_its_red_card_once(engine: Engine) -> None:
 
     (red,) = _red(county, case_id)
     assert red.due_on == date(2026, 6, 22)
-    assert _running(county, case_id) == ["dispute", "oversight"]
+    assert county.running(case_id) == ["dispute", "oversight"]

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine, select
 
 from mediation.kernel.clock import day_of
-from mediation.ledger.model import LedgerLine
 from mediation.notifications.model import Channel, Notice
 from mediation.oversight import queries
 from mediation.oversight.queries import UnreachedView
@@ -50,12 +49,6 @@ def unreached(county: County, case_id: int) -> tuple[UnreachedView, ...]:
         return queries.unreached(session, case_id=case_id, on=day_of(county.at))
 
 
-def told(county: County, case_id: int, kind: str) -> list[str]:
-    with county.session() as session:
-        query = select(LedgerLine.sentence).where(LedgerLine.case_id == case_id, LedgerLine.kind == kind)
-        return list(session.scalars(query.order_by(LedgerLine.seq)))
-
-
 def notified(county: County, kind: str) -> set[tuple[int | None, str | None]]:
     with county.session() as session:
         return {
@@ -84,7 +77,7 @@ def test_a_leader_without_a_channel_is_reported_up_and_keeps_the_task(county: Co
     assert (missed.post, missed.taken_by) == ("官渡镇乡镇主要领导", "浏阳市督查专员")
     assert (missed.has_channel, missed.is_over) == (False, False)
     assert county.item(case_id, "town_instruction").role == "town_leader"
-    assert told(county, case_id, "RankWithoutChannel") == [
+    assert county.said(case_id, "RankWithoutChannel") == [
         "督办已报官渡镇乡镇主要领导，该岗位的人没有可用的通知渠道，只能登录后看到；改报浏阳市督查专员。"
     ]
     assert (county.logins["county_supervisor"], None) in notified(county, "RankWithoutChannel")
@@ -157,7 +150,7 @@ def test_a_vacancy_that_is_filled_ends_the_mark_and_the_record_stays(county: Cou
 
     (missed,) = unreached(county, case_id)
     assert missed.is_over
-    assert len(told(county, case_id, "RankUnreached")) == 1
+    assert len(county.said(case_id, "RankUnreached")) == 1
 
 
 def test_with_every_rank_vacant_the_chain_goes_on_and_says_so(county: County, case_id: int) -> None:
@@ -177,13 +170,13 @@ def test_lateness_nobody_explained_is_told_and_shown_until_somebody_does(
     county: County, case_id: int
 ) -> None:
     county.go_to("2026-06-24 23:59")
-    assert told(county, case_id, "LatenessUnexplained") == []
+    assert county.said(case_id, "LatenessUnexplained") == []
     county.go_to("2026-06-25 00:00")
 
     with county.session() as session:
         red = queries.cards_of_case(session, case_id)[-1]
     assert (red.kind, red.is_unexplained) == ("red", True)
-    assert told(county, case_id, "LatenessUnexplained") == [
+    assert county.said(case_id, "LatenessUnexplained") == [
         "“村级受理期限”逾期后，官渡镇南岳村调委会主任调委会主任甲到期没有说明原因，已报官渡镇矛调中心主任矛调中心主任甲。"
     ]
     assert county.item(case_id, "explain_lateness").late
@@ -200,4 +193,4 @@ def test_an_explanation_in_time_leaves_nothing_to_report(county: County, case_id
 
     county.go_to("2026-06-25 09:00")
 
-    assert told(county, case_id, "LatenessUnexplained") == []
+    assert county.said(case_id, "LatenessUnexplained") == []

@@ -12,7 +12,7 @@ from mediation.clocks.previewing import preview
 from mediation.clocks.recount import recount
 from mediation.oversight.model import Card
 from tests.factories.county import County
-from tests.operations.recount_stage import LATE, change, faults, item, reported, the_change, told
+from tests.operations.recount_stage import LATE, change, faults, item, reported, the_change
 
 SPRING = tuple(DayEdit(date(2027, 2, day), False, "春节") for day in range(1, 8))
 """Days off that were not known of."""
@@ -36,7 +36,8 @@ def publish_spring(county: County) -> int:
 
 def overseen(county: County, case_id: int) -> tuple[list[Card], list[str | None]]:
     with county.session() as session:
-        cards = session.scalars(select(Card).where(Card.case_id == case_id, Card.kind == "red")).all()
+        red = select(Card).where(Card.case_id == case_id, Card.kind == "red").order_by(Card.id)
+        cards = session.scalars(red).all()
         running = select(ProcessInstance.process).where(
             ProcessInstance.case_id == case_id, ProcessInstance.finished_at.is_(None)
         )
@@ -62,7 +63,7 @@ def test_a_year_published_late_takes_back_what_was_late_by_the_days_known_before
         clock = session.get_one(Clock, task.clock_id)
     assert (clock.state, clock.reached_at) == ("running", None)
     assert faults(county, case_id) == []
-    (sentence,) = told(county, case_id, "ClockInTime")
+    (sentence,) = county.said(case_id, "ClockInTime")
     assert "更正为没有逾期" in sentence
 
 
@@ -95,7 +96,7 @@ def test_work_done_late_by_the_days_known_before_was_done_in_time(engine: Engine
     with county.session() as session:
         clock = session.get_one(Clock, item(county, case_id).clock_id)
     assert (clock.state, clock.reached_at, clock.due_on) == ("stopped", None, date(2027, 2, 10))
-    assert told(county, case_id, "CardsVoided")
+    assert county.said(case_id, "CardsVoided")
 
 
 def test_what_stays_late_keeps_its_card(engine: Engine) -> None:
