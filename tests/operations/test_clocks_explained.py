@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from lxml import etree
 from sqlalchemy import Engine, select
 
 from mediation.bootstrap import known
-from mediation.cases.model import Case
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.refusals import ConsentMissing
@@ -18,49 +18,38 @@ from mediation.parties.operations import NewParty, add_party
 from mediation.processes.files import read_folder
 from mediation.processes.operations import publish
 from tests.factories.clocks import no_facts
-from tests.factories.county import HOME, County, moment
+from tests.factories.county import HOME, moment
+from tests.operations.limit_stage import LIMIT, Mediated
 
 GONE = "现在用的期限表里已经没有这条规定"
-LIMIT = "village.mediation"
-
-
-def case_of(county: County) -> int:
-    """Return the one case there is: ids go on from test to test."""
-    with county.session() as session:
-        return session.scalars(select(Case.id)).one()
 
 
 @pytest.fixture
-def county(engine: Engine) -> County:
-    county = County(engine, at="2026-09-01 09:00")
-    case_id = county.report(unit_id=county.units["village"])
-    county.do(case_id, "village_accept", {"decision": "accept"})
-    return county
+def county(engine: Engine) -> Mediated:
+    return Mediated(engine)
 
 
-def text(county: County, policy: str = LIMIT) -> str:
+def text(county: Mediated, policy: str = LIMIT) -> str:
     with county.session() as session:
-        found = for_case(session, case_of(county), county.at)
+        found = for_case(session, county.case_id, county.at)
     return str(next(each for each in found if each.policy == policy))
 
 
-def extend(county: County, *party_ids: int) -> None:
+def extend(county: Mediated, *party_ids: int) -> None:
     given = [
         clocks.Consented(each, given_on=day_of(county.at), evidence="李甲的同意书，案卷第12页")
         for each in party_ids
     ]
     with county.system.uow() as uow:
-        clock = uow.session.scalars(select(Clock).where(Clock.policy == LIMIT)).one()
+        clock = county.limit(uow.session)
         clocks.extend(
             uow, clock=clock, amount=10, unit="working_day", consents=given, by=SYSTEM, at=county.at
         )
         uow.commit()
 
 
-def publish_without(county: County, *policies: str) -> None:
+def publish_without(county: Mediated, *policies: str) -> None:
     """Publish the same diagrams with rows of the deadline table deleted."""
-    from lxml import etree
-
     files = dict(read_folder(HOME))
     name = next(name for name in files if name.endswith("deadlines.dmn"))
     tree = etree.fromstring(files[name])
@@ -77,8 +66,8 @@ def publish_without(county: County, *policies: str) -> None:
         uow.commit()
 
 
-def test_consents_are_said_by_alias_with_day_form_and_paper(county: County) -> None:
-    extend(county, *county.parties(case_of(county)))
+def test_consents_are_said_by_alias_with_day_form_and_paper(county: Mediated) -> None:
+    extend(county, *county.parties(county.case_id))
 
     told = text(county)
 
@@ -87,11 +76,11 @@ def test_consents_are_said_by_alias_with_day_form_and_paper(county: County) -> N
     assert "请核对" not in told
 
 
-def test_an_extension_one_party_did_not_sign_moves_nothing(county: County) -> None:
+def test_an_extension_one_party_did_not_sign_moves_nothing(county: Mediated) -> None:
     before = text(county)
 
     with pytest.raises(ConsentMissing) as refused:
-        extend(county, county.parties(case_of(county))[0])
+        extend(county, county.parties(county.case_id)[0])
 
     assert refused.value.sentence() == "延长期限须各方当事人都同意，还缺：被申请人乙。"
     assert text(county) == before
@@ -99,11 +88,11 @@ def test_an_extension_one_party_did_not_sign_moves_nothing(county: County) -> No
         assert session.scalars(select(ClockEntry).where(ClockEntry.kind == "extended")).all() == []
 
 
-def test_a_party_who_joins_later_is_named_as_not_having_signed(county: County) -> None:
-    extend(county, *county.parties(case_of(county)))
+def test_a_party_who_joins_later_is_named_as_not_having_signed(county: Mediated) -> None:
+    extend(county, *county.parties(county.case_id))
     with county.system.uow() as uow:
         joined = NewParty(side="third", name="王丙")
-        add_party(uow, case_id=case_of(county), party=joined, by=SYSTEM, at=county.at)
+        add_party(uow, case_id=county.case_id, party=joined, by=SYSTEM, at=county.at)
         uow.commit()
 
     told = text(county)
@@ -112,7 +101,7 @@ def test_a_party_who_joins_later_is_named_as_not_having_signed(county: County) -
     assert "王丙" not in told
 
 
-def test_a_rule_deleted_from_the_table_leaves_its_clock_as_it_was_and_is_said(county: County) -> None:
+def test_a_rule_deleted_from_the_table_leaves_its_clock_as_it_was_and_is_said(county: Mediated) -> None:
     before = text(county)
     assert GONE not in before
 
@@ -127,26 +116,26 @@ def test_a_rule_deleted_from_the_table_leaves_its_clock_as_it_was_and_is_said(co
     assert after.splitlines()[0] == before.splitlines()[0]
 
 
-def test_a_process_under_way_goes_on_by_the_rule_it_began_with(county: County) -> None:
+def test_a_process_under_way_goes_on_by_the_rule_it_began_with(county: Mediated) -> None:
     publish_without(county, "village.inquire", "village.rights", "village.appoint")
 
-    county.do(case_of(county), "village_appoint", {"mediators": [county.logins["village_mediator"]]})
+    county.do(county.case_id, "village_appoint", {"mediators": [county.logins["village_mediator"]]})
 
-    item = county.item(case_of(county), "village_rights")
+    item = county.item(county.case_id, "village_rights")
     assert item.due_on is not None
     with county.session() as session:
         clock = session.get_one(Clock, item.clock_id)
         assert GONE in str(
-            next(each for each in for_case(session, case_of(county), county.at) if each.id == clock.id)
+            next(each for each in for_case(session, county.case_id, county.at) if each.id == clock.id)
         )
         with pytest.raises(UnknownPolicy):
             resolve(session, clock.policy, no_facts, day_of(county.at))
 
 
-def test_a_clock_whose_rule_is_gone_still_pauses_and_goes_on(county: County) -> None:
+def test_a_clock_whose_rule_is_gone_still_pauses_and_goes_on(county: Mediated) -> None:
     publish_without(county, LIMIT)
     with county.system.uow() as uow:
-        clock = uow.session.scalars(select(Clock).where(Clock.policy == LIMIT)).one()
+        clock = county.limit(uow.session)
         clocks.pause(uow, clock=clock, evidence="委托书", by=SYSTEM, at=moment("2026-09-03 10:00"))
         clocks.resume(uow, clock=clock, evidence="意见书", by=SYSTEM, at=moment("2026-09-05 10:00"))
         uow.commit()
