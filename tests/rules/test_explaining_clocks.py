@@ -132,6 +132,16 @@ def test_an_agreed_day_of_a_year_not_published_yet_is_provisional() -> None:
     assert text.startswith("“履行到期日”：定在10月2日（周六），暂定到")
 
 
+def test_an_agreed_day_closed_for_several_reasons_says_each() -> None:
+    closed = WorkCalendar({date(2026, 9, 18): Day(date(2026, 9, 18), works=False, name="防汛停工")})
+
+    text = told(a_clock("2026-09-18 00:00", **PROMISE), calendar=closed)
+
+    assert (
+        "本来到9月18日（周五），这天起接连是防汛停工、休息日，顺延到之后第一个工作日9月20日（周日）" in text
+    )
+
+
 def test_an_agreed_moment_is_not_counted_either() -> None:
     given = {"amount": "0", "unit": "hour", "anchor": "cooling_off_until", "title": "签字前考虑期"}
 

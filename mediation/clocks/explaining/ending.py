@@ -27,12 +27,16 @@ def rolled(counted: Count, year: int) -> Iterator[Sentence]:
 
 
 def _rolled(nominal: Step, passed: Sequence[Step], to: Step, year: int) -> Sentence:
-    names = dict.fromkeys(step.name or REST_DAY for step in passed if step.kind == "rolled")
+    names = list(dict.fromkeys(step.name or REST_DAY for step in passed if step.kind == "rolled"))
     said = {
         "day": dates.day(nominal.on, year),
-        "why": dates.listed(list(names) or [REST_DAY]),
+        "why": dates.listed(names or [REST_DAY]),
         "to": dates.day(to.on, year),
     }
+    if len(names) > 1:
+        return Sentence(
+            N_("本来到{day}，这天起接连是{why}，顺延到之后第一个工作日{to}（民法典第二百零三条）。"), said
+        )
     return Sentence(N_("本来到{day}，当天是{why}，顺延到之后第一个工作日{to}（民法典第二百零三条）。"), said)
 
 
