@@ -92,6 +92,18 @@ def test_everybodys_written_consent_extends_the_limit_and_is_told(served, case):
     assert [(each["given_on"], each["evidence"]) for each in kept] == [("2026-09-14", EVIDENCE)] * 2
 
 
+def test_a_town_that_is_closed_finds_its_limits_on_the_board_and_extends_them(served, case):
+    """What the guide for supervisors says of a flood in one town, whose days the calendar does not know."""
+    town = served.visit("town")
+    (listed,) = (each for each in town.get("/board/list?number=open").links("/cases/") if each == case)
+
+    (form,) = town.get(listed).links(f"{case}/extend")
+    done = town.post(form, agreed(served))
+
+    assert done.status == 303
+    assert clock_of(served).due_on == date(2026, 10, 28)
+
+
 def test_sent_twice_it_extends_once(served, case):
     visitor, sent = served.visit("village"), agreed(served)
 
