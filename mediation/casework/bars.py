@@ -152,7 +152,10 @@ def any_recused(session: Session, case_id: int) -> bool:
 
 def recused_from(session: Session, case_id: int) -> frozenset[int]:
     """Return who stays out of the case."""
-    query = select(Appointment.person_id).where(
-        Appointment.case_id == case_id, Appointment.recused_at.is_not(None)
-    )
-    return frozenset(session.scalars(query))
+    return frozenset(session.scalars(_recused_query(), {"case_id": case_id}))
+
+
+@cache
+def _recused_query() -> Select[tuple[int]]:
+    of_case = (Appointment.case_id == bindparam("case_id"), Appointment.recused_at.is_not(None))
+    return select(Appointment.person_id).where(*of_case)

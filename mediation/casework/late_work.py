@@ -1,8 +1,9 @@
 """Who holds work that is late or soon will be."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, literal_column, select
 
@@ -11,72 +12,81 @@ from mediation.casework.model import WorkItem
 from mediation.clocks.model import Clock
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight.rules import Holder
-from mediation.people.queries import people_with_role, person
+from mediation.people.model import Person
+from mediation.people.queries import people_with_role
 from mediation.people.rules import post_title
+from mediation.units.model import Unit
 from mediation.units.queries import unit as unit_view
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A task, or the case itself, with whose it is.
+
+    :ivar person_name: of whoever claimed it; None: it is everybody's in the post
+    """
+
+    item_id: int | None
+    label: str
+    role: str
+    unit_id: int
+    unit_name: str
+    person_id: int | None = None
+    person_name: str | None = None
+
+
 def late_holders(uow: UnitOfWork, clock: Clock, case: Case, on: date) -> list[Holder]:
-    """Return who held the open work of ``clock``; where none was open, whoever has the case."""
-    held = [held_by(uow, item, on) for item in open_items(uow, clock.id)]
-    return held or [_keeper(uow, clock, case, on)]
+    """Return who held the open work of ``clock`` on the day ``on``: who claimed it, else who is in the post.
 
-
-def open_items(uow: UnitOfWork, clock_id: int) -> Iterable[WorkItem]:
-    """Return the open tasks that run against a clock."""
-    return uow.session.scalars(_open_query(), {"clock_id": clock_id}).all()
+    Where none was open, it is whoever has the case.
+    """
+    held = [_Held(*row) for row in uow.session.execute(_open_query(), {"clock_id": clock.id})]
+    return [_holder(uow, each, on) for each in held or [_kept(uow, clock, case)]]
 
 
 @cache
-def _open_query() -> Select[tuple[WorkItem]]:
-    is_open = WorkItem.state == literal_column("'open'")
-    on_clock = select(WorkItem).where(WorkItem.clock_id == bindparam("clock_id"), is_open)
-    return on_clock.order_by(WorkItem.id)
-
-
-def held_by(uow: UnitOfWork, item: WorkItem, on: date) -> Holder:
-    """Return who holds ``item`` on the day ``on``: who claimed it, else everybody in the post."""
-    return _holder(
-        uow,
-        role=item.role,
-        unit_id=item.unit_id,
-        person_id=item.person_id,
-        item_id=item.id,
-        label=item.label,
-        on=on,
+def _open_query() -> Select[Any]:
+    return (
+        select(
+            WorkItem.id,
+            WorkItem.label,
+            WorkItem.role,
+            WorkItem.unit_id,
+            Unit.full_name,
+            WorkItem.person_id,
+            Person.name,
+        )
+        .join(Unit, Unit.id == WorkItem.unit_id)
+        .join(Person, Person.id == WorkItem.person_id, isouter=True)
+        .where(WorkItem.clock_id == bindparam("clock_id"), WorkItem.state == literal_column("'open'"))
+        .order_by(WorkItem.id)
     )
 
 
-def _keeper(uow: UnitOfWork, clock: Clock, case: Case, on: date) -> Holder:
-    role = uow.locality.level(case.level).lead or uow.locality.level(case.level).handler or ""
-    return _holder(
-        uow, role=role, unit_id=case.held_by_id, person_id=None, item_id=None, label=clock.title, on=on
+def _kept(uow: UnitOfWork, clock: Clock, case: Case) -> _Held:
+    level = uow.locality.level(case.level)
+    return _Held(
+        item_id=None,
+        label=clock.title,
+        role=level.lead or level.handler or "",
+        unit_id=case.held_by_id,
+        unit_name=unit_view(uow.session, case.held_by_id).full_name,
     )
 
 
-def _holder(
-    uow: UnitOfWork,
-    *,
-    role: str,
-    unit_id: int,
-    person_id: int | None,
-    item_id: int | None,
-    label: str,
-    on: date,
-) -> Holder:
-    post = post_title(unit_view(uow.session, unit_id).full_name, uow.locality.role(role).title)
-    if person_id is not None:
-        names: tuple[str, ...] = (person(uow.session, person_id).name,)
-    else:
-        in_post = people_with_role(uow.session, role, unit_id, on, locality=uow.locality)
+def _holder(uow: UnitOfWork, held: _Held, on: date) -> Holder:
+    person_id = held.person_id
+    names: tuple[str, ...] = (held.person_name,) if held.person_name is not None else ()
+    if person_id is None:
+        in_post = people_with_role(uow.session, held.role, held.unit_id, on, locality=uow.locality)
         names = tuple(dict.fromkeys(each.name for each in in_post))
         person_id = in_post[0].id if len(in_post) == 1 else None
     return Holder(
-        item_id=item_id,
-        label=label,
-        role=role,
-        unit_id=unit_id,
+        item_id=held.item_id,
+        label=held.label,
+        role=held.role,
+        unit_id=held.unit_id,
         person_id=person_id,
-        post=post,
+        post=post_title(held.unit_name, uow.locality.role(held.role).title),
         names=names,
     )

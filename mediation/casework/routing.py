@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, literal_column, select
 
 from mediation.cases.model import Case
 from mediation.cases.operations import last_attempt
@@ -160,13 +161,19 @@ def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: dat
 
 def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> Row[tuple[str, int, int | None]] | None:
     """Return role, unit and person of the task that the process's clock ran out on, an open one first."""
-    return uow.session.execute(
+    of_it = {"case_id": instance.case_id, "clock_id": instance.subject_id}
+    return uow.session.execute(_late_query(), of_it).first()
+
+
+@cache
+def _late_query() -> Select[tuple[str, int, int | None]]:
+    return (
         select(WorkItem.role, WorkItem.unit_id, WorkItem.person_id)
         # Of the case, which has an index: tasks of a clock have one only while they are open.
-        .where(WorkItem.case_id == instance.case_id, WorkItem.clock_id == instance.subject_id)
-        .order_by((WorkItem.state == "open").desc(), WorkItem.id.desc())
+        .where(WorkItem.case_id == bindparam("case_id"), WorkItem.clock_id == bindparam("clock_id"))
+        .order_by((WorkItem.state == literal_column("'open'")).desc(), WorkItem.id.desc())
         .limit(1)
-    ).first()
+    )
 
 
 def _staffed(uow: UnitOfWork, role: str, unit_id: int, on: date) -> Desk:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, literal_column, select
 
 from mediation.clocks.model import Clock
 from mediation.kernel.actor import Actor
@@ -82,8 +83,13 @@ def _tell_vacancy(uow: UnitOfWork, clock: Clock, holder: Holder, at: datetime) -
 
 def red_cards(uow: UnitOfWork, clock_id: int) -> Sequence[Card]:
     """Return the red cards of a clock that count, oldest first."""
-    query = select(Card).where(Card.clock_id == clock_id, Card.kind == "red", Card.voided_at.is_(None))
-    return uow.session.scalars(query.order_by(Card.id)).all()
+    return uow.session.scalars(_red_query(), {"clock_id": clock_id}).all()
+
+
+@cache
+def _red_query() -> Select[tuple[Card]]:
+    that_count = (Card.kind == literal_column("'red'"), Card.voided_at.is_(None))
+    return select(Card).where(Card.clock_id == bindparam("clock_id"), *that_count).order_by(Card.id)
 
 
 def _card(kind: str, clock: Clock, holder: Holder, *, since: datetime, at: datetime) -> Card:
