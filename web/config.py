@@ -22,6 +22,7 @@ class Settings:
     :ivar is_demo: the throw-away demo, the only place with shared accounts and plain cookies
     :ivar sending: how notices leave the house; by default they do not
     :ivar metrics_token: what a watcher must know to read /metrics; empty: only this machine reads it
+    :ivar processes: how many fire at once where much is due, the scheduler's own among them
     :ivar idle_minutes: a visit ends after so long without a click (等保 2.0: screens left alone lock)
     """
 
@@ -32,6 +33,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
+    processes: int = 1
     is_demo: bool = False
     secure_cookies: bool = True
     idle_minutes: int = 30
@@ -54,6 +56,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         host=given.get("MEDIATION_HOST", "127.0.0.1"),
         port=_number(given, "MEDIATION_PORT", 8000),
         threads=_number(given, "MEDIATION_THREADS", 8),
+        processes=_number(given, "MEDIATION_PROCESSES", one_a_core()),
         is_demo=given.get("MEDIATION_DEMO") == "1",
         secure_cookies=given.get("MEDIATION_PLAIN_COOKIES") != "1",
         idle_minutes=_number(given, "MEDIATION_IDLE_MINUTES", 30),
@@ -67,6 +70,11 @@ def _needed(given: Mapping[str, str], name: str, hint: str) -> str:
     if not value:
         raise Misconfigured(f"{name} is not set ({hint})")
     return value
+
+
+def one_a_core() -> int:
+    """Return how many processes this machine runs side by side."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _number(given: Mapping[str, str], name: str, default: int) -> int:

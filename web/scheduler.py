@@ -3,7 +3,7 @@
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN, EVENT_SCHEDULER_STARTED
@@ -23,6 +23,7 @@ from mediation.notifications.delivery import Outside
 from mediation.oversight import operations as oversight
 from mediation.search.operations import catch_up
 from web.beating import Beating, Figures, Process, Pulse, Steady, Task
+from web.hands import Hands
 from web.sending import job
 from web.waking import Waker
 
@@ -33,16 +34,17 @@ READ_EVERY_SECONDS = 5
 PAUSES_EVERY_SECONDS = 60 * 60
 ORDERS_EVERY_SECONDS = 10 * 60
 RECOUNT_EVERY_SECONDS = 5
-# While one waits for PostgreSQL the other counts: a scheduler left alone still uses two cores.
-HANDS = 2
 # How often cron is thought to come by.
 ONCE_SECONDS = 5 * 60
 
 
-def sweep(system: System, clock: Clock, pulse: Pulse = lambda: None) -> Figures:
-    """Fire what is due now."""
-    several = system.engine.dialect.name == "postgresql"
-    swept = tick(system.uow, at=clock.now(), pulse=pulse, hands=HANDS if several else 1)
+def sweep(
+    system: System, clock: Clock, pulse: Pulse = lambda: None, hands: Hands | None = None
+) -> Mapping[str, int]:
+    """Fire what is due now; where that is much, with all hands."""
+    at = clock.now()
+    with (hands or Hands(lambda: system, 0)).helping(at) as helping:
+        swept = tick(system.uow, at=at, pulse=pulse, much=helping.begin) + helping.swept()
     if swept.fired or swept.alerts:
         log.info("sweep: %s deadlines reached, %s alerts given", swept.fired, swept.alerts)
     if swept.failed:
@@ -101,6 +103,7 @@ def schedule(
     clock: Clock | None = None,
     steady: Steady = time.monotonic,
     outside: Outside | None = None,
+    hands: Hands | None = None,
 ) -> BaseScheduler:
     """Return a scheduler that sweeps at once and then every ``every`` seconds; not yet started.
 
@@ -110,11 +113,12 @@ def schedule(
     :param blocking: True for a process of its own, False beside the web
     :param steady: seconds that nobody can set, to notice when somebody sets the clock
     :param outside: ways out for notices; where there is one, what waits is sent too
+    :param hands: what helps a sweep that finds much due
     """
     keeper = clock or SystemClock()
     recount_published(system.uow, at=keeper.now())
     tasks = [
-        Task("sweep", every, lambda pulse: sweep(system, keeper, pulse)),
+        Task("sweep", every, lambda pulse: sweep(system, keeper, pulse, hands)),
         Task("recount", RECOUNT_EVERY_SECONDS, lambda pulse: count_anew(system, keeper, pulse)),
         Task("search", READ_EVERY_SECONDS, lambda pulse: read_on(system), by_time=False),
         Task("tidy", TIDY_EVERY_SECONDS, lambda pulse: tidy(system, keeper)),
@@ -126,12 +130,13 @@ def schedule(
     return _of(tasks, Process(system, keeper, steady=steady), blocking)
 
 
-def sweep_once(system: System, *, clock: Clock | None = None) -> bool:
+def sweep_once(system: System, *, clock: Clock | None = None, hands: Hands | None = None) -> bool:
     """Sweep and read on once, as cron asks for; say whether the clock could be believed."""
     keeper = clock or SystemClock()
     process = Process(system, keeper, name=f"{socket.gethostname()[:40]} once")
     Beating(process, Task("recount", ONCE_SECONDS, lambda pulse: count_anew(system, keeper, pulse)))()
-    swept = Beating(process, Task("sweep", ONCE_SECONDS, lambda pulse: sweep(system, keeper, pulse)))()
+    once = Task("sweep", ONCE_SECONDS, lambda pulse: sweep(system, keeper, pulse, hands))
+    swept = Beating(process, once)()
     Beating(process, Task("search", ONCE_SECONDS, lambda pulse: read_on(system), by_time=False))()
     return swept
 

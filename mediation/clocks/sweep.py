@@ -8,13 +8,12 @@ its error and tried again later; the others go on.
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from random import randrange
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal_column, select
@@ -33,7 +32,7 @@ from mediation.processes.queries import latest_digest, take_current
 log = logging.getLogger(__name__)
 Taken = tuple[Clock, Case]
 
-BATCH = 100
+BATCH = 1_000
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
 # A literal, so that PostgreSQL sees that the partial index covers it, in a prepared statement too.
@@ -69,56 +68,37 @@ def tick(
     at: datetime,
     batch: int = BATCH,
     pulse: Callable[[], object] = lambda: None,
-    hands: int = 1,
+    much: Callable[[], object] = lambda: None,
 ) -> Swept:
     """Fire every clock that is due at the moment ``at``, and those that firing makes due.
 
     :param uow_factory: opens a unit of work with its listeners and closers, on a session of its own
+    :param batch: how many ids one look brings
     :param pulse: called after each clock, to show that a long tick is alive
-    :param hands: how many fire at a time where much is due: while one waits for the database, another
-        counts. More than one only where the database lets several write (PostgreSQL)
+    :param much: called once, where more is due than one look brings: others may be asked to help
     """
-    due = _due(uow_factory, at, batch, set())
-    if hands == 1 or len(due) < batch:
-        return _go_through(uow_factory, at, batch, pulse, due)
-    with ThreadPoolExecutor(hands - 1, thread_name_prefix="tick") as others:
-        helping = [
-            others.submit(_go_through, uow_factory, at, batch, lambda: None, due[::-1])
-            for _ in range(hands - 1)
-        ]
-        swept = _go_through(uow_factory, at, batch, pulse, due)
-        return sum((each.result() for each in helping), swept)
-
-
-def _go_through(
-    uow_factory: UnitOfWorkFactory,
-    at: datetime,
-    batch: int,
-    pulse: Callable[[], object],
-    found: Sequence[int],
-) -> Swept:
-    """Fire the clocks ``found``, in that order, and then whatever else is due."""
     swept, left_alone = Swept(), set[int]()
-    due = deque(found)
+    due = _due(uow_factory, at, batch, left_alone)
+    if len(due) == batch:
+        much()
     while due:
-        take = due.popleft
-        while due:
-            clock_id = take()
-            done = _fire_one(uow_factory, clock_id, at)
+        for clock_id in due:
+            done = fire_one(uow_factory, clock_id=clock_id, at=at)
             pulse()
-            if done is not None:
-                swept += done
-                continue
-            # Another scheduler goes through the same clocks from the front: meet it from the back.
-            left_alone.add(clock_id)
-            take = due.pop
-        due = deque(_due(uow_factory, at, batch, left_alone))
+            if done is None:
+                left_alone.add(clock_id)
+                break
+            swept += done
+        due = _due(uow_factory, at, batch, left_alone)
+        if left_alone and due:
+            due = _from_anywhere(due)
     return swept
 
 
-def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> Swept | None:
-    """Fire one clock that is due as a tick would; None where somebody else is at it."""
-    return _fire_one(uow_factory, clock_id, at)
+def _from_anywhere(due: Sequence[int]) -> Sequence[int]:
+    """Begin elsewhere: somebody else goes through the same clocks, and side by side both would stumble."""
+    first = randrange(len(due))  # noqa: S311 (chosen apart from others, not from attackers)
+    return [*due[first:], *due[:first]]
 
 
 def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: set[int]) -> Sequence[int]:
@@ -134,7 +114,7 @@ def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: s
     return found
 
 
-def _fire_one(uow_factory: UnitOfWorkFactory, clock_id: int, at: datetime) -> Swept | None:
+def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> Swept | None:
     """Fire one clock and commit; None when somebody else holds it or was quicker.
 
     Nearly every clock fires without trouble, so it is tried in one piece first. Where that breaks,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier, current_thread
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -255,21 +255,17 @@ def test_two_schedulers_fire_each_clock_exactly_once(
     assert Counter(fact.clock_id for fact in heard[ClockReached]) == Counter(made)
 
 
-def test_two_hands_of_a_scheduler_fire_each_clock_exactly_once(
-    uow: UnitOfWork, session: Session, case: Case, units_of_work: MakeFactory
+def test_others_are_asked_to_help_once_where_more_is_due_than_one_look_brings(
+    uow: UnitOfWork, case: Case, hearing: UnitOfWorkFactory
 ) -> None:
-    made = [clock.id for clock in start(uow, case, 60)]
-    fired: list[tuple[int, str]] = []
+    start(uow, case, 7)
+    asked: list[str] = []
 
-    def hear(uow: UnitOfWork, fact: ClockReached) -> None:
-        fired.append((fact.clock_id, current_thread().name))
+    tick(hearing, at=DUE, batch=8, much=lambda: asked.append("7 of 8"))
+    start(uow, case, 7)
+    tick(hearing, at=DUE, batch=3, much=lambda: asked.append("7 of 3"))
 
-    swept = tick(units_of_work({ClockReached: (hear,)}), at=DUE, batch=10, hands=2)
-
-    session.expire_all()
-    assert {session.get_one(Clock, each).state for each in made} == {"reached"}
-    assert swept == Swept(fired=60)
-    assert any(name.startswith("tick") for _, name in fired)
+    assert asked == ["7 of 3"]
 
 
 def test_a_clock_somebody_stops_meanwhile_is_left_alone(

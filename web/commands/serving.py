@@ -1,8 +1,8 @@
 """Runs the system: the web, the scheduler, or the demo with both."""
 
-import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from signal import SIGTERM, signal
 
@@ -16,8 +16,9 @@ from mediation.kernel.migrations import upgrade
 from mediation.kernel.unit_of_work import transact
 from web.commands.saying import many
 from web.config import ROOT, Settings, from_environment
+from web.hands import Hands
+from web.logs import tell_the_log
 
-log = logging.getLogger(__name__)
 KEPT = "demo.env"
 OF_SENDING = (
     *("MEDIATION_URL", "MEDIATION_SMTP", "MEDIATION_MAIL_FROM", "MEDIATION_WEBHOOK_HOSTS"),
@@ -37,7 +38,7 @@ def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
     """
     from web.commands.opening import open_system
 
-    _tell_the_log()
+    tell_the_log()
     settings = from_environment()
     _serve(settings, open_system(settings), host or settings.host, port or settings.port, with_scheduler)
 
@@ -46,9 +47,14 @@ def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
 @click.option(
     "--every", type=click.IntRange(1, 3600), default=20, show_default=True, help="Seconds between sweeps."
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="Processes that fire where much is due at once (MEDIATION_PROCESSES, else one a core).",
+)
 @click.option("--once", is_flag=True, help="Sweep once and end.")
 @click.option("--confirm-time", is_flag=True, help="The machine's time is right: what waited for it goes on.")
-def scheduler(every: int, once: bool, confirm_time: bool) -> None:
+def scheduler(every: int, processes: int | None, once: bool, confirm_time: bool) -> None:
     """Keep the clock: fire reminders and deadlines as they fall due, send notices. Several may run at once.
 
     \b
@@ -59,27 +65,36 @@ def scheduler(every: int, once: bool, confirm_time: bool) -> None:
     from web.scheduler import schedule, sweep_once
     from web.sending.joining import outside
 
-    _tell_the_log()
+    tell_the_log()
     settings = from_environment()
     system = open_system(settings)
+    hands = hands_of(settings, system, processes or settings.processes)
     if confirm_time:
         _confirm_time(system)
         return
     if once:
-        if not sweep_once(system):
+        if not sweep_once(system, hands=hands):
             raise click.ClickException(
                 "the machine's clock went back; nothing was done. If its time is right now: "
                 "mediation scheduler --confirm-time"
             )
         return
     click.echo(f"sweeping every {every} s; Ctrl-C ends it")
-    keeper = schedule(system, blocking=True, every=every, outside=outside(settings.sending))
+    keeper = schedule(system, blocking=True, every=every, outside=outside(settings.sending), hands=hands)
     signal(SIGTERM, lambda number, frame: keeper.shutdown(wait=False))
     try:
         keeper.start()
     except (KeyboardInterrupt, SystemExit):
         keeper.shutdown(wait=True)
     click.echo("ended")
+
+
+def hands_of(settings: Settings, system: System, processes: int) -> Hands:
+    """Return what may help a sweep: other processes, where the database lets several write."""
+    from web.commands.opening import open_system
+
+    several = system.engine.dialect.name == "postgresql"
+    return Hands(partial(open_system, settings), processes - 1 if several else 0)
 
 
 def _confirm_time(system: System) -> None:
@@ -117,7 +132,7 @@ def demo(serving: bool, port: int) -> None:
     for line in fill(system, at=now, say=click.echo):
         click.echo(line)
     if serving:
-        _tell_the_log()
+        tell_the_log()
         _serve(settings, system, "127.0.0.1", port, with_scheduler=True)
 
 
@@ -132,7 +147,8 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
     from web.sending.joining import outside
 
     ways = outside(settings.sending)
-    keeper = schedule(system, blocking=False, outside=ways) if with_scheduler else None
+    hands = hands_of(settings, system, settings.processes)
+    keeper = schedule(system, blocking=False, outside=ways, hands=hands) if with_scheduler else None
     if keeper:
         keeper.start()
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
@@ -175,9 +191,3 @@ def demo_settings(folder: Path) -> Settings:
             "MEDIATION_PLAIN_COOKIES": "1",
         }
     )
-
-
-def _tell_the_log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    for chatty in ("apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
