@@ -79,6 +79,7 @@ OTHERS = {
         "rates": "/rates?window=365",
         "three zeros": "/badges",
         "three zeros of grids": "/badges?level=grid&quarter=2026-Q3",
+        "three zeros lost": "/badges?level=grid&quarter=2026-Q3&only=lost",
         "what broke them": "/badges/3/2026-Q3",
     },
     "town": {
