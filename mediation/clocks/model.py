@@ -14,6 +14,8 @@ RUNNING = text("state = 'running'")
 LIVE_ATTEMPT = text("scope = 'attempt' AND state <> 'stopped'")
 LIVE_CASE = text("scope = 'case' AND state <> 'stopped'")
 LIVE = text("scope <> 'item' AND state <> 'stopped'")
+# Read off the index of live clocks by the board, which looks at all of them.
+DATES = ["due_at", "due_on", "provisional", "state"]
 PAUSED = text("state = 'paused'")
 COUNTS = text("state <> 'stopped' OR reached_at IS NOT NULL")
 BY_CALENDAR = text("change_id IS NOT NULL")
@@ -41,7 +43,9 @@ class Clock(Base):
         Index("ix_clocks_wake_at", "wake_at", "id", postgresql_where=RUNNING, sqlite_where=RUNNING),
         Index("ix_clocks_parked", "failed_at", "id", postgresql_where=PARKED, sqlite_where=PARKED),
         Index("ix_clocks_case_id", "case_id"),
-        Index("ix_clocks_live", "case_id", postgresql_where=LIVE, sqlite_where=LIVE),
+        Index(
+            "ix_clocks_live", "case_id", postgresql_where=LIVE, sqlite_where=LIVE, postgresql_include=DATES
+        ),
         Index("ix_clocks_paused", "paused_at", "id", postgresql_where=PAUSED, sqlite_where=PAUSED),
         Index("ix_clocks_due_on", "due_on", postgresql_where=COUNTS, sqlite_where=COUNTS),
         Index(

@@ -28,6 +28,7 @@ class Card(Base):
         CheckConstraint("kind IN ('yellow', 'red')", name="known_kind"),
         CheckConstraint("(explanation IS NULL) = (explained_at IS NULL)", name="explained_at_a_moment"),
         Index("uq_cards_red", "clock_id", "item_id", unique=True, **_where(RED)),
+        Index("ix_oversight_cards_red_since", "since", "case_id", **_where(RED)),
         Index("ix_oversight_cards_case_id", "case_id"),
         Index("ix_oversight_cards_person_id", "person_id", **_where(OPEN)),
         Index("ix_oversight_cards_unit_id", "unit_id", **_where(OPEN)),
