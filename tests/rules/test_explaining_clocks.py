@@ -102,6 +102,17 @@ PROMISE = {
 }
 
 
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("县级默认", "本县规定"),
+        ("人民调解法第26条规定应当告知；期限为县级默认", "人民调解法第26条规定应当告知；期限由本县规定"),
+    ],
+)
+def test_what_older_tables_called_a_default_is_the_countys_own_rule(basis: str, said: str) -> None:
+    assert f"依据：{said}。" in told(a_clock("2026-09-10 09:00", basis=basis))
+
+
 def test_an_agreed_day_that_is_closed_moves_to_the_next_working_day_by_the_civil_code() -> None:
     assert told(a_clock("2026-10-03 00:00", **PROMISE)).splitlines() == [
         "“履行到期日”：定在10月3日（周六），到10月8日（周四）为止。",
