@@ -1,11 +1,11 @@
 """Clocks that end alike, put together by the database: how many there are of each kind, and where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, SQLColumnExpression, and_, func, or_, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -74,37 +74,40 @@ def is_plain() -> ColumnElement[bool]:
 
 
 def count_by_unit(
-    session: Session, which: ColumnElement[bool], keys: Sequence[Key]
+    session: Session, which: ColumnElement[bool], keys: Collection[Key]
 ) -> Iterator[tuple[int, int]]:
-    """Yield units with how many plain clocks of cases there are among ``keys``; a unit may come twice."""
-    counted: Select[tuple[int, int]] = (
-        select(Case.unit_id, func.count()).join(Clock, Clock.case_id == Case.id).group_by(Case.unit_id)
-    )
-    for first in range(0, len(keys), AT_ONCE):
-        some = list(keys[first : first + AT_ONCE])
-        yield from session.execute(counted.where(which, is_plain(), _among(some))).tuples()
+    """Yield units with how many plain clocks of cases there are among ``keys``; a unit may come often."""
+    plain = (
+        select(Case.unit_id, *_key()).join(Clock, Clock.case_id == Case.id).where(which, is_plain())
+    ).subquery()
+    # Put together by the database and picked here: it would hold every clock against every key.
+    for unit_id, *key, count in session.execute(select(*plain.c, func.count()).group_by(*plain.c)).tuples():
+        if tuple(key) in keys:
+            yield unit_id, count
 
 
 def page_of(
     session: Session,
     which: ColumnElement[bool],
-    keys: Sequence[Key],
+    keys: Mapping[int, Collection[Key]],
     others: Sequence[Place],
     *,
     after: Place,
     size: int,
 ) -> Sequence[Place]:
-    """Return where the clocks among ``keys`` and ``others`` stand, in order."""
+    """Return where the clocks among ``keys`` and ``others`` stand, in order.
+
+    :param keys: kind -> keys of the plain clocks of that kind
+    """
     found = [place for place in others if place > after]
-    query = (
-        select(kind_of().label("kind"), Clock.id)
-        .where(which, is_plain(), after.is_before(Clock.id))
-        .order_by("kind", Clock.id)
-        .limit(size)
-    )
-    for first in range(0, len(keys), AT_ONCE):
-        some = list(keys[first : first + AT_ONCE])
-        found += (Place(*row) for row in session.execute(query.where(_among(some))))
+    for kind in sorted(each for each in keys if each >= after.kind):
+        if sum(place.kind < kind for place in found) >= size:
+            break
+        first = after.id if kind == after.kind else 0
+        for some in _batched(keys[kind], AT_ONCE):
+            one = select(Clock.id).where(which, is_plain(), kind_of() == kind, Clock.id > first, _among(some))
+            ids = session.scalars(one.order_by(Clock.id).limit(size))
+            found += (Place(kind, clock_id) for clock_id in ids)
     return sorted(found)[:size]
 
 
@@ -115,6 +118,13 @@ def others(which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _key() -> tuple[SQLColumnExpression[Any], ...]:
     return _CountyDay(Clock.counted_from), Clock.amount, Clock.unit, Clock.due_on
+
+
+def _batched(keys: Collection[Key], size: int) -> Iterator[Sequence[Key]]:
+    """Yield ``size`` keys at a time."""
+    ordered = list(keys)
+    for first in range(0, len(ordered), size):
+        yield ordered[first : first + size]
 
 
 def _among(keys: Sequence[Key]) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 Clocks that began on one day with one limit are counted together; of those that move, only one page is read.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -103,7 +103,7 @@ class _Counted:
         self.touched = self.settled = self.uncertain = self.becoming_late = self.in_time = 0
         self.shifts: Counter[int] = Counter()
         self.kinds: Counter[int] = Counter()
-        self.keys: dict[Key, None] = {}
+        self.keys: defaultdict[int, set[Key]] = defaultdict(set)
         self.others: list[Place] = []
         self.places: Counter[int] = Counter()
         for group in alike(session, self.which):
@@ -111,9 +111,9 @@ class _Counted:
             if end is not None and self._note(end, group.due_on, group.provisional, group.count):
                 self.becoming_late += group.count if end.due_at <= at else 0
                 self.kinds[group.kind] += group.count
-                self.keys[group.key] = None
+                self.keys[group.kind].add(group.key)
         self._count_others()
-        for unit_id, count in count_by_unit(session, self.which, list(self.keys)):
+        for unit_id, count in count_by_unit(session, self.which, set().union(*self.keys.values())):
             self.places[unit_id] += count
 
     def _count_others(self) -> None:
@@ -148,8 +148,7 @@ def preview(session: Session, edit: Edit, *, at: datetime, after: Place = FIRST,
     :param after: where the last clock of the page before stands
     """
     counted = _Counted(session, edit, at)
-    keys = list(counted.keys)
-    places = page_of(session, counted.which, keys, counted.others, after=after, size=size + 1)
+    places = page_of(session, counted.which, counted.keys, counted.others, after=after, size=size + 1)
     return Preview(
         touched=counted.touched,
         moved=counted.shifts.total(),
