@@ -85,6 +85,7 @@ OTHERS = {
     "town": {
         "order": "/board/acts/instruct?case=1",
         "listing": "/board/acts/list?case=1",
+        "listing, nothing chosen": "/board/acts/list",
         "orders given": "/instructions?box=given",
     },
 }
