@@ -12,8 +12,8 @@ from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
 from mediation.statistics.settings import of
 
-PUBLISHED = N_("人民调解统计口径，县级默认")
-COUNTY = N_("县级默认")
+PUBLISHED = N_("人民调解统计口径，本县规定")
+COUNTY = N_("本县规定")
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,6 @@ class Definition:
     def is_rate(self) -> bool:
         """Whether it is a rate, made of two other figures."""
         return self.key.endswith("_rate")
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it is an amount in fen."""
-        return self.key == "amount_fen"
 
     def kept(self, words: Mapping[str, str]) -> dict[str, Any]:
         """Return it as it is kept with a submitted return.
@@ -232,7 +227,7 @@ FIGURES: tuple[Definition, ...] = (
         N_("到期应回访"),
         TIMES,
         N_("期限在本期的回访，取消的不计。"),
-        N_("人民调解工作若干规定第37条；次数和时间为县级默认"),
+        N_("人民调解工作若干规定第37条；次数和时间由本县规定"),
         "M",
     ),
     Definition(
@@ -240,7 +235,7 @@ FIGURES: tuple[Definition, ...] = (
         N_("其中已回访"),
         TIMES,
         N_("到期应回访的，到本期最后一天已经回访的。"),
-        N_("人民调解工作若干规定第37条；次数和时间为县级默认"),
+        N_("人民调解工作若干规定第37条；次数和时间由本县规定"),
         "M",
         part_of="visits_due",
     ),

@@ -88,10 +88,14 @@ def test_what_was_taken_up_stands_at_the_level_that_took_it_up_what_ended_where_
     assert sums.by["kind"]["land"]["amount_fen"] == 60_000
 
 
-def test_what_is_kept_of_a_dispute_can_be_read_again():
+def test_of_a_dispute_its_figures_are_kept_and_where_it_counts_but_no_zeros():
     counted = _counted("oral_agreement", was_late=True)
 
-    assert counting.of_kept(counted.kept()) == counted
+    kept = counted.kept()
+
+    assert kept.pop("groups") == {"kind": "land", "source": counted.source, "in": "grid", "out": "village"}
+    assert kept == counted.figures
+    assert 0 not in kept.values()
 
 
 def test_says_no_percentage_of_a_small_base_and_none_of_nothing():

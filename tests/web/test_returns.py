@@ -119,7 +119,7 @@ def test_the_return_and_the_board_say_where_their_words_differ(told, address):
 
 def test_shows_a_dash_where_there_is_nothing_to_divide_by(told):
     assert "满意率" in (text := told.visit("town").get(_here(told)).text)
-    assert "依据：县级默认 — — — — —" in text
+    assert "依据：本县规定 — — — — —" in text
 
 
 def test_an_empty_period_and_a_running_one_say_so(told):

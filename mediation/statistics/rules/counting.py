@@ -64,18 +64,6 @@ class Counted:
         return {**self.figures, "groups": {key: value for key, value in groups.items() if value}}
 
 
-def of_kept(kept: Mapping[str, Any]) -> Counted:
-    """Return what :meth:`Counted.kept` made again."""
-    groups = kept.get("groups", {})
-    return Counted(
-        kind=groups.get("kind", ""),
-        source=groups.get("source", ""),
-        level_in=groups.get("in"),
-        level_out=groups.get("out"),
-        figures={key: value for key, value in kept.items() if key != "groups"},
-    )
-
-
 @dataclass(frozen=True)
 class Sums:
     """Disputes counted together.
