@@ -93,11 +93,7 @@ class _Cases:
 
     def have(self, case_id: Any) -> ColumnElement[bool]:
         """Return the condition that ``case_id`` is one of them, where there are others at all."""
-        return true() if self.whole else self.are(case_id)
-
-    def are(self, case_id: Any) -> ColumnElement[bool]:
-        """Return the condition that ``case_id`` is one of them: for what is kept of closed cases too."""
-        return case_id.in_(select(self.of.c.id))
+        return true() if self.whole else case_id.in_(select(self.of.c.id))
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -157,7 +153,7 @@ def _yellow_cards(cases: _Cases, now: Now) -> Select[Any]:
         select(Card.case_id, ONE.label("yellow"))
         .join(Clock, Clock.id == Card.clock_id)
         .where(Card.kind == word("yellow"), Card.closed_at.is_(None), Card.voided_at.is_(None))
-        .where(Clock.state == word("running"), cases.are(Card.case_id))
+        .where(Clock.state == word("running"), cases.have(Card.case_id))
         .group_by(Card.case_id)
     )
 
@@ -183,7 +179,7 @@ def _unreached(cases: _Cases, now: Now) -> Select[Any]:
     """A rank stays unreached until somebody is in post or the work is done; few are: each is looked up."""
     state = select(Clock.state).where(Clock.id == UnreachedRank.clock_id).scalar_subquery()
     ranks = select(UnreachedRank.case_id, state.label("state")).where(
-        cases.are(UnreachedRank.case_id), ~is_filled(now.today)
+        cases.have(UnreachedRank.case_id), ~is_filled(now.today)
     )
     each = ranks.subquery("ranks")
     return (

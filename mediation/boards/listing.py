@@ -12,7 +12,7 @@ from mediation.boards.asked import AFTERWARDS, NOBODY, Asked
 from mediation.boards.facts import Now, facts, word
 from mediation.boards.lines import BoardLine, lines
 from mediation.boards.numbers import IN_HAND, or_far, risk_rank
-from mediation.boards.population import afterwards, in_hand, is_whole, of_month
+from mediation.boards.population import afterwards, area, in_hand, of_month
 from mediation.boards.steps import stands_at
 from mediation.casework.model import WorkItem
 from mediation.inbox.queries.orders import Order
@@ -96,16 +96,18 @@ def every(
 
 def _chosen(session: Session, asked: Asked, unit: UnitView, now: Now) -> Select[Any]:
     """Return id and what lists are ordered by, of the cases that count."""
+    of_unit = area(session, unit)
     if asked.month is not None:
-        source, base = "", of_month(unit, asked.number, asked.month)
+        source, base = "", of_month(of_unit, asked.number, asked.month)
     elif asked.number in AFTERWARDS:
-        source, base = "", afterwards(unit, now, own=asked.own)
+        source, base = "", afterwards(of_unit, now, own=asked.own)
     else:
-        source, base = IN_HAND[asked.number].source, in_hand(unit, own=asked.own, closed_too=bool(asked.step))
+        source = IN_HAND[asked.number].source
+        base = in_hand(of_unit, own=asked.own, closed_too=bool(asked.step))
     if asked.step:
         base = base.where(stands_at(session, asked.step))
     needs = {source, *_SORTED_BY[asked.order]}
-    whole = asked.number in IN_HAND and not asked.own and not asked.step and is_whole(unit)
+    whole = asked.number in IN_HAND and not asked.own and not asked.step and of_unit.is_whole
     of = facts(base.cte("held"), now, needs=needs, whole=whole).subquery("facts")
     query = select(of.c.id, of.c.reported_at, *_order_columns(of.c, needs)).where(*_narrowing(asked, of.c))
     return query.where(IN_HAND[asked.number].counts(of.c, now)) if asked.number in IN_HAND else query

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, select, true
 
-from mediation.boards.facts import Now
+from mediation.boards.facts import ONE, Now
 from mediation.casework.model import FAR
 from mediation.kernel.columns import Moment
 
@@ -30,7 +30,7 @@ class Number:
 
 IN_HAND: Mapping[str, Number] = {
     "open": Number(lambda of, now: true()),
-    "late": Number(lambda of, now: of.late == 1, "dates"),
+    "late": Number(lambda of, now: of.late == ONE, "dates"),
     "week": Number(lambda of, now: of.next_due_on <= now.sunday, "dates"),
     "provisional": Number(lambda of, now: of.next_provisional == of.next_due, "dates"),
     "paused": Number(lambda of, now: of.paused_at.is_not(None), "pauses"),
@@ -40,13 +40,13 @@ IN_HAND: Mapping[str, Number] = {
         "pauses",
     ),
     "paused_very_long": Number(lambda of, now: of.paused_at <= now.at - PAUSED_LONG, "pauses"),
-    "yellow": Number(lambda of, now: of.yellow == 1, "yellow_cards"),
-    "red": Number(lambda of, now: of.red == 1, "red_cards"),
-    "unexplained": Number(lambda of, now: of.unexplained == 1, "red_cards"),
-    "instructed": Number(lambda of, now: of.instructed == 1, "instructions"),
-    "instructed_late": Number(lambda of, now: of.instructed_late == 1, "instructions"),
-    "listed": Number(lambda of, now: of.listed == 1, "listings"),
-    "unreached": Number(lambda of, now: of.unreached == 1, "unreached"),
+    "yellow": Number(lambda of, now: of.yellow == ONE, "yellow_cards"),
+    "red": Number(lambda of, now: of.red == ONE, "red_cards"),
+    "unexplained": Number(lambda of, now: of.unexplained == ONE, "red_cards"),
+    "instructed": Number(lambda of, now: of.instructed == ONE, "instructions"),
+    "instructed_late": Number(lambda of, now: of.instructed_late == ONE, "instructions"),
+    "listed": Number(lambda of, now: of.listed == ONE, "listings"),
+    "unreached": Number(lambda of, now: of.unreached == ONE, "unreached"),
 }
 
 
@@ -56,7 +56,7 @@ def marked(of: FromClause, now: Now, numbers: Iterable[str], *also: ColumnElemen
     Each condition is looked at once a case, however often its marks are counted afterwards.
     """
     return select(
-        *also, *(case((IN_HAND[number].counts(of.c, now), 1)).label(number) for number in numbers)
+        *also, *(case((IN_HAND[number].counts(of.c, now), ONE)).label(number) for number in numbers)
     ).select_from(of)
 
 

@@ -1,10 +1,12 @@
 """Which disputes a board looks at: those in hand at a unit and below, or those of a month."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from mediation.boards.facts import Now, word
 from mediation.boards.paths import step_below
@@ -21,18 +23,47 @@ COLUMNS = (Case.id, Case.kind, Case.source, Case.level, Case.risk, Case.reported
 _late_at = aliased(Unit)
 
 
-def in_hand(unit: UnitView, *, own: bool = False, closed_too: bool = False) -> Select[Any]:
-    """Return the open cases that ``unit`` and the units below it hold, with the child unit each is below.
+@dataclass(frozen=True)
+class Area:
+    """A unit and all below it.
 
-    :param own: only those ``unit`` itself holds
-    :param closed_too: also what is being performed, visited and archived after its closing
+    :ivar is_whole: nothing lies outside it: no dispute, task or card need be asked whose it is
     """
-    where = Case.held_by_id == unit.id if own else below(Unit.path, unit.path)
-    return (
-        select(*COLUMNS, step_below(Unit.path.expression, unit.path).label("child"))
-        .join(Unit, Unit.id == Case.held_by_id)
-        .where(where if closed_too else and_(Case.closed_at.is_(None), where))
-    )
+
+    unit: UnitView
+    is_whole: bool
+
+    def has(self, path: ColumnElement[str]) -> ColumnElement[bool]:
+        """Return the condition that a unit's path lies in it."""
+        return below(path, self.unit.path)
+
+
+def area(session: Session, unit: UnitView) -> Area:
+    """Return what lies at ``unit`` and below: everything where it is the one root."""
+    if unit.parent_id is not None:
+        return Area(unit, is_whole=False)
+    roots = session.scalar(select(func.count(Unit.id)).where(Unit.parent_id.is_(None)))
+    return Area(unit, is_whole=roots == 1)
+
+
+def in_hand(
+    of: Area, *, own: bool = False, closed_too: bool = False, with_child: bool = False
+) -> Select[Any]:
+    """Return the open cases held in an area.
+
+    :param own: only those its unit itself holds
+    :param closed_too: also what is being performed, visited and archived after its closing
+    :param with_child: with the unit right below the area's own that each is below, as ``child``
+    """
+    query = select(*COLUMNS) if closed_too else select(*COLUMNS).where(Case.closed_at.is_(None))
+    if own:
+        return query.where(Case.held_by_id == of.unit.id)
+    if with_child:
+        query = query.add_columns(step_below(Unit.path.expression, of.unit.path).label("child"))
+    elif of.is_whole:
+        return query
+    query = query.join(Unit, Unit.id == Case.held_by_id)
+    return query if of.is_whole else query.where(of.has(Unit.path.expression))
 
 
 def late_afterwards(now: Now) -> Select[tuple[int]]:
@@ -45,28 +76,23 @@ def _is_late(now: Now) -> ColumnElement[bool]:
     return and_(WorkItem.state == word("open"), or_(WorkItem.late, WorkItem.due_at <= now.moment))
 
 
-def afterwards(unit: UnitView, now: Now, *, own: bool = False) -> Select[Any]:
-    """Return the closed cases of ``unit`` and below of which a task that follows the closing is late."""
+def afterwards(of: Area, now: Now, *, own: bool = False) -> Select[Any]:
+    """Return the closed cases of an area of which a task that follows the closing is late."""
     late = select(WorkItem.case_id).where(_is_late(now))
-    held = in_hand(unit, own=own, closed_too=True)
+    held = in_hand(of, own=own, closed_too=True)
     return held.where(Case.closed_at.is_not(None), Case.id.in_(late))
 
 
-def is_whole(unit: UnitView) -> bool:
-    """Say whether all that is in hand anywhere is in hand at ``unit`` and below."""
-    return unit.parent_id is None
-
-
-def of_month(unit: UnitView, number: str, month: date) -> Select[Any]:
+def of_month(of: Area, number: str, month: date) -> Select[Any]:
     """Return the cases that count for ``number`` in ``month``, open or closed by now."""
     begin, end = span(month)
     if number == "became_late":
         return select(*COLUMNS).where(
             exists()
-            .where(Card.case_id == Case.id, *became_late(unit))
+            .where(Card.case_id == Case.id, *became_late(of))
             .where(within(Card.since.expression, begin, end))
         )
-    return placed(select(*COLUMNS), unit).where(within(MOMENTS[number], begin, end))
+    return placed(select(*COLUMNS), of).where(within(MOMENTS[number], begin, end))
 
 
 MOMENTS: dict[str, ColumnElement[Any]] = {
@@ -75,19 +101,20 @@ MOMENTS: dict[str, ColumnElement[Any]] = {
 }
 
 
-def placed(query: Select[Any], unit: UnitView) -> Select[Any]:
-    """Return the query of cases, those alone whose place is in ``unit``."""
-    return query.join(Unit, Unit.id == Case.unit_id).where(below(Unit.path, unit.path))
+def placed(query: Select[Any], of: Area) -> Select[Any]:
+    """Return the query of cases, those alone whose place is in the area."""
+    if of.is_whole:
+        return query
+    return query.join(Unit, Unit.id == Case.unit_id).where(of.has(Unit.path.expression))
 
 
-def became_late(unit: UnitView) -> tuple[ColumnElement[bool], ...]:
-    """Return what makes a card count as lateness of ``unit``: it stays with who was late, moved or not."""
-    return (
-        Card.kind == "red",
-        Card.voided_at.is_(None),
-        Card.unit_id == _late_at.id,
-        below(_late_at.path, unit.path),
-    )
+def became_late(of: Area) -> Iterator[ColumnElement[bool]]:
+    """Yield what makes a card count as lateness of an area: it stays with who was late, moved or not."""
+    yield Card.kind == word("red")
+    yield Card.voided_at.is_(None)
+    if not of.is_whole:
+        yield Card.unit_id == _late_at.id
+        yield of.has(_late_at.path.expression)
 
 
 def span(month: date) -> tuple[datetime, datetime]:

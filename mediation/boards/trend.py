@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select, union_all
 from sqlalchemy.orm import Session
 
-from mediation.boards.facts import Now
-from mediation.boards.population import MOMENTS, became_late, following, placed, span, within
+from mediation.boards.asked import OF_A_MONTH
+from mediation.boards.facts import Now, word
+from mediation.boards.population import MOMENTS, Area, area, became_late, following, placed, span, within
 from mediation.cases.model import Case
 from mediation.kernel.clock import day_of
 from mediation.oversight.model import Card
@@ -32,25 +33,26 @@ def trend(session: Session, unit: UnitView, *, at: datetime) -> tuple[Month, ...
     """Return the last twelve months with the running one, the oldest first."""
     first = following(day_of(at).replace(day=1), 1 - MONTHS)
     months = [following(first, turn) for turn in range(MONTHS)]
-    columns = []
-    for query in _queries(unit, months, Now(at)):
-        found = dict(session.execute(query).tuples().all())
-        columns.append([found.get(turn, 0) for turn in range(MONTHS)])
-    return tuple(Month(month, *counts) for month, *counts in zip(months, *columns, strict=True))
+    queries = union_all(*_queries(area(session, unit), months, Now(at))).subquery()
+    found = {(number, turn): count for number, turn, count in session.execute(select(queries))}
+    return tuple(
+        Month(month, **{number: found.get((number, turn), 0) for number in OF_A_MONTH})
+        for turn, month in enumerate(months)
+    )
 
 
-def _queries(unit: UnitView, months: Sequence[date], now: Now) -> Iterator[Select[Any]]:
-    """Yield a query each for what was reported, closed, became late: the turn of a month, and how many."""
-    for moment in MOMENTS.values():
-        yield placed(_by_month(moment, func.count(Case.id), months, now), unit)
+def _queries(of: Area, months: Sequence[date], now: Now) -> Iterator[Select[Any]]:
+    """Yield a query a number: its name, the turn of a month, and how many."""
+    for number, moment in MOMENTS.items():
+        yield placed(_by_month(number, moment, func.count(), months, now).select_from(Case), of)
     cases = func.count(distinct(Card.case_id))
-    yield _by_month(Card.since.expression, cases, months, now).where(*became_late(unit))
+    yield _by_month("became_late", Card.since.expression, cases, months, now).where(*became_late(of))
 
 
 def _by_month(
-    moment: ColumnElement[Any], count: ColumnElement[int], months: Sequence[date], now: Now
+    number: str, moment: ColumnElement[Any], count: ColumnElement[int], months: Sequence[date], now: Now
 ) -> Select[Any]:
     spans = [span(month) for month in months]
     turn = case(*((moment < end, place) for place, (_, end) in enumerate(spans))).label("turn")
-    query = select(turn, count).where(within(moment, spans[0][0], spans[-1][1]), now.moment.is_not(None))
-    return query.group_by(turn)
+    query = select(word(number).label("number"), turn, count)
+    return query.where(within(moment, spans[0][0], spans[-1][1]), now.moment.is_not(None)).group_by(turn)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mediation.boards.asked import NOBODY
 from mediation.boards.facts import Now, facts, word
 from mediation.boards.numbers import IN_HAND, counted, marked
-from mediation.boards.population import in_hand, is_whole
+from mediation.boards.population import Area, area, in_hand
 from mediation.casework.model import WorkItem
 from mediation.people.model import Person
 from mediation.units.model import Unit
@@ -35,7 +35,7 @@ class WaitLine:
 
 def by_unit(session: Session, unit: UnitView, role: str, *, at: datetime) -> Sequence[WaitLine]:
     """Return how many cases in hand below ``unit`` wait for ``role`` at each unit, in order of code."""
-    found = _grouped(unit, Now(at), WorkItem.unit_id, WorkItem.role == role)
+    found = _grouped(area(session, unit), Now(at), WorkItem.unit_id, WorkItem.role == role)
     query = select(found, Unit.full_name).join(Unit, Unit.id == found.c.key).order_by(Unit.code)
     return [_line(row) for row in session.execute(query.limit(AT_MOST))]
 
@@ -45,21 +45,21 @@ def by_person(
 ) -> Sequence[WaitLine]:
     """Return how many of them wait for each person in that role at one unit, in order of name."""
     held = and_(WorkItem.role == role, WorkItem.unit_id == at_unit)
-    found = _grouped(unit, Now(at), func.coalesce(WorkItem.person_id, NOBODY), held)
+    found = _grouped(area(session, unit), Now(at), func.coalesce(WorkItem.person_id, NOBODY), held)
     query = select(found, func.coalesce(Person.name, "")).outerjoin(Person, Person.id == found.c.key)
     rows = session.execute(query.order_by(Person.name, found.c.key).limit(AT_MOST)).all()
     return [_line(row) for row in sorted(rows, key=lambda row: row.key == NOBODY)]
 
 
-def _grouped(unit: UnitView, now: Now, key: Any, held: ColumnElement[bool]) -> Subquery:
+def _grouped(within: Area, now: Now, key: Any, held: ColumnElement[bool]) -> Subquery:
     """Count cases by who holds an open task of them; a case that waits for two counts for both."""
-    cases = in_hand(unit).cte("held")
+    cases = in_hand(within).cte("held")
     tasks = select(WorkItem.case_id, key.label("key")).where(WorkItem.state == word("open"), held).distinct()
-    if not is_whole(unit):
+    if not within.is_whole:
         tasks = tasks.where(WorkItem.case_id.in_(select(cases.c.id)))
     waits = tasks.subquery("waits")
     needs = {IN_HAND[number].source for number in NUMBERS}
-    of = facts(cases, now, needs=needs, whole=is_whole(unit)).subquery("facts")
+    of = facts(cases, now, needs=needs, whole=within.is_whole).subquery("facts")
     marks = marked(of, now, NUMBERS, of.c.id).subquery("marks")
     return (
         select(waits.c.key, *counted(marks, NUMBERS))

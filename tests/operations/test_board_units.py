@@ -4,7 +4,7 @@ import pytest
 
 from mediation.boards import overview, trend
 from tests.factories import a_unit
-from tests.operations.board_looks import shown
+from tests.operations.board_looks import every, shown
 
 
 @pytest.mark.parametrize("unit", ["county", "town", "village"])
@@ -15,6 +15,25 @@ def test_the_units_below_and_the_own_desk_make_up_the_whole(board, unit):
 
     for number in overview.OF_UNITS:
         assert sum(line.counts[number] for line in found.children) == found.counts[number]
+
+
+def test_a_root_counts_and_lists_nothing_of_another(board):
+    board.units["elsewhere"] = a_unit(board.session, name="醴陵市", level="county")
+    case = board.case("elsewhere", reported_at=board.at)
+    board.task(case, unit="elsewhere", days=-3)
+    board.card(case, board.clock(case, state="reached", days=-3), unit="elsewhere")
+    board.done()
+
+    with board.county.session() as session:
+        months = {
+            name: trend.trend(session, board.unit(name), at=board.at)[-1] for name in ("county", "elsewhere")
+        }
+
+    assert not any(shown(board, "county").counts.values())
+    assert not every(board, "county", number="late")
+    assert (months["county"].reported, months["county"].became_late) == (0, 0)
+    assert shown(board, "elsewhere").counts["late"] == len(every(board, "elsewhere", number="late")) == 1
+    assert (months["elsewhere"].reported, months["elsewhere"].became_late) == (1, 1)
 
 
 def test_a_case_counts_where_it_is_in_hand_and_for_the_month_where_it_happened(board):
