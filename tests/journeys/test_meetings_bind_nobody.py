@@ -1,7 +1,7 @@
 """A review in the town and a 屋场会 in the village, on the published processes."""
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from mediation.agreements.model import Agreement, Promise
 from mediation.cases.model import CaseRecord
@@ -24,11 +24,6 @@ PANEL = (
     "judicial_assistant",
     "women_federation",
 )
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 def to_village(county: County) -> int:

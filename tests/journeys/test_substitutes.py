@@ -1,7 +1,7 @@
 """Somebody is away: whoever stands in does their work, but never one who must keep out of the case."""
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from mediation.cases.model import Appointment
 from mediation.cases.queries import may_see
@@ -17,11 +17,6 @@ from tests.factories.county import County
 
 FOUND = {"findings": "走访了双方和邻居，看了现场。", "evidence": "照片四张。", "note": ""}
 A, B, C = "village_mediator", "village_mediator_2", "village_recorder"
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from mediation.boards.acting import (
     HANDLER,
@@ -30,11 +30,6 @@ from tests.factories.county import County, moment
 
 AT = moment("2026-09-01 10:00")
 TO_LEAD = Instruct(owner=LEAD, finish_by=date(2026, 9, 3), instruction="三天内上门核实。")
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 def act(county: County, order: Order, cases: Sequence[int], **more: Any) -> tuple[Outcome, ...]:

@@ -16,12 +16,6 @@ from mediation.kernel.errors import NotFound
 from mediation.ledger.model import LedgerLine
 from mediation.ledger.queries import lines
 from tests.factories import files
-from tests.factories.county import County
-
-
-@pytest.fixture
-def county(engine):
-    return County(engine)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from mediation.cases.model import Appointment, Case
 from mediation.cases.queries import case_file
@@ -16,11 +16,6 @@ from mediation.ledger.model import LedgerLine
 from mediation.parties.operations import NewParty, add_party
 from mediation.people.operations import set_absence
 from tests.factories.county import County
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 @pytest.fixture

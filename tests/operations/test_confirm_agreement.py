@@ -26,17 +26,15 @@ from mediation.agreements.rules import confirmation as rules
 from mediation.agreements.rules.force import NotToday
 from mediation.casework.facts import Context
 from mediation.casework.facts import agreements as facts
-from tests.operations.settle_stage import moment, set_stage
+from tests.operations.settle_stage import moment
 
 TENTH, NEXT = moment(9, 10), moment(9, 11)
 COURT = "浏阳市人民法院"
 
 
 @pytest.fixture
-def stage(uow):
-    stage = set_stage(uow)
-    yield stage
-    assert all(line.endswith("。") for line in stage.told().splitlines())
+def stage(settling):
+    return settling()
 
 
 def _agree(stage, at=TENTH):

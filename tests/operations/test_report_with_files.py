@@ -2,7 +2,6 @@
 
 import threading
 
-import pytest
 from sqlalchemy import func, select
 
 from mediation.attachments.intake import take_in
@@ -14,12 +13,6 @@ from mediation.casework.reporting import report_with
 from mediation.ledger.queries import lines
 from mediation.parties.operations import NewParty
 from tests.factories import files
-from tests.factories.county import County
-
-
-@pytest.fixture
-def county(engine):
-    return County(engine)
 
 
 def _report(county, submission="quick-1", title="李甲与李乙邻里纠纷"):

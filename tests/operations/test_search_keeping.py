@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
@@ -19,11 +19,6 @@ from mediation.search.model import SearchText
 from mediation.search.operations import catch_up, rebuild, waiting
 from mediation.search.rules.asking import Word
 from tests.factories.county import County
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 def kept(county: County, case_id: int) -> set[str]:

@@ -1,17 +1,9 @@
 """Disputes that have to do with one another, and those one may not see."""
 
-import pytest
-from sqlalchemy import Engine
-
 from mediation.parties.operations import NewParty
 from mediation.people.identity import Identity
 from mediation.search.queries import RelatedCases, related
 from tests.factories.county import County
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 def couple(one: str, other: str) -> tuple[NewParty, NewParty]:

@@ -3,18 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
 
 from mediation.parties.operations import NewParty
 from mediation.search.queries import find
 from tests.factories.county import County
 
 Look = Callable[..., list[int]]
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    return County(engine)
 
 
 @pytest.fixture

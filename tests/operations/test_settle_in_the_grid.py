@@ -11,17 +11,15 @@ from mediation.agreements.operations import record_settlement, register_oral
 from mediation.agreements.rules.force import NotAppointed, NotCommittee, NothingDrafted, NotToday
 from mediation.agreements.rules.terms import BadPromises, NoTerms
 from tests.factories import a_person
-from tests.operations.settle_stage import moment, set_stage
+from tests.operations.settle_stage import moment
 
 AGREED = {"terms": "李乙修好水管，赔偿墙面800元。", "promises": "李乙|赔偿墙面|2026-09-25|800"}
 EVENING = moment(9, 21, 20)
 
 
 @pytest.fixture
-def stage(uow):
-    stage = set_stage(uow, level="grid")
-    yield stage
-    assert all(line.endswith("。") for line in stage.told().splitlines())
+def stage(settling):
+    return settling(level="grid")
 
 
 def test_a_private_settlement_holds_from_the_day_it_was_reached(stage):
