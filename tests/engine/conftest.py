@@ -73,6 +73,9 @@ class Played:
         return report
 
 
+Play = Callable[..., Any]
+
+
 @pytest.fixture(params=[False, True], ids=["in-memory", "reloaded"])
 def play(request: pytest.FixtureRequest) -> Callable[..., Played]:
     """Start the first process of the given files; ``facts`` by keyword."""

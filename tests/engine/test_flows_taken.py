@@ -1,11 +1,9 @@
 """Which sequence flows an act took: each once for each token, and none that no token went."""
 
-from collections.abc import Callable
 from typing import Any
 
 from tests.engine import drawing as d
-
-Play = Callable[..., Any]
+from tests.engine.conftest import Play
 
 
 def taken(played: Any) -> list[str]:

@@ -1,6 +1,5 @@
 """User tasks, operations, gateways, calls: one tiny diagram each."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,8 +7,7 @@ import pytest
 from mediation.engine.definition import read_definition
 from mediation.engine.instance import Instance, NoCount, NotOpen
 from tests.engine import drawing as d
-
-Play = Callable[..., Any]
+from tests.engine.conftest import Play
 
 
 def test_a_user_task_waits_and_its_completion_ends_the_process(play: Play) -> None:

@@ -13,8 +13,8 @@ from mediation.engine.definition import Definition, read_definition
 from mediation.engine.instance import Instance, Report
 from mediation.engine.state import Packed, squeeze, unsqueeze
 from tests.engine import drawing as d
+from tests.engine.conftest import Play
 
-Play = Callable[..., Any]
 LEVELS = ("grid", "branch", "village", "town", "county")
 
 
