@@ -9,57 +9,30 @@ from sqlalchemy.exc import IntegrityError
 
 from mediation.agreements import queries
 from mediation.agreements.events import AgreementInForce
-from mediation.agreements.model import Agreement, Signature
+from mediation.agreements.model import Signature
 from mediation.agreements.operations import (
-    draft_agreement,
-    drop_under_way,
     seal_agreement,
-    sign_agreement,
-    sign_as_mediator,
 )
 from mediation.agreements.rules import force
-from mediation.agreements.rules.terms import BadCoolingOff, BadPromises
+from mediation.agreements.rules.terms import BadCoolingOff
 from mediation.cases.model import Appointment
 from tests.factories import a_party
-from tests.operations.settle_stage import moment, set_stage
-
-AT = moment(9, 10, 15)
-CHECKED = {"identities_checked": True, "read_aloud": True}
+from tests.operations.settle_stage import moment
+from tests.operations.signing_stage import AT, draft, seal, sign, sign_mediator
 
 
 @pytest.fixture
-def stage(uow):
-    stage = set_stage(uow)
-    yield stage
-    assert all(line.endswith("。") for line in stage.told().splitlines())
-
-
-def _draft(stage, **changes):
-    given = {"terms": "拆除旧房，退还宅基地。", "promises": "李乙|拆除旧房|2026-09-11"}
-    return draft_agreement(stage.uow, **stage.here, **{**given, **changes}, by=stage.mediator, at=AT)
-
-
-def _sign(stage, signed, at=AT, **changes):
-    given = {**CHECKED, **changes}
-    return sign_agreement(stage.uow, case_id=stage.case.id, signed=signed, **given, by=stage.mediator, at=at)
-
-
-def _sign_mediator(stage, at=AT, by=None):
-    return sign_as_mediator(stage.uow, case_id=stage.case.id, by=by or stage.mediator, at=at)
-
-
-def _seal(stage, at=AT, **changes):
-    given = {"sealed": True, **changes}
-    return seal_agreement(stage.uow, case_id=stage.case.id, **given, by=stage.director, at=at)
+def stage(settling):
+    return settling()
 
 
 def test_is_in_force_on_the_day_of_the_last_element(stage):
-    agreement = _draft(stage)
-    _sign(stage, stage.both)
-    _sign_mediator(stage)
+    agreement = draft(stage)
+    sign(stage, stage.both)
+    sign_mediator(stage)
     assert (agreement.state, agreement.in_force_on) == ("draft", None)
 
-    missing = _seal(stage, at=moment(9, 11))
+    missing = seal(stage, at=moment(9, 11))
 
     assert missing == ()
     assert (agreement.state, agreement.in_force_on) == ("in_force", date(2026, 9, 11))
@@ -70,11 +43,11 @@ def test_is_in_force_on_the_day_of_the_last_element(stage):
 
 
 def test_is_not_in_force_without_the_seal(stage):
-    agreement = _draft(stage)
-    _sign(stage, stage.both)
-    _sign_mediator(stage)
+    agreement = draft(stage)
+    sign(stage, stage.both)
+    sign_mediator(stage)
 
-    missing = _seal(stage, sealed=False)
+    missing = seal(stage, sealed=False)
 
     assert missing == ("调解委员会印章",)
     assert agreement.in_force_on is None
@@ -82,73 +55,73 @@ def test_is_not_in_force_without_the_seal(stage):
 
 
 def test_is_not_in_force_with_one_party_missing_and_comes_into_force_when_it_signs(stage):
-    agreement = _draft(stage)
-    _sign(stage, [stage.applicant.id])
-    _sign_mediator(stage)
+    agreement = draft(stage)
+    sign(stage, [stage.applicant.id])
+    sign_mediator(stage)
 
-    assert _seal(stage) == ("被申请人签字",)
+    assert seal(stage) == ("被申请人签字",)
     assert (agreement.state, stage.case.settled_on) == ("draft", None)
 
-    _sign(stage, [stage.respondent.id], at=moment(9, 14))
+    sign(stage, [stage.respondent.id], at=moment(9, 14))
 
     assert (agreement.state, agreement.in_force_on) == ("in_force", date(2026, 9, 14))
 
 
 def test_is_not_in_force_without_the_mediator(stage):
-    _draft(stage)
-    _sign(stage, stage.both)
+    draft(stage)
+    sign(stage, stage.both)
 
-    assert _seal(stage) == ("调解员签名",)
+    assert seal(stage) == ("调解员签名",)
 
 
 def test_signing_twice_counts_once(stage):
-    _draft(stage)
-    _sign(stage, [stage.applicant.id])
-    _sign(stage, [stage.applicant.id], at=moment(9, 14))
-    _sign_mediator(stage)
-    _sign_mediator(stage)
+    draft(stage)
+    sign(stage, [stage.applicant.id])
+    sign(stage, [stage.applicant.id], at=moment(9, 14))
+    sign_mediator(stage)
+    sign_mediator(stage)
 
     assert len(stage.session.scalars(select(Signature)).all()) == 2
 
 
 def test_a_party_that_is_not_the_case_s_cannot_sign(stage):
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NotAParty):
-        _sign(stage, [stage.applicant.id, 4711])
+        sign(stage, [stage.applicant.id, 4711])
 
 
 def test_a_third_party_signs_too_but_a_child_does_not(stage):
     a_party(stage.session, case=stage.case, side="third", name="李丙")
     child = a_party(stage.session, case=stage.case, side="child", name="李小", is_minor=True)
-    _draft(stage)
-    _sign(stage, stage.both)
-    _sign_mediator(stage)
+    draft(stage)
+    sign(stage, stage.both)
+    sign_mediator(stage)
 
-    assert _seal(stage) == ("第三人签字",)
+    assert seal(stage) == ("第三人签字",)
     with pytest.raises(force.NotAParty):
-        _sign(stage, [child.id])
+        sign(stage, [child.id])
 
 
 def test_refuses_signatures_unless_identities_were_checked_and_the_text_read_aloud(stage):
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NotReadAloud) as refused:
-        _sign(stage, stage.both, read_aloud=False)
+        sign(stage, stage.both, read_aloud=False)
     assert set(refused.value.fields) == {"read_aloud"}
 
 
 def test_refuses_a_signing_at_which_nobody_signed(stage):
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NobodySigned):
-        _sign(stage, [])
+        sign(stage, [])
 
 
 def test_a_guardian_signs_for_a_minor(stage):
     stage.respondent.is_minor, stage.respondent.guardian = True, "李父"
-    agreement = _draft(stage)
-    _sign(stage, stage.both)
+    agreement = draft(stage)
+    sign(stage, stage.both)
 
     capacities = {each.party_id: each.capacity for each in stage.session.scalars(select(Signature))}
     assert capacities[stage.respondent.id] == "guardian"
@@ -157,98 +130,50 @@ def test_a_guardian_signs_for_a_minor(stage):
 
 def test_refuses_a_minor_s_signature_without_a_guardian(stage):
     stage.respondent.is_minor, stage.respondent.guardian = True, None
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NoGuardian) as refused:
-        _sign(stage, stage.both)
+        sign(stage, stage.both)
     assert "被申请人" in refused.value.sentence()
 
 
 def test_nobody_signs_before_the_cooling_off_is_over(stage):
-    agreement = _draft(stage, cooling_off_hours=24)
+    agreement = draft(stage, cooling_off_hours=24)
 
     with pytest.raises(force.StillCoolingOff) as refused:
-        _sign(stage, stage.both, at=moment(9, 11, 14, 59))
+        sign(stage, stage.both, at=moment(9, 11, 14, 59))
     assert "09月11日15:00" in refused.value.sentence()
 
-    _sign(stage, stage.both, at=moment(9, 11, 15))
+    sign(stage, stage.both, at=moment(9, 11, 15))
     assert isinstance(agreement.cooling_off_until, datetime)
 
 
 def test_refuses_a_cooling_off_above_72_hours(stage):
     with pytest.raises(BadCoolingOff):
-        _draft(stage, cooling_off_hours=73)
-
-
-def test_declining_ends_the_draft_and_binds_nobody(stage):
-    agreement = _draft(stage)
-
-    sign_agreement(
-        stage.uow,
-        case_id=stage.case.id,
-        signed=[],
-        identities_checked=False,
-        read_aloud=False,
-        declined=True,
-        by=stage.mediator,
-        at=AT,
-    )
-
-    assert agreement.state == "dropped"
-    assert "没有约束" in stage.told()
-    with pytest.raises(force.NothingDrafted):
-        _sign(stage, stage.both)
-
-
-def test_a_new_draft_drops_the_old_one_and_its_signatures(stage):
-    old = _draft(stage)
-    _sign(stage, stage.both)
-
-    new = _draft(stage)
-    _sign_mediator(stage)
-
-    assert old.state == "dropped"
-    assert _seal(stage) == ("申请人签字", "被申请人签字")
-    assert new.state == "draft"
-
-
-def test_an_earlier_agreement_gives_way_only_when_the_new_one_is_in_force(stage):
-    first = _draft(stage)
-    _sign(stage, stage.both)
-    _sign_mediator(stage)
-    _seal(stage)
-
-    second = _draft(stage)
-    assert first.state == "in_force"
-    _sign(stage, stage.both)
-    _sign_mediator(stage)
-    _seal(stage)
-
-    assert (first.state, second.state) == ("replaced", "in_force")
-    stage.uow.commit()
+        draft(stage, cooling_off_hours=73)
 
 
 def test_only_a_mediator_of_the_attempt_signs_as_one(stage):
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NotMediatorOfCase):
-        _sign_mediator(stage, by=stage.director)
+        sign_mediator(stage, by=stage.director)
 
 
 def test_a_recused_mediator_cannot_sign(stage):
     appointment = stage.session.scalars(select(Appointment)).one()
     appointment.recused_at = moment(9, 9)
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NotMediatorOfCase):
-        _sign_mediator(stage)
+        sign_mediator(stage)
 
 
 def test_a_substitute_signs_for_the_appointed_mediator(stage):
-    agreement = _draft(stage)
+    agreement = draft(stage)
     substitute = replace(stage.director, standing_in_for=stage.mediator.name)
 
-    _sign_mediator(stage, by=substitute)
+    sign_mediator(stage, by=substitute)
 
     assert queries.agreements(stage.session, stage.case.id, today=AT.date())[0].missing == (
         "申请人签字",
@@ -259,76 +184,46 @@ def test_a_substitute_signs_for_the_appointed_mediator(stage):
 
 
 def test_a_grid_leader_has_no_seal(stage):
-    _draft(stage)
+    draft(stage)
 
     with pytest.raises(force.NotCommittee):
         seal_agreement(stage.uow, case_id=stage.case.id, sealed=True, by=stage.grid_leader, at=AT)
 
 
 def test_refuses_a_seal_before_the_draft_or_to_come(stage):
-    _draft(stage)
+    draft(stage)
 
     for day in (date(2026, 9, 9), date(2026, 9, 11)):
         with pytest.raises(force.NotToday):
-            _seal(stage, sealed_on=day)
+            seal(stage, sealed_on=day)
 
 
 def test_refuses_to_sign_or_seal_what_was_never_drafted(stage):
     with pytest.raises(force.NothingDrafted):
-        _sign(stage, stage.both)
+        sign(stage, stage.both)
     with pytest.raises(force.NothingDrafted):
-        _sign_mediator(stage)
+        sign_mediator(stage)
     with pytest.raises(force.NothingDrafted):
-        _seal(stage)
-
-
-def test_wrong_promises_are_named_by_line(stage):
-    with pytest.raises(BadPromises) as refused:
-        _draft(stage, promises="李乙|拆除旧房|2026-09-11\n李丙|作证|2026-09-11")
-    assert refused.value.fields["promises"].startswith("第2行")
-
-
-def test_a_draft_falls_away_with_the_case(stage):
-    assert not drop_under_way(stage.uow, case_id=stage.case.id, reason="撤回申请", by=stage.director, at=AT)
-    _draft(stage)
-
-    assert drop_under_way(stage.uow, case_id=stage.case.id, reason="撤回申请", by=stage.director, at=AT)
-    assert "撤回申请" in stage.told()
+        seal(stage)
 
 
 def test_nobody_owes_anything_before_the_agreement_is_in_force(stage):
-    _draft(stage)
-    _sign(stage, stage.both)
+    draft(stage)
+    sign(stage, stage.both)
     owing = {"party_id": stage.respondent.id, "today": AT.date()}
     assert queries.owed(stage.session, stage.case.id, **owing) == ()
 
-    _sign_mediator(stage)
-    _seal(stage)
+    sign_mediator(stage)
+    seal(stage)
 
     (promise,) = queries.owed(stage.session, stage.case.id, **owing)
     assert promise.due_on == date(2026, 9, 11)
 
 
 def test_the_database_itself_refuses_force_without_a_seal(stage):
-    agreement = _draft(stage)
+    agreement = draft(stage)
     stage.session.flush()
 
     agreement.state, agreement.in_force_on = "in_force", AT.date()
-    with pytest.raises(IntegrityError):
-        stage.session.flush()
-
-
-def test_the_database_keeps_one_agreement_under_way(stage):
-    _draft(stage)
-    stage.session.add(
-        Agreement(
-            case_id=stage.case.id,
-            form="written",
-            state="draft",
-            terms="另一份",
-            reached_on=AT.date(),
-            recorded_at=AT,
-        )
-    )
     with pytest.raises(IntegrityError):
         stage.session.flush()
