@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from tests.web.stage import Served, make_county, serve
+from mediation.people.operations import add_person
+from mediation.units.model import Unit
+from tests.factories.people import a_post
+from tests.web.stage import SYSTEM, Served, make_county, serve
 
 TRANSLATIONS = Path(__file__).parents[2] / "web" / "translations"
 
@@ -44,3 +48,16 @@ def at_work(served: Served) -> Served:
     served.visit("branch").report(title="借款不还", kind="contract", source="application", submission="third")
     served.later(days=6)
     return served
+
+
+@pytest.fixture
+def colleague(served: Served) -> int:
+    """A second grid leader in the very same grid."""
+    with served.system.uow() as uow:
+        person = add_person(uow, login="grid2", name="张桂英", by=SYSTEM, at=served.clock.now())
+        with served.session() as session:
+            grid = session.scalars(select(Unit).where(Unit.level == "grid").order_by(Unit.id)).first()
+        a_post(uow.session, person=person, role="grid_leader", unit=grid)
+        uow.commit()
+        served.people["grid2"] = person.id
+    return person.id

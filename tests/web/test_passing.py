@@ -6,23 +6,6 @@ from sqlalchemy import select
 from mediation.casework.model import WorkItem, WorkMove
 from mediation.notifications.model import Notice
 from mediation.people.model import Person
-from mediation.people.operations import add_person
-from mediation.units.model import Unit
-from tests.factories.people import a_post
-from tests.web.stage import SYSTEM
-
-
-@pytest.fixture
-def colleague(served):
-    """A second grid leader in the very same grid."""
-    with served.system.uow() as uow:
-        person = add_person(uow, login="grid2", name="张桂英", by=SYSTEM, at=served.clock.now())
-        with served.session() as session:
-            grid = session.scalars(select(Unit).where(Unit.level == "grid").order_by(Unit.id)).first()
-        a_post(uow.session, person=person, role="grid_leader", unit=grid)
-        uow.commit()
-        served.people["grid2"] = person.id
-    return person.id
 
 
 @pytest.fixture
