@@ -163,6 +163,7 @@ def test_what_somebody_else_changed_meanwhile_is_looked_at_again(served):
     raced = confirm(served, {**FLOOD, "first": "2026-09-17", "last": "2026-09-17"}, seen=0)
 
     assert raced.status == 409
+    assert "预览之后，工作日历又有改动，这次没有写入。请重新预览" in raced.text
     assert len(days(served)) == 1
 
 
@@ -179,7 +180,9 @@ def test_a_change_is_taken_back_by_a_change_of_its_own(served):
     assert "9月16日（周三） 撤销：防汛停工" in served.visit("grid").get("/calendar/changes").text
     assert days(served) == {}
     assert "已撤销" in served.visit("grid").get(location).text
-    assert confirm(served, undo, seen=int(change_id) + 1).status == 409
+    again = confirm(served, undo, seen=int(change_id) + 1)
+    assert again.status == 409
+    assert "这次调整已经撤销过，不能再撤销。" in again.text
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,10 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(served, wrong, says):
 def test_a_day_that_is_so_already_is_not_changed_again(served):
     confirm(served)
 
-    assert confirm(served, seen=1).status == 422
+    again = confirm(served, seen=1)
+
+    assert again.status == 422
+    assert "日历上已经是这样，不需要再改。" in again.text
 
 
 def test_titles_of_disputes_are_read_only_by_who_may_see_them(served):

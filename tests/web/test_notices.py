@@ -200,7 +200,10 @@ def test_nobody_reads_another_s(served, act):
 
 @pytest.mark.parametrize("after", ["x", "u1x", "r-1", "u" + "9" * 30])
 def test_a_cut_address_gets_a_page_that_helps(served, after):
-    assert served.visit("mediator").get("/notices", query_string={"after": after}).status == 422
+    page = served.visit("mediator").get("/notices", query_string={"after": after})
+
+    assert page.status == 422
+    assert "网址中的翻页位置不完整，请从第一页重新翻起。" in page.text
 
 
 def test_says_so_where_there_is_nothing(served):
