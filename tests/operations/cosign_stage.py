@@ -3,10 +3,7 @@
 from datetime import date
 
 from mediation.casework.model import WorkItem
-from mediation.inbox.operations import (
-    add_cosigner,
-    claim,
-)
+from mediation.inbox.operations import add_cosigner, claim
 from tests.operations.passing_stage import Passing
 
 TOMORROW = date(2026, 9, 2)

@@ -4,11 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mediation.agreements import queries
-from mediation.agreements.operations import (
-    confirm_performance,
-    follow_breach,
-    record_settlement,
-)
+from mediation.agreements.operations import confirm_performance, follow_breach, record_settlement
 from mediation.cases.model import Attempt
 from mediation.casework.facts import Context
 from mediation.casework.facts import agreements as facts

@@ -5,12 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from mediation.agreements.model import Agreement
-from mediation.agreements.operations import (
-    draft_agreement,
-    seal_agreement,
-    sign_agreement,
-    sign_as_mediator,
-)
+from mediation.agreements.operations import draft_agreement, seal_agreement, sign_agreement, sign_as_mediator
 from mediation.kernel.actor import Actor
 from tests.operations.settle_stage import Stage, moment
 

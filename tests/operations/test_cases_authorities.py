@@ -2,11 +2,7 @@
 
 import pytest
 
-from mediation.cases.refusals import (
-    MediationRefused,
-    NotAGovernmentMatter,
-    ReasonNeeded,
-)
+from mediation.cases.refusals import MediationRefused, NotAGovernmentMatter, ReasonNeeded
 from mediation.parties.operations import record_consent
 from mediation.reviews.rules import NotOldPetition
 from tests.operations.case_stage import CaseStage, moment

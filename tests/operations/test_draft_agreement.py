@@ -4,10 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from mediation.agreements.model import Agreement
-from mediation.agreements.operations import (
-    drop_under_way,
-    sign_agreement,
-)
+from mediation.agreements.operations import drop_under_way, sign_agreement
 from mediation.agreements.rules import force
 from mediation.agreements.rules.terms import BadPromises
 from tests.operations.signing_stage import AT, draft, seal, sign, sign_mediator

@@ -5,10 +5,7 @@ from datetime import date
 import pytest
 
 from mediation.agreements.events import PromisePartlyKept, SettlementPerformed
-from mediation.agreements.operations import (
-    record_settlement,
-    vary_promise,
-)
+from mediation.agreements.operations import record_settlement, vary_promise
 from mediation.agreements.rules import performance as rules
 from mediation.agreements.rules.force import NotToday
 from tests.factories import an_attempt

@@ -6,11 +6,7 @@ import pytest
 
 from mediation.agreements import queries
 from mediation.agreements.events import VisitsPlanned
-from mediation.agreements.operations import (
-    confirm_performance,
-    plan_visits,
-    record_visit,
-)
+from mediation.agreements.operations import confirm_performance, plan_visits, record_visit
 from mediation.agreements.rules import performance as rules
 from mediation.agreements.rules.force import NotToday
 from mediation.kernel.locality import Locality

@@ -10,9 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from mediation.agreements import queries
 from mediation.agreements.events import AgreementInForce
 from mediation.agreements.model import Signature
-from mediation.agreements.operations import (
-    seal_agreement,
-)
+from mediation.agreements.operations import seal_agreement
 from mediation.agreements.rules import force
 from mediation.agreements.rules.terms import BadCoolingOff
 from mediation.cases.model import Appointment
