@@ -1,0 +1,53 @@
+"""Returns as files: Excel and Word, whole and fit to go outside."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from tests.web.return_stage import here_of, settle_in_august
+
+
+@pytest.fixture
+def told(served):
+    return settle_in_august(served)
+
+
+def _file(served, name: str) -> bytes:
+    return served.visit("town").client.get(f"{here_of(served)}/{name}").data
+
+
+def test_excel_holds_figures_breakdowns_and_definitions_as_sheets(told):
+    book = load_workbook(BytesIO(_file(told, "file.xlsx")))
+
+    assert book.sheetnames == ["数字", "按类型", "按来源", "按层级", "更正", "口径"]
+    figures = {row[0].value: row[2].value for row in book["数字"].iter_rows() if len(row) > 2}
+    assert figures["受理"] == 8
+    assert figures["成功率"] == "87.5%（7/8）"
+    assert any("人民调解法" in str(row[2].value) for row in book["口径"].iter_rows() if len(row) > 2)
+
+
+def test_excel_for_outside_leaves_out_corrections_and_small_numbers(told):
+    book = load_workbook(BytesIO(_file(told, "file.xlsx?version=outside")))
+
+    assert "更正" not in book.sheetnames
+    kinds = [cell.value for row in book["按类型"].iter_rows() for cell in row]
+    assert "*" in kinds
+    assert not {1, 2, 3, 4} & set(kinds)
+
+
+def test_word_is_made_out_as_an_office_prints_it(told):
+    document = Document(BytesIO(_file(told, "file.docx")))
+    text = "\n".join(each.text for each in document.paragraphs)
+
+    assert document.paragraphs[0].text == "官渡镇矛盾纠纷调解月报表（2026年8月）"
+    assert "填报单位：官渡镇" in text
+    assert "审核人：" in text
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert rows[0][:3] == ["指标", "单位", "本期"]
+    assert ["受理", "件", "8"] in [row[:3] for row in rows]
+
+
+def test_no_other_kind_of_file_is_given(told):
+    assert told.visit("town").get(here_of(told) + "/file.pdf").status == 404
