@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
+from tests.browser import offline_stage
 from tests.web.conftest import _catalogue, _county  # noqa: F401
 from tests.web.stage import PASSWORD, Served, serve
 
@@ -128,6 +129,14 @@ def window(chromium: Browser, served: tuple[Served, str]) -> Iterator[Callable[.
     yield _open
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def phone(window: Callable[..., Window]) -> Window:
+    """A grid leader's phone that can go on without signal."""
+    here = window("phone", service_workers="allow").sign_in("grid").open("/inbox")
+    offline_stage.ready(here.page)
+    return here
 
 
 @pytest.fixture
