@@ -1,73 +1,15 @@
 """What somebody types is kept until it is sent, dropped or of no use; nobody else reads it."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select, text
 
-from mediation.cases.model import Appointment, Attempt, Case
-from mediation.casework.operations import complete
 from mediation.drafts import operations as drafts
 from mediation.drafts import queries
 from mediation.drafts.model import Draft
 from mediation.drafts.rules import DraftTooLarge, NewerDraft, NoDraft, TooManyCopies
 from mediation.kernel.errors import Changed, NotFound
-from tests.factories.county import County, moment
-
-TYPED = {"findings": ["走访了双方"], "came": ["1", "2"], "csrf_token": ["t"], "submission": ["s"]}
-KEPT = {"findings": ["走访了双方"], "came": ["1", "2"]}
-
-
-@pytest.fixture
-def county(engine):
-    return County(engine)
-
-
-@pytest.fixture
-def item(county):
-    return county.item(county.report(), "grid_accept")
-
-
-def save(county, key="report", answers=None, *, by="grid_leader", seen=0, **options):
-    with county.system.uow() as uow:
-        saved = drafts.save(
-            uow,
-            key=key,
-            title="报纠纷",
-            path="/report",
-            answers=TYPED if answers is None else answers,
-            seen=seen,
-            by=county.who(by),
-            at=county.at,
-            **options,
-        )
-        uow.commit()
-        return saved
-
-
-def beside(county, key="report", answers=None, by="grid_leader"):
-    with county.system.uow() as uow:
-        saved = drafts.save_beside(
-            uow,
-            key=key,
-            title="报纠纷",
-            path="/report",
-            answers=answers or TYPED,
-            by=county.who(by),
-            at=county.at,
-        )
-        uow.commit()
-        return saved
-
-
-def offered(county, key="report", by="grid_leader"):
-    with county.session() as session:
-        return queries.offered(session, key=key, identity=county.who(by))
-
-
-def mine(county, by="grid_leader", **options):
-    with county.session() as session:
-        return queries.mine(session, identity=county.who(by), **options)
+from tests.factories.county import moment
+from tests.operations.draft_stage import KEPT, beside, mine, offered, save
 
 
 def test_what_was_typed_is_offered_again_without_tokens(county):
@@ -214,101 +156,6 @@ def test_a_dropped_draft_is_gone(county):
     assert offered(county) is None
 
 
-def test_a_draft_knows_its_task_and_case(county, item):
-    save(county, f"task:{item.id}")
-
-    found = offered(county, f"task:{item.id}")
-
-    assert (found.item_id, found.case_id, found.task_state) == (item.id, item.case_id, "open")
-    assert found.case_title == "李甲与李乙漏水纠纷"
-    assert not found.is_overtaken
-
-
-def test_a_draft_of_a_task_somebody_else_finished_says_who_and_when(county, item):
-    save(county, f"task:{item.id}", by="branch_secretary")
-    county.at += timedelta(minutes=5)
-    county.do(item.case_id, "grid_accept", {"decision": "accept"})
-
-    found = offered(county, f"task:{item.id}", by="branch_secretary")
-
-    assert found.is_overtaken
-    assert (found.finished_by, found.finished_at, found.finished_by_me) == ("微网格长甲", county.at, False)
-    assert found.answers == KEPT
-
-
-def test_a_save_that_comes_after_its_form_was_sent_is_no_draft(county, item):
-    with county.system.uow() as uow:
-        who = county.who("grid_leader")
-        complete(uow, item_id=item.id, answers={"decision": "accept"}, submission="one", by=who, at=county.at)
-        uow.commit()
-
-    late = save(county, f"task:{item.id}", submission="one")
-    other_window = save(county, f"task:{item.id}", submission="two")
-
-    assert late.draft_id is None
-    assert other_window.draft_id is not None
-
-
-def test_a_draft_is_over_once_its_writer_has_done_the_task_and_the_sweep_takes_it_away(county, item):
-    save(county, f"task:{item.id}")
-    county.at += timedelta(minutes=5)
-    county.do(item.case_id, "grid_accept", {"decision": "accept"})
-
-    with county.system.uow() as uow:
-        swept = drafts.sweep(uow, at=county.at)
-        uow.commit()
-
-    assert offered(county, f"task:{item.id}") is None
-    assert swept == 1
-
-
-def test_a_draft_its_writer_has_sent_is_listed_no_more(county, item):
-    save(county, f"task:{item.id}")
-    before = [each.key for each in mine(county).items]
-    county.at += timedelta(minutes=5)
-    county.do(item.case_id, "grid_accept", {"decision": "accept"})
-
-    assert before == [f"task:{item.id}"]
-    assert mine(county).items == ()
-
-
-def test_finishing_throws_the_forms_draft_away_and_no_other(county, item):
-    save(county, f"task:{item.id}")
-    save(county, f"task:{item.id}", by="branch_secretary")
-    save(county)
-
-    with county.system.uow() as uow:
-        drafts.finish(uow, key=f"task:{item.id}", by=county.who("grid_leader"))
-        uow.commit()
-
-    assert offered(county, f"task:{item.id}") is None
-    assert offered(county, f"task:{item.id}", by="branch_secretary") is not None
-    assert offered(county) is not None
-
-
-def test_whoever_was_recused_neither_saves_nor_sees_a_draft_of_that_case(county, item):
-    key = f"task:{item.id}"
-    save(county, key, by="village_director")
-    with county.system.uow() as uow:
-        attempt = uow.session.scalars(select(Attempt).where(Attempt.case_id == item.case_id)).one()
-        uow.add(
-            Appointment(
-                case_id=item.case_id,
-                attempt_id=attempt.id,
-                person_id=county.logins["village_director"],
-                duty="mediator",
-                appointed_at=county.at,
-                recused_at=county.at,
-            )
-        )
-        uow.commit()
-
-    with pytest.raises(NotFound):
-        save(county, key, by="village_director", answers={"findings": ["再写"]})
-    assert offered(county, key, by="village_director") is None
-    assert mine(county, "village_director").items == ()
-
-
 def test_there_is_no_draft_of_what_is_not_there(county):
     with pytest.raises(NotFound):
         save(county, "task:99")
@@ -327,22 +174,3 @@ def test_the_list_is_paged_and_the_newest_form_comes_first(county):
     keys = [each.key for page in (first, second, third) for each in page.items]
     assert keys == [f"form:{number}" for number in (4, 3, 2, 1, 0)]
     assert third.next is None
-
-
-def test_drafts_of_cases_closed_long_ago_are_swept_and_no_others(county, item):
-    save(county, f"act:{item.case_id}:withdraw")
-    save(county)
-    with county.system.uow() as uow:
-        case = uow.get(Case, item.case_id)
-        case.closed_at, case.outcome = county.at, "withdrawn"
-        uow.commit()
-
-    def sweep(days):
-        with county.system.uow() as uow:
-            gone = drafts.sweep(uow, at=county.at + timedelta(days=days))
-            uow.commit()
-            return gone
-
-    assert [sweep(29), sweep(30), sweep(31)] == [0, 1, 0]
-    assert offered(county) is not None
-    assert sweep(180) == 1
