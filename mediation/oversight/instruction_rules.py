@@ -5,14 +5,24 @@ unit, says whether that is enough. Nobody judges an answer of their own.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from mediation.kernel.clock import local
+from mediation.kernel.errors import Refused
+from mediation.kernel.text import N_
 from mediation.oversight import refusals
+from mediation.oversight.rules import check_finish_by, said
 from mediation.people.identity import Identity, PostView
 
 ANSWER_AT_MOST, REMARK_AT_MOST = 2000, 500
+
+
+class FinishBySooner(Refused):
+    """Whoever is to do more is not given fewer days for it (county default)."""
+
+    message = N_("退回时限期只能往后延，不能早于原来的{day}。")
+    is_slip = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def check_answer(answer: str) -> str:
     :raises AnswerMissing:
     :raises TooLong:
     """
-    return _said(answer, "answer", refusals.AnswerMissing, ANSWER_AT_MOST)
+    return _tidied(answer, "answer", refusals.AnswerMissing, ANSWER_AT_MOST)
 
 
 def check_remark(remark: str) -> str:
@@ -83,7 +93,18 @@ def check_remark(remark: str) -> str:
     :raises RemarkMissing:
     :raises TooLong:
     """
-    return _said(remark, "remark", refusals.RemarkMissing, REMARK_AT_MOST)
+    return _tidied(remark, "remark", refusals.RemarkMissing, REMARK_AT_MOST)
+
+
+def check_until(until: date, *, was: date, today: date) -> None:
+    """Let who sends an answer back give more days, never fewer.
+
+    :raises FinishByPassed: the day has passed
+    :raises FinishBySooner: it is before the day that holds now
+    """
+    check_finish_by(until, today=today)
+    if until < was:
+        raise FinishBySooner(day=said(was), fields={"finish_by": FinishBySooner.message})
 
 
 def check_reason(reason: str, *, most: int = REMARK_AT_MOST) -> str:
@@ -92,7 +113,7 @@ def check_reason(reason: str, *, most: int = REMARK_AT_MOST) -> str:
     :raises ReasonMissing:
     :raises TooLong:
     """
-    return _said(reason, "reason", refusals.ReasonMissing, most)
+    return _tidied(reason, "reason", refusals.ReasonMissing, most)
 
 
 def check_state(state: str, wanted: str, *, number: str, when: datetime | None) -> None:
@@ -131,13 +152,13 @@ def kept(
     }
 
 
-def _said(text: str, name: str, missing: type[refusals.Slip], most: int) -> str:
-    said = text.strip()
-    if len(said) < 2:
+def _tidied(text: str, name: str, missing: type[refusals.Slip], most: int) -> str:
+    tidied = text.strip()
+    if len(tidied) < 2:
         raise missing(fields={name: missing.message})
-    if len(said) > most:
+    if len(tidied) > most:
         raise refusals.TooLong(most=most, fields={name: refusals.TooLong.message})
-    return said
+    return tidied
 
 
 def _when(moment: datetime | None) -> str:

@@ -74,12 +74,14 @@ class OwnerElsewhere(Refused):
     """An owner works on cases in line with the unit that has this one."""
 
     message = N_("{name}的单位与{unit}没有上下级关系，不能作本案督办单的责任人。请给本案另选一人。")
+    is_slip = True
 
 
 class NobodyInCharge(Refused):
     """The post that has the case is vacant."""
 
     message = N_("{unit}现在没有人承办这个案件，岗位可能空缺。请直接指定一名责任人。")
+    is_slip = True
 
 
 class OwnOrder(Refused):

@@ -36,10 +36,25 @@ class FinishByPassed(Refused):
     is_slip = True
 
 
+class DayMissing(Refused):
+    """An interview was held on some day."""
+
+    message = N_("请填写约谈日期。")
+    is_slip = True
+
+
 class NotHeldYet(Refused):
     """An interview that has not been held cannot be recorded."""
 
     message = N_("约谈日期{day}还没有到，约谈之后再登记。")
+    is_slip = True
+
+
+class HeldBeforeLate(Refused):
+    """Nobody was talked to about work that was not late yet."""
+
+    message = N_("约谈日期{day}早于逾期那一天。这件事{late}才逾期，请填{late}至今天之间实际约谈的那一天。")
+    is_slip = True
 
 
 class ResultMissing(Refused):
@@ -109,14 +124,22 @@ def check_finish_by(finish_by: date, *, today: date) -> None:
         raise FinishByPassed(day=said(finish_by), fields={"finish_by": FinishByPassed.message})
 
 
-def check_interview(*, held_on: date | None, result: str, today: date) -> None:
+def check_interview(*, held_on: date | None, result: str, late_on: date, today: date) -> None:
     """Check the record of an interview.
 
-    :raises NotHeldYet: it lies ahead, or has no day
+    :param late_on: first day on which the work was late
+    :raises DayMissing: it has no day
+    :raises NotHeldYet: it lies ahead
+    :raises HeldBeforeLate: the work was not late then (county default)
     :raises ResultMissing: it says nothing
     """
-    if held_on is None or held_on > today:
-        raise NotHeldYet(day=said(held_on) if held_on else N_("（未填）"))
+    if held_on is None:
+        raise DayMissing(fields={"held_on": DayMissing.message})
+    for refused, is_off in ((NotHeldYet, held_on > today), (HeldBeforeLate, held_on < late_on)):
+        if is_off:
+            day, late = full(held_on, today), full(late_on, today)
+            sentence = refused.message.format(day=day, late=late)
+            raise refused(day=day, late=late, fields={"held_on": sentence})
     if not result.strip():
         raise ResultMissing(fields={"result": ResultMissing.message})
 
@@ -124,6 +147,11 @@ def check_interview(*, held_on: date | None, result: str, today: date) -> None:
 def said(day: date) -> str:
     """Return e.g. ``9月22日``."""
     return f"{day.month}月{day.day}日"
+
+
+def full(day: date, today: date) -> str:
+    """Return e.g. ``9月22日``, of another year ``2025年9月22日``."""
+    return said(day) if day.year == today.year else f"{day.year}年{said(day)}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -128,6 +128,8 @@ def test_an_interview_is_recorded_once_it_was_held(stage: Stage) -> None:
 
     with pytest.raises(rules.NotHeldYet):
         stage.do("oversight.interview", at="2026-07-06 09:00", held_on="2026-07-07", result="限期整改", by=by)
+    with pytest.raises(rules.HeldBeforeLate, match="6月23日才逾期"):
+        stage.do("oversight.interview", at="2026-07-06 09:00", held_on="2026-06-22", result="限期整改", by=by)
     stage.do("oversight.interview", at="2026-07-07 16:00", held_on="2026-07-07", result="限期整改", by=by)
 
     (held,) = queries.for_case(stage.session, stage.case.id).interviews

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mediation.kernel.errors import Refused
 from mediation.oversight import rules
 
 TODAY = date(2026, 6, 26)
@@ -45,15 +46,35 @@ def test_an_instruction_cannot_ask_for_yesterday() -> None:
         rules.check_instruction(owner="王", instruction="办", finish_by=date(2026, 6, 25), today=TODAY)
 
 
+LATE_ON = date(2026, 6, 23)
+
+
 def test_an_interview_was_held_and_has_a_result() -> None:
-    rules.check_interview(held_on=TODAY, result="限期整改", today=TODAY)
+    rules.check_interview(held_on=TODAY, result="限期整改", late_on=LATE_ON, today=TODAY)
+    rules.check_interview(held_on=LATE_ON, result="限期整改", late_on=LATE_ON, today=TODAY)
 
     with pytest.raises(rules.NotHeldYet, match="6月27日"):
-        rules.check_interview(held_on=date(2026, 6, 27), result="限期整改", today=TODAY)
-    with pytest.raises(rules.NotHeldYet, match="未填"):
-        rules.check_interview(held_on=None, result="限期整改", today=TODAY)
+        rules.check_interview(held_on=date(2026, 6, 27), result="整改", late_on=LATE_ON, today=TODAY)
+    with pytest.raises(rules.DayMissing):
+        rules.check_interview(held_on=None, result="限期整改", late_on=LATE_ON, today=TODAY)
     with pytest.raises(rules.ResultMissing):
-        rules.check_interview(held_on=TODAY, result=" ", today=TODAY)
+        rules.check_interview(held_on=TODAY, result=" ", late_on=LATE_ON, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "said"), [(date(2026, 6, 22), "6月22日"), (date(2025, 1, 1), "2025年1月1日")]
+)
+def test_nobody_was_talked_to_before_the_work_was_late(held_on: date, said: str) -> None:
+    with pytest.raises(rules.HeldBeforeLate, match=f"约谈日期{said}早于.*6月23日才逾期") as refused:
+        rules.check_interview(held_on=held_on, result="限期整改", late_on=LATE_ON, today=TODAY)
+
+    assert "6月23日" in refused.value.fields["held_on"]
+
+
+def test_what_a_form_got_wrong_leaves_no_line_in_the_ledger() -> None:
+    slips = [each for each in vars(rules).values() if isinstance(each, type) and issubclass(each, Refused)]
+
+    assert {each.__name__ for each in slips if not each.is_slip} == {"Refused"}
 
 
 def test_holders_are_listed_once_each() -> None:

@@ -9,7 +9,7 @@ from mediation.kernel.clock import day_of
 from mediation.kernel.sentences import author
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.oversight import instruction_rules, refusals, rules
+from mediation.oversight import instruction_rules, refusals
 from mediation.oversight.events import (
     InstructionAccepted,
     InstructionAnswered,
@@ -71,11 +71,12 @@ def send_back(
     :param finish_by: another day to finish by; None: as before, where that has not passed
     :raises RemarkMissing: it says nothing
     :raises FinishByPassed: the day has passed
+    :raises FinishBySooner: it is before the day that holds now
     """
     row, actor = _judged(uow, instruction_id, by)
     said = instruction_rules.check_remark(remark)
     until = finish_by or row.finish_by
-    rules.check_finish_by(until, today=day_of(at))
+    instruction_rules.check_until(until, was=row.finish_by, today=day_of(at))
     kept = instruction_rules.kept(
         answer=row.answer or "",
         answered_at=row.answered_at,

@@ -17,12 +17,14 @@ def interview(
 ) -> Interview:
     """Record a 约谈.
 
-    :raises NotHeldYet: it lies ahead
+    :raises DayMissing: or NotHeldYet, HeldBeforeLate: it was held on some day since the work became late
     :raises ResultMissing: it says nothing
     """
-    rules.check_interview(held_on=held_on, result=result, today=day_of(at))
-    assert held_on is not None
     clock = late_clock(uow, clock_id)
+    cards = red_cards(uow, clock_id)
+    since = [card.since for card in cards] or [clock.due_at or at]
+    rules.check_interview(held_on=held_on, result=result, late_on=day_of(min(since)), today=day_of(at))
+    assert held_on is not None
     held = Interview(
         case_id=clock.case_id,
         clock_id=clock.id,
@@ -38,7 +40,7 @@ def interview(
             clock_id=clock.id,
             title=clock.title,
             held_on=held_on,
-            holders=rules.listed([card.holder for card in red_cards(uow, clock_id)]),
+            holders=rules.listed([card.holder for card in cards]),
             result=held.result,
             by=by,
             at=at,
