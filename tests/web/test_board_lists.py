@@ -1,7 +1,10 @@
 """The lists behind the board: narrowed, turned page by page, ticked for acts, down to whom one waits for."""
 
+import csv
+import io
 import re
 
+from mediation.cases.model import Case
 from tests.web.board_looks import numbers
 
 
@@ -17,6 +20,27 @@ def test_a_cut_page_key_is_refused_in_words(at_work):
 
     assert found.status == 422
     assert "从第一页重新翻起" in found.text
+
+
+def test_a_list_of_a_step_says_that_closed_cases_may_be_in_it(at_work):
+    with at_work.system.uow() as uow:
+        for case in uow.session.query(Case):
+            case.closed_at, case.outcome = at_work.clock.now(), "oral_agreement"
+        uow.commit()
+    visitor = at_work.visit("county")
+    address = "/board/list{}?step=grid_level:grid_accept"
+
+    page = visitor.get(address.format(""))
+    file = visitor.client.get(address.format(".csv")).get_data().decode("utf-8-sig")
+
+    assert "<h1>停在“接单”</h1>" in page.html
+    assert "共 2 件" in page.text
+    assert "已经办结" in page.text
+    assert "还没有办结的纠纷" not in page.text
+    said = {row[0]: row[1:] for row in csv.reader(io.StringIO(file)) if row}
+    assert said["数目"] == ["停在“接单”"]
+    assert "已经办结" in said["怎么算"][0]
+    assert "浏阳市停在“接单”的纠纷" in said
 
 
 def test_filters_are_chips_that_can_be_taken_off(at_work):

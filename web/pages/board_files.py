@@ -12,7 +12,7 @@ from mediation.units.queries import UnitView
 from web import asking, exporting, words
 from web.access import requires
 from web.language import word
-from web.pages import board_words
+from web.pages import board_numbers, board_words
 from web.pages.board import role_and_place, unit_asked_for
 
 bp = Blueprint("board_files", __name__)
@@ -30,13 +30,13 @@ def take(table: str, file: str) -> Response:
     found = overview.board(asking.reading(), unit, at=asking.now())
     if table == "numbers":
         lines: Iterator[exporting.Row] = (
-            [word(name), found.counts[key], word(board_words.HOW[key])]
-            for key, name in board_words.NUMBERS.items()
+            [word(name), found.counts[key], word(board_numbers.HOW[key])]
+            for key, name in board_numbers.NUMBERS.items()
             if key in found.counts
         )
         return _download(file, unit, _("总表"), [_("数目"), _("件数"), _("怎么算")], lines)
     numbers = board_words.IN_TABLES if table == "units" else board_words.IN_BREAKDOWNS
-    heads = [word(board_words.NUMBERS[number]) for number in numbers]
+    heads = [word(board_numbers.NUMBERS[number]) for number in numbers]
     if table == "units":
         return _download(file, unit, _("下级单位"), [_("代码"), _("单位"), *heads], _units(found, numbers))
     name = word(board_words.FIELDS[table])
@@ -49,7 +49,7 @@ def take_trend(file: str) -> Response:
     """Take the twelve months away."""
     unit = unit_asked_for()
     months = trend.trend(asking.reading(), unit, at=asking.now())
-    heads = [word(board_words.NUMBERS[number]) for number in board_words.OF_MONTHS]
+    heads = [word(board_numbers.NUMBERS[number]) for number in board_words.OF_MONTHS]
     rows: Iterator[exporting.Row] = (
         [board_words.month_name(each.first), *_of_month(each)] for each in months
     )
@@ -66,7 +66,7 @@ def take_waiting(file: str) -> Response:
         found, first = waiting.by_unit(session, unit, role, at=at), _("单位")
     else:
         found, first = waiting.by_person(session, unit, role, place.id, at=at), _("姓名")
-    heads = [word(board_words.NUMBERS[number]) for number in waiting.NUMBERS]
+    heads = [word(board_numbers.NUMBERS[number]) for number in waiting.NUMBERS]
     rows: Iterator[exporting.Row] = (
         [each.name or _("还没有人认领"), *each.counts.values()] for each in found
     )

@@ -54,7 +54,8 @@ def take(file: str) -> Response:
         at=asking.now(),
         limit=exporting.MOST_ROWS + 1,
     )
-    title = _("%(unit)s%(number)s纠纷", unit=board_words.name_of(unit), number=board_words.title(asked))
+    named = {"unit": board_words.name_of(unit), "number": board_words.title(asked)}
+    title = _("%(unit)s%(number)s的纠纷", **named) if asked.step else _("%(unit)s%(number)s纠纷", **named)
     return exporting.download(file, title, board_words.filters(asked, unit), _columns(), map(_row, found))
 
 
