@@ -162,4 +162,4 @@ def _tidied(text: str, name: str, missing: type[refusals.Slip], most: int) -> st
 
 
 def _when(moment: datetime | None) -> str:
-    return f"{local(moment):%m月%d日%H:%M}" if moment else ""
+    return f"{said(local(moment).date())}{local(moment):%H:%M}" if moment else ""

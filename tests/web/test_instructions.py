@@ -173,10 +173,38 @@ def test_the_second_of_two_answers_is_told(served, case_id):
     order(served, case_id)
     served.visit("grid").post("/instructions/1/answer", {"answer": "已上门核实"})
 
-    again = served.visit("grid").post("/instructions/1/answer", {"answer": "再说一遍"})
+    again = served.visit("grid").post("/instructions/1/answer", {"answer": "两家又吵了，周六再去。"})
 
     assert again.status == 409
-    assert "答复" in again.text
+    assert "已于9月14日10:00答复" in again.text
+    assert "您刚才写的，没有提交" in again.text
+    assert "两家又吵了，周六再去。" in again.html.split("<textarea", 1)[1].split("</textarea>")[0]
+
+
+def test_what_is_missing_stands_on_the_desk_of_who_has_to_answer_again(served, case_id):
+    order(served, case_id)
+    grid, town = served.visit("grid"), served.visit("town")
+    assert "被退回" not in grid.get("/inbox").text
+    grid.post("/instructions/1/answer", {"answer": "已上门核实"})
+
+    town.post("/instructions/1/send-back", {"remark": "没有写哪天修好", "finish_by": "2026-09-18"})
+
+    assert "被退回 还差：没有写哪天修好" in grid.get("/inbox").text
+
+
+def test_sent_back_with_fewer_days_or_two_slips_is_told_at_once(served, case_id):
+    order(served, case_id)
+    served.visit("grid").post("/instructions/1/answer", {"answer": "已上门核实"})
+    town = served.visit("town")
+
+    sooner = town.post("/instructions/1/send-back", {"remark": "再看一次", "finish_by": "2026-09-16"})
+    both = town.post("/instructions/1/send-back", {"remark": "", "finish_by": "2026-09-01"})
+
+    assert sooner.status == 422
+    assert "不能早于原来的9月17日" in sooner.text
+    assert both.status == 422
+    assert "9月1日已经过了" in both.text
+    assert 'id="field-remark-error"' in both.html
 
 
 def test_lists_by_tab_state_and_words_with_pages(served, case_id):

@@ -1,7 +1,8 @@
 """What every page with a form does: its own token, what was typed kept, what is wrong beside the fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -68,6 +69,18 @@ def invalid(form: Form, error: Invalid) -> Wrong:
     return Wrong(
         beside={key: [_said(one, labels.get(key)) for one in many] for key, many in error.errors.items()}
     )
+
+
+def invalid_with_day(form: Form, error: Invalid, key: str, check: Callable[[date], None]) -> Wrong:
+    """Return what the form found wrong, and at the same time what the rules say of the day under ``key``."""
+    wrong = invalid(form, error)
+    try:
+        check(date.fromisoformat(request.form.get(key, "")))
+    except ValueError:
+        pass
+    except Refused as refusal:
+        wrong.beside.setdefault(key, []).append(said(refusal))
+    return wrong
 
 
 def refused(form: Form, refusal: Refused) -> Wrong:

@@ -1,6 +1,7 @@
 """督办单: to answer, given by oneself, in one's area; one with all that happened, and what may be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,14 +9,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mediation.casework import instructing
-from mediation.kernel.errors import Refused
+from mediation.kernel.errors import Conflict, Refused
 from mediation.kernel.text import N_
 from mediation.oversight import queries as oversight
+from mediation.oversight.instruction_rules import check_until
 from mediation.oversight.queries import InstructionView
-from web import asking
+from web import asking, resending
 from web.access import requires, signed_in
 from web.forms import Form, Invalid, build
-from web.language import word
+from web.language import said, word
 from web.pages import answering, case_views
 from web.pages.answering import Sheet, Wrong
 from web.pages.passing_fields import SURE, area, day, sure_of
@@ -53,17 +55,17 @@ def index() -> str:
     tabs = [key for key in TABS if key != "area" or me.may("supervise")]
     box = given.get("box", "mine") if given.get("box") in tabs else "mine"
     state = given.get("state", "") if given.get("state") in STATES else "unclosed"
-    said = given.get("words", "").strip()[:40]
+    sought = given.get("words", "").strip()[:40]
     page = oversight.listing(
         asking.reading(),
         me,
         box=box,
         state=state,
-        words=said,
+        words=sought,
         after=given.get("after"),
         on=asking.today(),
     )
-    kept = {"box": box, "state": state, "words": said}
+    kept = {"box": box, "state": state, "words": sought}
     return render_template(
         "pages/instructions.html",
         page=page,
@@ -71,7 +73,7 @@ def index() -> str:
         states=STATES,
         box=box,
         state=state,
-        words=said,
+        words=sought,
         after=given.get("after"),
         kept={key: value for key, value in kept.items() if value},
     )
@@ -98,16 +100,41 @@ def do(instruction_id: int, act: str) -> Response | tuple[str, int]:
             RUN[act](uow, instruction_id=instruction_id, **answers, by=asking.person(), at=asking.now())
             uow.commit()
     except Invalid as error:
-        return _page(instruction_id, act, answering.invalid(form, error)), 422
+        return _page(instruction_id, act, _wrong(form, error, found)), 422
+    except Conflict as refusal:
+        return _overtaken(instruction_id, form, refusal), refusal.status
     except Refused as refusal:
         return _page(instruction_id, act, answering.refused(form, refusal)), 422
     flash(word(DONE[act]), "done")
     return redirect(url_for("instructions.show", instruction_id=instruction_id), code=303)
 
 
-def _page(instruction_id: int, act: str = "", wrong: Wrong | None = None) -> str:
+def _wrong(form: Form, error: Invalid, found: InstructionView) -> Wrong:
+    def check(until: date) -> None:
+        check_until(until, was=found.finish_by, today=asking.today())
+
+    return answering.invalid_with_day(form, error, "finish_by", check)
+
+
+def _overtaken(instruction_id: int, form: Form, refusal: Conflict) -> str:
+    """Show it as it stands by now, and what was typed, so that it can be copied."""
+    resending.note_wrong([("", said(refusal))])
+    typed = [(view.label, view.value) for view in form.fields(request.form) if view.type == "textarea"]
+    return _page(
+        instruction_id, refusal=said(refusal), typed=[(label, value) for label, value in typed if value]
+    )
+
+
+def _page(
+    instruction_id: int,
+    act: str = "",
+    wrong: Wrong | None = None,
+    *,
+    refusal: str = "",
+    typed: Sequence[tuple[str, str]] = (),
+) -> str:
     """Draw it; parties' names in what was written go as the case's page shows them."""
-    session = asking.reading_afresh() if wrong else asking.reading()
+    session = asking.reading_afresh() if wrong or refusal else asking.reading()
     me = asking.person()
     found = oversight.instruction(session, me, instruction_id)
     mine = oversight.standing(session, me, instruction_id)
@@ -126,6 +153,8 @@ def _page(instruction_id: int, act: str = "", wrong: Wrong | None = None) -> str
         titles=TITLES,
         sheets={key: _sheet(key, found, wrong if key == act else None) for key in may},
         wrong=act,
+        refusal=refusal,
+        typed=typed,
     )
 
 

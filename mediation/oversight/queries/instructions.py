@@ -96,6 +96,11 @@ class InstructionView:
         """Whether who gave it took it back."""
         return self.withdrawn_reason is not None
 
+    @property
+    def still_missing(self) -> str:
+        """What the last answer left undone, while another is waited for; "" where none was sent back."""
+        return self.sent_back[-1].remark if self.is_open and self.sent_back else ""
+
     def is_late(self, today: date) -> bool:
         """Whether its day has passed without an answer."""
         return self.is_open and self.finish_by < today
