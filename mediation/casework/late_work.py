@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, literal_column, select
 
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
+from mediation.casework.routing import keeper
 from mediation.clocks.model import Clock
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight.rules import Holder
@@ -64,11 +65,10 @@ def _open_query() -> Select[Any]:
 
 
 def _kept(uow: UnitOfWork, clock: Clock, case: Case) -> _Held:
-    level = uow.locality.level(case.level)
     return _Held(
         item_id=None,
         label=clock.title,
-        role=level.lead or level.handler or "",
+        role=keeper(uow, case),
         unit_id=case.held_by_id,
         unit_name=unit_view(uow.session, case.held_by_id).full_name,
     )

@@ -59,7 +59,7 @@ def _asked(act: Act) -> tuple[str, int]:
     """
     if _is_lead(act):
         return act.uow.locality.level(act.case.level).lead or "", act.case.held_by_id
-    return rank_above(act.uow, _rank(act), act.instance).key, act.case.unit_id
+    return rank_above(act.uow, _rank(act), act.case, act.instance).key, act.case.unit_id
 
 
 def _rank(act: Act) -> Role:

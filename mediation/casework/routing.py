@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Row, Select, bindparam, literal_column, select
+from sqlalchemy import Row, Select, bindparam, literal_column, or_, select
 
 from mediation.cases.model import Case
 from mediation.cases.operations import last_attempt
@@ -12,6 +12,7 @@ from mediation.cases.queries.hands import handled_by
 from mediation.casework import bars
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.steps.rating import OTHER_HANDS
+from mediation.clocks.model import Clock
 from mediation.engine.instance import OpenTask
 from mediation.kernel.locality import Role
 from mediation.kernel.unit_of_work import UnitOfWork
@@ -106,19 +107,27 @@ def _desk_of(uow: UnitOfWork, *, case: Case, instance: ProcessInstance, task: Op
     if role.key == uow.locality.level(case.level).handler:
         return _handler(uow, case, on)
     if instance.process == OVERSIGHT:
-        role = rank_above(uow, role, instance)
+        role = rank_above(uow, role, case, instance)
     return _staffed(uow, role.key, case.unit_id, on)
 
 
-def rank_above(uow: UnitOfWork, rank: Role, instance: ProcessInstance) -> Role:
-    """Return the rank that supervises late work: never one below whoever was late (county default)."""
+def rank_above(uow: UnitOfWork, rank: Role, case: Case, instance: ProcessInstance) -> Role:
+    """Return the rank that supervises late work: never one below whoever is late (county default).
+
+    A limit of the whole case or level is late where the case is.
+    """
+    levels = uow.locality.levels
     late = _late_item(uow, instance)
-    if late is None:
-        return rank
-    levels, held_at = uow.locality.levels, unit_view(uow.session, late.unit_id).level
+    held_at = case.level if late is None else unit_view(uow.session, late.unit_id).level
     while rank.level and rank.stands_in and levels[rank.level].rank < levels[held_at].rank:
         rank = uow.locality.role(rank.stands_in)
     return rank
+
+
+def keeper(uow: UnitOfWork, case: Case) -> str:
+    """Return the role that has a case in hand as a whole, at the unit that holds it."""
+    level = uow.locality.level(case.level)
+    return level.lead or level.handler or ""
 
 
 def _lead_above(uow: UnitOfWork, case: Case, on: date) -> Desk:
@@ -155,23 +164,29 @@ def _handler(uow: UnitOfWork, case: Case, on: date) -> Desk:
 def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: date) -> Desk:
     late = _late_item(uow, instance)
     if late is None:
-        return _handler(uow, case, on)
+        return _staffed(uow, keeper(uow, case), case.held_by_id, on)
     return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
 
 
 def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> Row[tuple[str, int, int | None]] | None:
-    """Return role, unit and person of the task that the process's clock ran out on, an open one first."""
+    """Return role, unit and person of the task that the process's clock ran out on, an open one first.
+
+    A limit of the whole case or level is nobody's who has done their task: only an open one counts.
+    """
     of_it = {"case_id": instance.case_id, "clock_id": instance.subject_id}
     return uow.session.execute(_late_query(), of_it).first()
 
 
 @cache
 def _late_query() -> Select[tuple[str, int, int | None]]:
+    is_open = WorkItem.state == literal_column("'open'")
     return (
         select(WorkItem.role, WorkItem.unit_id, WorkItem.person_id)
+        .join(Clock, Clock.id == WorkItem.clock_id)
         # Of the case, which has an index: tasks of a clock have one only while they are open.
         .where(WorkItem.case_id == bindparam("case_id"), WorkItem.clock_id == bindparam("clock_id"))
-        .order_by((WorkItem.state == literal_column("'open'")).desc(), WorkItem.id.desc())
+        .where(or_(is_open, Clock.scope == literal_column("'item'")))
+        .order_by(is_open.desc(), WorkItem.id.desc())
         .limit(1)
     )
 
