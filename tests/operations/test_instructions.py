@@ -152,7 +152,7 @@ def test_only_who_gave_it_withdraws_and_says_why(order: Order) -> None:
 def test_the_second_of_two_answers_is_told(order: Order) -> None:
     order.do("answer", "grid_leader", answer="已上门核实")
 
-    with pytest.raises(refusals.AnsweredAlready, match="09月02日09:00"):
+    with pytest.raises(refusals.AnsweredAlready, match="9月2日09:00"):
         order.do("answer", "grid_leader", answer="再说一遍")
     with pytest.raises(refusals.AnsweredAlready):
         order.do("answer", "grid_leader", answer="再说一遍")
