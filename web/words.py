@@ -40,28 +40,30 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(due_of=due_of, now=asking.now, today=asking.today)
 
 
-def day(on: date | None) -> str:
-    """Return e.g. 9月22日（周二）, with the year where it is not this one."""
+def day(on: date | None, *, in_full: bool = False) -> str:
+    """Return e.g. 9月22日（周二）, with the year where it is not this one.
+
+    :param in_full: with the year in any case, as papers and files have it
+    """
     if on is None:
         return ""
     if isinstance(on, datetime):
         on = day_of(on)
-    year = "" if on.year == asking.today().year else str(on.year)
+    year = "" if on.year == asking.today().year and not in_full else str(on.year)
     if language() == "en":
         return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]} {year}".rstrip()
     return f"{year and year + '年'}{on.month}月{on.day}日（{WEEKDAYS[on.weekday()]}）"
 
 
-def moment(at: datetime | None) -> str:
-    """Return e.g. 9月19日 20:15, in the county's time."""
+def moment(at: datetime | None, *, in_full: bool = False) -> str:
+    """Return e.g. 9月19日 20:15, in the county's time; the year as :func:`day` says it."""
     if at is None:
         return ""
     here = local(at)
+    year = "" if here.year == asking.today().year and not in_full else str(here.year)
     if language() == "en":
-        year = "" if here.year == asking.today().year else f" {here.year}"
-        return f"{here.day} {MONTHS_EN[here.month - 1]}{year}, {here:%H:%M}"
-    year = "" if here.year == asking.today().year else f"{here.year}年"
-    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
+        return f"{here.day} {MONTHS_EN[here.month - 1]} {year}".rstrip() + f", {here:%H:%M}"
+    return f"{year and year + '年'}{here.month}月{here.day}日 {here:%H:%M}"
 
 
 def yuan(fen: int | None) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, or_
 
 from mediation.clocks.model import Clock
-from mediation.clocks.policies import OVERSIGHT
+from mediation.clocks.policies import OVERSIGHT, is_of_oversight
 from mediation.kernel.text import N_
 
 PROMISED = "next_promise_due_on"
@@ -63,6 +63,15 @@ class Place(NamedTuple):
 
 FIRST = Place()
 """Before everything in the list."""
+
+
+def kind_of_one(clock: Clock) -> int:
+    """Return the index in ``KINDS`` of a clock; :func:`kind_of` asks the same of the database."""
+    if is_of_oversight(clock.policy):
+        return 3
+    if clock.anchor == PROMISED:
+        return 1
+    return 0 if clock.scope != "item" or clock.mark not in (OF_THE_COUNTY, "") else 2
 
 
 def kind_of() -> ColumnElement[int]:

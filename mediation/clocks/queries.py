@@ -14,8 +14,10 @@ from mediation.clocks.book import work_calendar
 from mediation.clocks.explaining import Explanation, as_data, as_text
 from mediation.clocks.explaining.ending import paused_days
 from mediation.clocks.explaining.reading import Explainer
+from mediation.clocks.explaining.supervision import fired
+from mediation.clocks.kinds import KINDS, kind_of_one
 from mediation.clocks.model import Clock, ClockEntry
-from mediation.clocks.policies import is_of_mediation, is_of_oversight
+from mediation.clocks.policies import is_of_mediation
 from mediation.clocks.rules import working_days_between
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of
@@ -33,10 +35,12 @@ STATES = {"running": N_("计算中"), "paused": N_("暂停中"), "reached": N_("
 class ClockView:
     """One clock as the case page shows it.
 
+    :ivar kind: index in ``kinds.KINDS``
     :ivar limit: how long, in words, e.g. 3个工作日
     :ivar until: last day or moment in words
     :ivar left: working days left or late, in words; "" where no present was given or it has ended
     :ivar paused_at: since when it stands still
+    :ivar fired: of a step of 督办: that its time came, in words; such a step is never late
     :ivar why: day by day how the end came about
     :ivar explanation: the one text that the page, files and the command line show
     """
@@ -44,6 +48,7 @@ class ClockView:
     id: int
     attempt_id: int | None
     policy: str
+    kind: int
     title: str
     scope: str
     state: str
@@ -59,6 +64,7 @@ class ClockView:
     due_at: datetime | None
     provisional: bool
     was_late: bool
+    fired: Sentence | None
     paused_at: datetime | None
     paused_days: int | None
     why: tuple[Sentence, ...]
@@ -72,7 +78,7 @@ class ClockView:
     @property
     def is_of_oversight(self) -> bool:
         """Whether it gives the time of a step of 督办."""
-        return is_of_oversight(self.policy)
+        return KINDS[self.kind].is_of_oversight
 
     def __str__(self) -> str:
         return as_text([self.explanation])
@@ -94,21 +100,28 @@ class ClockView:
 
 
 def for_case(
-    session: Session, case_id: int, at: datetime | None = None, *, ended: bool = True
+    session: Session, case_id: int, at: datetime | None = None, *, ended: bool = True, in_full: bool = False
 ) -> list[ClockView]:
     """Return every clock of a case with its reasons: running ones first, the soonest first; 督办 last.
 
     :param at: the present, to say what is left; None leaves that out
     :param ended: those stopped too, of which a long dispute has many
+    :param in_full: every date of the explanations with its year, as a paper for the file has it
     """
     query = select(Clock).where(Clock.case_id == case_id)
     clocks = session.scalars(query if ended else query.where(Clock.state != "stopped")).all()
     entries = _entries(session, [clock.id for clock in clocks])
-    explainer = Explainer(session, case_id, at)
+    explainer = Explainer(session, case_id, at, in_full=in_full)
     views = [
         _view(explainer, clock, entries.get(clock.id, ()), _left(session, clock, at)) for clock in clocks
     ]
     return sorted(views, key=_order)
+
+
+def for_paper(session: Session, case_id: int, at: datetime | None = None) -> list[ClockView]:
+    """Return every clock as a paper lists them: those that run first, kind by kind, the soonest first."""
+    found = for_case(session, case_id, at, in_full=True)
+    return sorted(found, key=lambda view: (view.state == "stopped", view.kind))
 
 
 def count_ended(session: Session, case_id: int) -> int:
@@ -162,6 +175,7 @@ def _view(
         id=clock.id,
         attempt_id=clock.attempt_id,
         policy=clock.policy,
+        kind=(kind := kind_of_one(clock)),
         title=clock.title,
         scope=clock.scope,
         state=clock.state,
@@ -176,7 +190,8 @@ def _view(
         due_on=clock.due_on,
         due_at=clock.due_at,
         provisional=clock.provisional,
-        was_late=clock.reached_at is not None,
+        was_late=clock.reached_at is not None and not KINDS[kind].is_of_oversight,
+        fired=fired(clock),
         paused_at=clock.paused_at if clock.state == "paused" else None,
         paused_days=paused_days(clock, explainer.at),
         why=tuple(words.steps(counted)) if counted else (),

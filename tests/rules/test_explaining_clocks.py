@@ -130,3 +130,17 @@ def test_the_sweeps_moment_is_said_as_what_it_is() -> None:
     assert "9月23日（周三）08:16，期限已过，系统登记逾期。" in told(a_clock("2026-09-18 20:15"), reached)
     of_oversight = a_clock("2026-09-18 20:15", policy="oversight.explain")
     assert "08:16，督办环节的时间已到。" in told(of_oversight, reached)
+
+
+def test_a_step_of_supervision_comes_and_is_never_late() -> None:
+    step = a_clock("2026-09-18 20:15", policy="oversight.county", title="升至县级挂牌")
+
+    text = told(step)
+    assert "所以9月23日（周三）零点到时，那时逾期的工作还没有办完的，进入县级挂牌。" in text
+    assert "不算逾期" not in text
+
+    step.state, step.ended_at, step.end_reason = "stopped", moment("2026-09-24 10:00"), "已办结"
+    step.reached_at = moment("2026-09-23 00:00")
+    text = told(step)
+    assert "停止之前到时，已进入县级挂牌。" in text
+    assert "停止之前已经逾期" not in text

@@ -103,10 +103,13 @@ def happened(case_id: int) -> str:
 def all_clocks(case_id: int) -> str:
     """Show every clock of the case, stopped ones too, and how each came to its day."""
     case = case_views.case_of(case_id)
-    session = asking.reading()
-    items = inbox.of_case(session, case_id=case_id, identity=asking.person())
-    found = clock_order.in_order(clocks.for_case(session, case_id, asking.now()), items)
-    return render_template("pages/case_clocks.html", case=case, clocks=found)
+    found = clocks.for_paper(asking.reading(), case_id, asking.now())
+    return render_template(
+        "pages/case_clocks.html",
+        case=case,
+        clocks=[clock for clock in found if not clock.is_of_oversight],
+        chain=[clock for clock in found if clock.is_of_oversight],
+    )
 
 
 @bp.get("/cases/<int:case_id>/who-sees")

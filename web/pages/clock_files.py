@@ -25,9 +25,13 @@ def download(case_id: int, kind: str) -> Response:
     if kind not in makers:
         abort(404)
     case = case_views.case_of(case_id)
-    found = clocks.for_case(asking.reading(), case_id, asking.now())
+    found = [
+        clock
+        for clock in clocks.for_paper(asking.reading(), case_id, asking.now())
+        if not clock.is_of_oversight
+    ]
     head = _("%(number)s 期限说明", number=case.number)
-    made = _("%(when)s由系统生成", when=words.moment(asking.now()))
+    made = _("%(when)s由系统生成", when=words.moment(asking.now(), in_full=True))
     answer = makers[kind](head, made, [each.explanation for each in found])
     name = f"{head}-{asking.today():%Y%m%d}.{kind}".replace(" ", "-")
     return exporting.named(answer, name)

@@ -32,7 +32,7 @@ def span(days: Span, year: int) -> Sentence:
     first, last = days
     if first == last:
         return day(first, year)
-    return Sentence(SPAN, {"first": day(first, year), "last": day(last, year)})
+    return Sentence(SPAN, {"first": day(first, year), "last": day(last, first.year)})
 
 
 def together(days: Iterable[date]) -> list[Span]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from mediation.clocks.explaining import dates
+from mediation.clocks.explaining import dates, supervision
 from mediation.clocks.model import Clock
+from mediation.clocks.policies import is_of_oversight
 from mediation.clocks.rules import Count, Step, Unit
 from mediation.clocks.words import Sentence
 from mediation.kernel.clock import day_of, local
@@ -77,6 +78,8 @@ def due(clock: Clock, counted: Count | None, year: int) -> Iterator[Sentence]:
         return
     if clock.unit == Unit.HOUR:
         yield Sentence(N_("所以到{due}为止，这一刻起就算逾期。"), {"due": until(clock, year)})
+    elif is_of_oversight(clock.policy):
+        yield supervision.comes(clock, dates.day(clock.due_on + timedelta(days=1), year))
     else:
         late = dates.day(clock.due_on + timedelta(days=1), year)
         yield Sentence(

@@ -20,9 +20,13 @@ class Explainer:
     """Explains the clocks of one case.
 
     :ivar at: the present; None leaves out what depends on it
+    :ivar in_full: every date is said with its year
     """
 
-    def __init__(self, session: Session, case_id: int, at: datetime | None = None) -> None:
+    def __init__(
+        self, session: Session, case_id: int, at: datetime | None = None, *, in_full: bool = False
+    ) -> None:
+        self.in_full = in_full
         self._session, self._case_id, self.at = session, case_id, at
         self._in_table: dict[str, bool] = {}
 
@@ -45,6 +49,7 @@ class Explainer:
             mask=self._mask,
             gone=not self._is_known(clock.policy),
             at=self.at,
+            in_full=self.in_full,
         )
         return explain(known)
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mediation.clocks.explaining import dates, ending, happened, left_out, origin
+from mediation.clocks.explaining import dates, ending, happened, left_out, origin, supervision
 from mediation.clocks.model import Clock, ClockEntry
+from mediation.clocks.policies import is_of_oversight
 from mediation.clocks.rules import Count
 from mediation.clocks.words import Sentence, limit_of
 from mediation.kernel.clock import day_of
@@ -26,6 +27,7 @@ class Known:
     :ivar mask: puts aliases in the place of parties' names
     :ivar gone: the deadline table in force has no such rule any more
     :ivar at: the present; None leaves out what depends on it
+    :ivar in_full: every date is said with its year, also those of the year the clock began in
     """
 
     clock: Clock
@@ -35,6 +37,12 @@ class Known:
     mask: Callable[[str], str]
     gone: bool = False
     at: datetime | None = None
+    in_full: bool = False
+
+    @property
+    def year(self) -> int:
+        """The year that dates are said without; that of no date where all are said in full."""
+        return 0 if self.in_full else day_of(self.clock.counted_from).year
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class Explanation:
 def explain(known: Known) -> Explanation:
     """Return the one text that the case's page, its files and the command line show."""
     clock, counted = known.clock, known.counted
-    year = day_of(clock.counted_from).year
+    year = known.year
     told = happened.entries(clock, known.entries, signing=known.signing, mask=known.mask, year=year)
     parts = (
         Part(N_("从什么时候算起"), tuple(origin.since(clock))),
@@ -98,7 +106,9 @@ def _end(known: Known, year: int) -> Iterator[Sentence]:
     if clock.state == "stopped" and clock.ended_at is not None:
         ended = {"when": dates.moment(clock.ended_at, year), "reason": clock.end_reason or happened.UNWRITTEN}
         yield Sentence(N_("{when}停止计算：{reason}。"), ended)
-        if clock.reached_at is not None:
+        if is_of_oversight(clock.policy):
+            yield from supervision.before_it_stopped(clock)
+        elif clock.reached_at is not None:
             yield Sentence(N_("停止之前已经逾期，逾期的记录保留。"))
 
 
