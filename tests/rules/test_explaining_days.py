@@ -159,6 +159,13 @@ def test_an_uncertain_year_is_named() -> None:
     assert "2027年的放假安排还没有公布，这个日期是暂定的" in text
 
 
+def test_where_every_day_counts_an_uncertain_date_says_why_holidays_matter() -> None:
+    text = told(a_clock("2026-12-10 09:00", "30", "calendar_day"))
+
+    assert "中间的周末和节假日也算。" in text
+    assert "最后一天遇到休息日，要顺延到之后第一个工作日（民法典第二百零三条），而2027年的放假安排" in text
+
+
 def test_a_day_that_is_counted_from_bears_no_time() -> None:
     assert "从2026年9月18日（周五）起算。" in told(a_clock("2026-09-18 00:00", anchor=""))
     assert "2026年9月18日（周五）00:00" in told(a_clock("2026-09-18 00:00", "24", "hour"))

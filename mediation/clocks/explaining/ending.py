@@ -13,6 +13,12 @@ from mediation.kernel.sentences import MONTHS
 from mediation.kernel.text import N_
 
 REST_DAY = N_("休息日")
+UNCERTAIN = N_("{years}的放假安排还没有公布，这个日期是暂定的；公布后自动重新计算，有变动会通知经办人。")
+UNCERTAIN_END = N_(
+    "最后一天遇到休息日，要顺延到之后第一个工作日（民法典第二百零三条），而{years}的放假安排还没有公布，"
+    "所以这个日期是暂定的；公布后自动重新计算，有变动会通知经办人。"
+)
+"""Where rest days in between count, so that only that on which the count ends matters."""
 
 
 def rolled(counted: Count, year: int) -> Iterator[Sentence]:
@@ -90,10 +96,7 @@ def due(clock: Clock, counted: Count | None, year: int) -> Iterator[Sentence]:
         uncertain = sorted({step.on.year for step in counted.steps if step.provisional} if counted else ())
         years: list[Sentence | str] = [Sentence(N_("{year}年"), {"year": each}) for each in uncertain]
         said = {"years": dates.listed(years or [Sentence(N_("{year}年"), {"year": clock.due_on.year})])}
-        yield Sentence(
-            N_("{years}的放假安排还没有公布，这个日期是暂定的；公布后自动重新计算，有变动会通知经办人。"),
-            said,
-        )
+        yield Sentence(UNCERTAIN if clock.unit == Unit.WORKING_DAY else UNCERTAIN_END, said)
 
 
 def paused_days(clock: Clock, at: datetime | None) -> int | None:
