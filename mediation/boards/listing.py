@@ -13,6 +13,7 @@ from mediation.boards.facts import Now, facts, word
 from mediation.boards.lines import BoardLine, lines
 from mediation.boards.numbers import IN_HAND, or_far, risk_rank
 from mediation.boards.population import afterwards, area, in_hand, of_month
+from mediation.boards.posts import own_task
 from mediation.boards.steps import stands_at
 from mediation.casework.model import WorkItem
 from mediation.inbox.queries.orders import Order
@@ -109,7 +110,9 @@ def _chosen(session: Session, asked: Asked, unit: UnitView, now: Now) -> Select[
     needs = {source, *_SORTED_BY[asked.order]}
     whole = asked.number in IN_HAND and not asked.own and not asked.step and of_unit.is_whole
     of = facts(base.cte("held"), now, needs=needs, whole=whole).subquery("facts")
-    query = select(of.c.id, of.c.reported_at, *_order_columns(of.c, needs)).where(*_narrowing(asked, of.c))
+    query = select(of.c.id, of.c.reported_at, *_order_columns(of.c, needs)).where(
+        *_narrowing(asked, of.c, now)
+    )
     return query.where(IN_HAND[asked.number].counts(of.c, now)) if asked.number in IN_HAND else query
 
 
@@ -121,7 +124,7 @@ def _order_columns(of: Any, needs: set[str]) -> Iterator[ColumnElement[Any]]:
         yield or_far(of.paused_at).label("paused_at")
 
 
-def _narrowing(asked: Asked, of: Any) -> Iterator[ColumnElement[bool]]:
+def _narrowing(asked: Asked, of: Any, now: Now) -> Iterator[ColumnElement[bool]]:
     for name in ("kind", "source", "level", "risk"):
         if value := getattr(asked, name):
             yield of[name] == value
@@ -134,7 +137,8 @@ def _narrowing(asked: Asked, of: Any) -> Iterator[ColumnElement[bool]]:
         nobody = asked.person == NOBODY
         held.append(WorkItem.person_id.is_(None) if nobody else WorkItem.person_id == asked.person)
     if held:
-        yield exists().where(WorkItem.case_id == of.id, WorkItem.state == word("open"), *held)
+        own = own_task(asked.number, now)
+        yield exists().where(WorkItem.case_id == of.id, WorkItem.state == word("open"), own, *held)
 
 
 def _beyond(order: Order, of: Any, place: Mapping[str, Any]) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from mediation.boards.facts import Now, facts, word
 from mediation.boards.numbers import IN_HAND, counted, marked
 from mediation.boards.population import Area, afterwards, area, in_hand, late_afterwards
+from mediation.boards.posts import own_marks
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.units import queries as units
@@ -103,7 +104,7 @@ def _query(of: Area, now: Now) -> Select[Any]:
     cells = select(*groups, *counted(marks, OF_BREAKDOWNS)).group_by(*groups).cte("cells")
     parts = [_part("child", marks.c.child, counted(marks, IN_HAND), IN_HAND)]
     parts += [_part(name, cells.c[name], _added_up(cells, OF_BREAKDOWNS)) for name in BREAKDOWNS]
-    parts.append(_by_role(held, marks, whole=of.is_whole))
+    parts.append(_by_role(held, now, whole=of.is_whole))
     return select(union_all(*parts).subquery())
 
 
@@ -123,14 +124,15 @@ def _added_up(of: FromClause, numbers: Iterable[str]) -> list[ColumnElement[int]
     return [cast(func.sum(of.c[number]), BigInteger).label(number) for number in numbers]
 
 
-def _by_role(held: CTE, marks: CTE, *, whole: bool) -> Select[Any]:
-    """A case waits for each role that holds an open task of it, once."""
-    waits = select(WorkItem.case_id, WorkItem.role).where(WorkItem.state == word("open")).distinct()
+def _by_role(held: CTE, now: Now, *, whole: bool) -> Select[Any]:
+    """A case waits for each role that holds an open task of it, once; it is late there by that task alone."""
+    waits = select(WorkItem.case_id, WorkItem.role, *own_marks(OF_BREAKDOWNS, now))
+    waits = waits.where(WorkItem.state == word("open")).group_by(WorkItem.case_id, WorkItem.role)
     if not whole:
         waits = waits.where(WorkItem.case_id.in_(select(held.c.id)))
     each = waits.subquery("waits")
-    joined = marks.join(each, each.c.case_id == marks.c.id)
-    return _part("role", each.c.role, counted(marks, OF_BREAKDOWNS)).select_from(joined)
+    joined = held.join(each, each.c.case_id == held.c.id)
+    return _part("role", each.c.role, counted(each, OF_BREAKDOWNS)).select_from(joined)
 
 
 def _children(session: Session, unit: UnitView, counts: Mapping[str, Counts]) -> Iterator[ChildLine]:

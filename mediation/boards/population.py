@@ -69,16 +69,17 @@ def in_hand(
 def late_afterwards(now: Now) -> Select[tuple[int]]:
     """Return the ids of closed cases with a late task, looked up from the tasks: a task, a case."""
     closed_at = select(Case.closed_at).where(Case.id == WorkItem.case_id).scalar_subquery()
-    return select(WorkItem.case_id).distinct().where(_is_late(now), closed_at.is_not(None))
+    return select(WorkItem.case_id).distinct().where(is_late(now), closed_at.is_not(None))
 
 
-def _is_late(now: Now) -> ColumnElement[bool]:
+def is_late(now: Now) -> ColumnElement[bool]:
+    """Return the condition that a task is open and its time is over."""
     return and_(WorkItem.state == word("open"), or_(WorkItem.late, WorkItem.due_at <= now.moment))
 
 
 def afterwards(of: Area, now: Now, *, own: bool = False) -> Select[Any]:
     """Return the closed cases of an area of which a task that follows the closing is late."""
-    late = select(WorkItem.case_id).where(_is_late(now))
+    late = select(WorkItem.case_id).where(is_late(now))
     held = in_hand(of, own=own, closed_too=True)
     return held.where(Case.closed_at.is_not(None), Case.id.in_(late))
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Subquery, and_, func, select
 from sqlalchemy.orm import Session
 
 from mediation.boards.asked import NOBODY
-from mediation.boards.facts import Now, facts, word
-from mediation.boards.numbers import IN_HAND, counted, marked
+from mediation.boards.facts import Now, word
+from mediation.boards.numbers import counted
 from mediation.boards.population import Area, area, in_hand
+from mediation.boards.posts import own_marks
 from mediation.casework.model import WorkItem
 from mediation.people.model import Person
 from mediation.units.model import Unit
@@ -54,16 +55,14 @@ def by_person(
 def _grouped(within: Area, now: Now, key: Any, held: ColumnElement[bool]) -> Subquery:
     """Count cases by who holds an open task of them; a case that waits for two counts for both."""
     cases = in_hand(within).cte("held")
-    tasks = select(WorkItem.case_id, key.label("key")).where(WorkItem.state == word("open"), held).distinct()
+    tasks = select(WorkItem.case_id, key.label("key"), *own_marks(NUMBERS, now))
+    tasks = tasks.where(WorkItem.state == word("open"), held).group_by(WorkItem.case_id, key)
     if not within.is_whole:
         tasks = tasks.where(WorkItem.case_id.in_(select(cases.c.id)))
     waits = tasks.subquery("waits")
-    needs = {IN_HAND[number].source for number in NUMBERS}
-    of = facts(cases, now, needs=needs, whole=within.is_whole).subquery("facts")
-    marks = marked(of, now, NUMBERS, of.c.id).subquery("marks")
     return (
-        select(waits.c.key, *counted(marks, NUMBERS))
-        .select_from(waits.join(marks, marks.c.id == waits.c.case_id))
+        select(waits.c.key, *counted(waits, NUMBERS))
+        .select_from(waits.join(cases, cases.c.id == waits.c.case_id))
         .group_by(waits.c.key)
         .subquery("counted")
     )

@@ -77,6 +77,23 @@ def test_who_is_waited_for_is_the_length_of_the_list(board, unit):
                     }
 
 
+def test_a_post_is_not_late_by_what_others_of_the_same_case_have_not_done(board):
+    case = board.case()
+    board.task(case, days=-3)
+    board.task(case, days=2, role="county_supervisor", unit="county")
+    board.done()
+
+    found = shown(board, "county").by["role"]
+
+    assert found["village_mediator"] == {"open": 1, "late": 1, "week": 0}
+    assert found["county_supervisor"] == {"open": 1, "late": 0, "week": 1}
+    assert every(board, "county", number="late", role="county_supervisor") == []
+    assert [each.id for each in every(board, "county", number="late", role="village_mediator")] == [case]
+    with board.county.session() as session:
+        (line,) = waiting.by_unit(session, board.unit("county"), "county_supervisor", at=board.at)
+    assert line.counts == {"open": 1, "late": 0, "week": 1}
+
+
 def test_tasks_nobody_claimed_stand_after_the_persons(board):
     case, who = board.case(), board.person("李一")
     board.task(case)

@@ -52,6 +52,13 @@ HOW = {
         "当月得到红牌的纠纷，算在当时经办的单位名下。后来换人、移交、办结都不改；因日历调整作废的不算。"
     ),
 }
+# What a post or a person is said to be late with is their own work alone.
+HELD_HOW = {
+    "open": N_("在办纠纷中，有事等这个岗位或者这个人办的，一件算一件。"),
+    "late": N_("在办纠纷中，这个岗位或者这个人自己的待办过了期限还没有办的。同一件纠纷里别人逾期的不算。"),
+    "week": N_("在办纠纷中，这个岗位或者这个人自己的待办在今天到本周日之间到期的。"),
+    "closed_late": N_("已经办结的纠纷中，这个岗位或者这个人自己的后续事项过了期限还没有办的。"),
+}
 # Closed cases are performed, visited and archived: such a list is not what is in hand.
 AT_A_STEP = N_(
     "此刻有事停在这一步的纠纷，一件算一件：还在办的算，已经办结、正在履行、回访、归档的也算。按现在由谁办理算，不按发生地算。"

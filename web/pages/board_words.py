@@ -18,7 +18,7 @@ from mediation.units import queries as units
 from mediation.units.queries import UnitView
 from web import asking, links, naming
 from web.language import language, word
-from web.pages.board_numbers import AT_A_STEP, HOW, NUMBERS
+from web.pages.board_numbers import AT_A_STEP, HELD_HOW, HOW, NUMBERS
 
 HEAD = ("open", "late", "week")
 GROUPS = (
@@ -113,10 +113,11 @@ def title(asked: Asked) -> str:
 
 def how(asked: Asked) -> str:
     """Return what a list holds, and how it is counted."""
+    own = asked.number in HELD_HOW and bool(asked.role or asked.person is not None)
+    counted = word(HELD_HOW[asked.number] if own else HOW[asked.number])
     if not asked.step:
-        return word(HOW[asked.number])
-    said = word(AT_A_STEP)
-    return said if asked.number == FIRST["number"] else f"{said}{word(HOW[asked.number])}"
+        return counted
+    return word(AT_A_STEP) if asked.number == FIRST["number"] else f"{word(AT_A_STEP)}{counted}"
 
 
 def month_name(month: date) -> str:

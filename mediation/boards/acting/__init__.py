@@ -12,7 +12,9 @@ from mediation.boards.acting.orders import (
     Reassign,
     TakeOff,
 )
-from mediation.boards.acting.pressing import Outcome, Said, done_already, named, press, preview
+from mediation.boards.acting.outcomes import Outcome, Said
+from mediation.boards.acting.pressing import done_already, named, press, preview, results
+from mediation.boards.acting.reach import check_any
 
 __all__ = [
     "ABOVE",
@@ -27,11 +29,13 @@ __all__ = [
     "Reassign",
     "Said",
     "TakeOff",
+    "check_any",
     "done_already",
     "named",
     "owners_for",
     "press",
     "preview",
     "receivers_by_case",
+    "results",
     "units_to_list_at",
 ]

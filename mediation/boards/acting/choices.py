@@ -1,7 +1,7 @@
 """Whom and where the forms of acting offer: who fits at least one of the disputes; the order checks each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,15 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
-from mediation.cases.queries.visibility import GUARDIANS
-from mediation.casework import bars
 from mediation.casework.model import WorkItem
+from mediation.casework.owners import at_work, free_for, line_of, may_own
 from mediation.inbox.hands import PERSONAL
 from mediation.inbox.receivers import Receiver
 from mediation.kernel.locality import Locality
 from mediation.people.choices import people_below
 from mediation.people.identity import Identity
-from mediation.people.queries import PersonView, people_at, people_with_role
+from mediation.people.queries import PersonView, people_with_role
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
 
@@ -49,15 +48,11 @@ def owners_for(
     found: dict[int, PersonView] = {}
     fits: dict[int, set[int]] = defaultdict(set)
     for unit_id in list(held)[:UNITS_LOOKED_AT]:
-        near = [
-            each
-            for each in _near(session, locality, unit_id, on, by)
-            if "act_on_case" in locality.role(each.role).permissions and each.id not in by.person_ids
-        ]
+        near = [each for each in _near(session, locality, unit_id, on, by) if each.id not in by.person_ids]
         for each in near:
             found.setdefault(each.id, each)
         for case in held[unit_id]:
-            for person_id in _free_for(session, case, near):
+            for person_id in free_for(session, case, near):
                 fits[person_id].add(case.id)
     offered = [each for each in found.values() if fits[each.id]][:OFFERED]
     return _by_unit(session, offered, {each.id: len(fits[each.id]) for each in offered})
@@ -82,7 +77,7 @@ def receivers_by_case(
         found[case_id].update({each.id: each for each in others if each.id not in by.person_ids})
     cases = {each.id: each for each in session.scalars(select(Case).where(Case.id.in_(set(case_ids))))}
     free = {
-        case_id: _free_for(session, cases[case_id], each.values()) for case_id, each in found.items() if each
+        case_id: free_for(session, cases[case_id], each.values()) for case_id, each in found.items() if each
     }
     return {
         case_id: tuple(_receiver(one) for one in each.values() if one.id in free[case_id])
@@ -99,27 +94,15 @@ def units_to_list_at(session: Session, identity: Identity) -> tuple[UnitView, ..
 
 def _near(session: Session, locality: Locality, unit_id: int, on: date, by: Identity) -> list[PersonView]:
     """Return those at the unit, then above it as far as one supervises, then one level below it."""
-    tops = by.paths_with("supervise")
-    line = [
-        unit
-        for unit in reversed(units.lineage(session, unit_id))
-        if any(unit.path.startswith(top) for top in tops)
-    ]
-    found = [each for unit in line for each in people_at(session, unit.id, on, locality=locality)]
+    line = line_of(session, unit_id, by.paths_with("supervise"))
+    found = at_work(session, locality, [unit.id for unit in line], on)
     if not line:
         return found
     rank = locality.level(line[0].level).rank
     below = [level.key for level in locality.levels.values() if level.rank == rank - 1]
     if below:
         found += people_below(session, line[0].path, on, locality=locality, levels=below, size=OFFERED)
-    return found
-
-
-def _free_for(session: Session, case: Case, people: Iterable[PersonView]) -> frozenset[int]:
-    """Return who of ``people`` need not keep away; of violence only those who protect."""
-    violent = bool(case.traits.get("violence"))
-    ids = {each.id for each in people if not violent or each.role in GUARDIANS}
-    return frozenset(ids - set(bars.of_case(session, case.id, ids))) if ids else frozenset()
+    return [each for each in found if may_own(locality, each)]
 
 
 def _by_unit(session: Session, people: Sequence[PersonView], fits: Mapping[int, int]) -> tuple[Owner, ...]:

@@ -18,6 +18,8 @@ from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import operations as oversight
 from mediation.oversight import refusals
+from mediation.oversight.queries import unclosed
+from mediation.oversight.rules import said
 from mediation.parties.queries import mask_names, parties
 from mediation.people.identity import Identity
 from mediation.units.queries import unit as unit_view
@@ -54,6 +56,7 @@ def _instruct(
     at: datetime,
 ) -> dict[str, Any]:
     who, post = owner_of(uow, case, order.owner, by=by, at=at)
+    _check_besides(uow, case, order)
     given = oversight.instruct(
         uow,
         case_id=case.id,
@@ -68,6 +71,20 @@ def _instruct(
         at=at,
     )
     return part(INSTRUCTED, owner=given.owner, finish_by=given.finish_by.isoformat())
+
+
+def _check_besides(uow: UnitOfWork, case: Case, order: Instruct) -> None:
+    """Let another one be given knowingly only; of two presses at once, the second waits and sees the first.
+
+    :raises InstructedAlready: one is not closed yet that nobody said to go beside
+    """
+    uow.get(Case, case.id, lock=True)
+    unknown = [
+        each for each in unclosed(uow.session, [case.id]).get(case.id, ()) if each.id not in order.besides
+    ]
+    if unknown:
+        last = unknown[-1]
+        raise orders.InstructedAlready(number=last.number, owner=last.owner, day=said(last.finish_by))
 
 
 def _reassign(uow: UnitOfWork, case: Case, order: Reassign, by: Identity, at: datetime) -> dict[str, Any]:
@@ -95,8 +112,8 @@ def _reassign(uow: UnitOfWork, case: Case, order: Reassign, by: Identity, at: da
             moved += hand_over(uow, item_id=each.id, to_id=order.to_id, reason=order.reason, by=by, at=at)
     if not moved:
         raise orders.HeldAlready(name=receiver.name)
-    said = "、".join(dict.fromkeys(labels[item_id] for item_id in moved if item_id in labels))
-    return part(REASSIGNED, labels=said, to=receiver.name)
+    named = "、".join(dict.fromkeys(labels[item_id] for item_id in moved if item_id in labels))
+    return part(REASSIGNED, labels=named, to=receiver.name)
 
 
 def _list(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from mediation.kernel.errors import Refused
+from mediation.kernel.errors import Conflict, Refused
 from mediation.kernel.text import N_
 
 AT_MOST = 200
@@ -35,18 +35,26 @@ class HeldAlready(Refused):
     message = N_("本案的待办已经在{name}名下，不用再转。")
 
 
+class InstructedAlready(Conflict):
+    """Of one dispute, a second 督办单 is given knowingly only (county default)."""
+
+    message = N_("本案已有没办结的督办单{number}（{owner}，{day}止），没有再下。确要再下的，请在确认时勾选。")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Instruct:
     """A 督办单 each.
 
     :ivar owner: HANDLER, LEAD or ABOVE: whoever handles the dispute now, leads the unit that holds it, or
         leads the nearest unit above that; else a person's id
+    :ivar besides: ids of 督办单 not closed yet beside which another is wanted; any other keeps it from being given
     """
 
     kind: ClassVar[str] = "instruct"
     owner: str | int
     finish_by: date | None
     instruction: str
+    besides: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """One press on many disputes: looked at first, then done, each in a transaction of its own."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,51 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.boards.acting.doing import do
-from mediation.boards.acting.orders import Instruct, Order, check_number
+from mediation.boards.acting.orders import Instruct, Order, TakeOff, check_number
+from mediation.boards.acting.outcomes import Outcome, said_from
+from mediation.boards.still import still
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import visible_to
 from mediation.kernel.errors import Changed, NotFound, Refused
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory, transact
 from mediation.oversight import operations as oversight
-from mediation.oversight.queries import unclosed_numbers
+from mediation.oversight.queries import Running, unclosed
 from mediation.people.identity import Identity
-
-
-@dataclass(frozen=True)
-class Said:
-    """Part of a sentence, to be said in any language.
-
-    :ivar message: Chinese template with ``{named}`` places
-    """
-
-    message: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What will become, or became, of one of the chosen disputes.
-
-    :ivar number: "" where it may not be known of
-    :ivar said: what is done to it; None where it is refused
-    :ivar why: the refusal
-    :ivar is_again: the same form did it before; nothing was done anew
-    :ivar running: numbers of its 督办单 that are not closed yet
-    """
-
-    case_id: int
-    number: str
-    title: str
-    said: Said | None
-    why: Refused | None = None
-    is_again: bool = False
-    running: tuple[str, ...] = ()
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it is, or will be, done."""
-        return self.said is not None
 
 
 def preview(
@@ -69,11 +36,17 @@ def preview(
     :raises NothingChosen:
     :raises TooManyChosen:
     """
-    known, running = _look(factory, case_ids, order, by)
-    return tuple(
-        _outcome(case_id, known, _tried(factory, case_id, order, by, at), running.get(case_id, ()))
-        for case_id in dict.fromkeys(case_ids)
-    )
+    check_number(len(set(case_ids)))
+    with _reading(factory) as session:
+        known = named(session, case_ids, by)
+        running = unclosed(session, list(known)) if isinstance(order, Instruct) else {}
+        late = still(session, list(known), at=at) if isinstance(order, TakeOff) else {}
+    found = []
+    for case_id in dict.fromkeys(case_ids):
+        beside = running.get(case_id, ())
+        tried = _tried(factory, case_id, _besides(order, beside), by, at)
+        found.append(replace(_outcome(case_id, known, tried), running=beside, still=late.get(case_id)))
+    return tuple(found)
 
 
 def press(
@@ -90,7 +63,9 @@ def press(
     :raises NothingChosen:
     :raises TooManyChosen:
     """
-    known, _ = _look(factory, case_ids, order, by)
+    check_number(len(set(case_ids)))
+    with _reading(factory) as session:
+        known = named(session, case_ids, by)
     return tuple(
         _outcome(case_id, known, _done(factory, case_id, order, submission, by, at))
         for case_id in dict.fromkeys(case_ids)
@@ -101,12 +76,19 @@ def done_already(
     factory: UnitOfWorkFactory, *, case_ids: Sequence[int], submission: str, by: Identity
 ) -> tuple[Outcome, ...]:
     """Return what this very form did to each it was done to; () where it was not sent before."""
-    uow = factory()
-    with uow:
-        done = oversight.all_done_before(uow, submission=submission, case_ids=case_ids, by_id=by.person_id)
-        known = named(uow.session, list(done), by) if done else {}
-    uow.session.close()
+    with _reading(factory) as session:
+        done = oversight.all_done_before(
+            session, submission=submission, case_ids=case_ids, by_id=by.person_id
+        )
+        known = named(session, list(done), by) if done else {}
     return tuple(_outcome(each, known, (done[each], None, True)) for each in case_ids if each in done)
+
+
+def results(session: Session, *, submission: str, by: Identity) -> tuple[Outcome, ...]:
+    """Return what became of each dispute of a form that ``by`` sent: done, or why not; () of any other."""
+    kept = oversight.kept_results(session, submission=submission, by_id=by.person_id)
+    known = named(session, list(kept), by) if kept else {}
+    return tuple(_kept(each, known, said) for each, said in kept.items())
 
 
 def named(session: Session, case_ids: Collection[int], by: Identity) -> dict[int, tuple[str, str]]:
@@ -158,32 +140,53 @@ def _done(
         except Changed:
             return transact(factory, act)
     except Refused as refusal:
+        _keep_refusal(factory, case_id, order, submission, refusal, by, at)
         return None, refusal, False
 
 
-def _look(
-    factory: UnitOfWorkFactory, case_ids: Collection[int], order: Order, by: Identity
-) -> tuple[dict[int, tuple[str, str]], Mapping[int, tuple[str, ...]]]:
-    """Return number and title of those that may be known of, and the 督办单 that run already."""
-    check_number(len(set(case_ids)))
+def _keep_refusal(
+    factory: UnitOfWorkFactory,
+    case_id: int,
+    order: Order,
+    submission: str,
+    refusal: Refused,
+    by: Identity,
+    at: datetime,
+) -> None:
+    """Keep why nothing was done, so that the result can be opened again; of no dispute not to be known of."""
+    if isinstance(refusal, NotFound):
+        return
+
+    def keep(uow: UnitOfWork) -> None:
+        given: dict[str, Any] = {"submission": submission, "case_id": case_id, "kind": order.kind}
+        oversight.keep_refused(uow, **given, why=refusal, by_id=by.person_id, at=at)
+
+    transact(factory, keep)
+
+
+def _besides(order: Order, running: Sequence[Running]) -> Order:
+    """Return the order as if every 督办单 that runs were known: whoever looks first is told of them."""
+    if not isinstance(order, Instruct):
+        return order
+    return replace(order, besides=frozenset(each.id for each in running))
+
+
+@contextmanager
+def _reading(factory: UnitOfWorkFactory) -> Iterator[Session]:
     uow = factory()
     with uow:
-        found = named(uow.session, case_ids, by)
-        running = unclosed_numbers(uow.session, list(found)) if isinstance(order, Instruct) else {}
+        yield uow.session
     uow.session.close()
-    return found, running
 
 
-def _outcome(
-    case_id: int,
-    named: Mapping[int, tuple[str, str]],
-    result: Result,
-    running: tuple[str, ...] = (),
-) -> Outcome:
+def _outcome(case_id: int, named: Mapping[int, tuple[str, str]], result: Result) -> Outcome:
     said, why, is_again = result
     if case_id not in named:
         return Outcome(case_id, "", "", None, NotFound(what=N_("这个案件")))
-    number, title = named[case_id]
-    params = {key: value for key, value in (said or {}).items() if key != "says"}
-    part = Said(str(said["says"]), params) if said is not None else None
-    return Outcome(case_id, number, title, part, why, is_again, running if said is not None else ())
+    return Outcome(case_id, *named[case_id], said_from(said) if said is not None else None, why, is_again)
+
+
+def _kept(case_id: int, named: Mapping[int, tuple[str, str]], said: Mapping[str, Any]) -> Outcome:
+    if case_id not in named or not oversight.was_refused(said):
+        return _outcome(case_id, named, (said, None, False))
+    return Outcome(case_id, *named[case_id], None, said_from(said))

@@ -1,6 +1,9 @@
 """Whose disputes a supervisor acts on, and who may be made to answer for one."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from mediation.boards.acting.orders import ABOVE, HANDLER
 from mediation.cases.model import Case
@@ -9,7 +12,7 @@ from mediation.casework import bars
 from mediation.inbox.operations import desk
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
-from mediation.kernel.errors import NotFound
+from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import refusals
@@ -17,6 +20,26 @@ from mediation.people.identity import Identity, PostView
 from mediation.people.queries import people_with_role
 from mediation.units.queries import UnitView, lineage
 from mediation.units.queries import unit as unit_view
+
+
+def check_any(session: Session, case_ids: Collection[int], by: Identity) -> None:
+    """Let somebody begin who supervises at least one of the disputes; each is checked again when it is done.
+
+    :raises Refused: as :func:`reached`, for the first of them
+    """
+    first: Refused | None = None
+    for case_id in case_ids:
+        try:
+            case = session.get(Case, case_id)
+            if case is None:
+                raise NotFound(what=N_("这个案件"))
+            _post(session, case, by)
+        except Refused as refusal:
+            first = first or refusal
+        else:
+            return
+    if first is not None:
+        raise first
 
 
 def reached(uow: UnitOfWork, case_id: int, by: Identity) -> tuple[Case, Actor]:
@@ -28,15 +51,19 @@ def reached(uow: UnitOfWork, case_id: int, by: Identity) -> tuple[Case, Actor]:
     :raises CaseClosed: its file is closed for good
     """
     case = uow.get(Case, case_id, what=N_("这个案件"))
-    bars.check_person(uow.session, case.id, by.person_id)
-    if not may_see(uow.session, by, case):
+    return case, by.actor(_post(uow.session, case, by))
+
+
+def _post(session: Session, case: Case, by: Identity) -> PostView:
+    bars.check_person(session, case.id, by.person_id)
+    if not may_see(session, by, case):
         raise NotFound(what=N_("这个案件"))
-    post = post_over(by, unit_view(uow.session, case.held_by_id).path)
+    post = post_over(by, unit_view(session, case.held_by_id).path)
     if post is None:
         raise refusals.OutOfReach()
     if case.archived_at is not None:
         raise refusals.CaseClosed()
-    return case, by.actor(post)
+    return post
 
 
 def post_over(identity: Identity, path: str) -> PostView | None:
