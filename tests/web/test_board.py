@@ -5,6 +5,8 @@ import re
 import pytest
 
 from mediation.cases.model import Case
+from mediation.units.model import Unit
+from tests.factories.units import a_unit
 from tests.web.board_looks import numbers, unit_id
 
 
@@ -113,6 +115,17 @@ def test_who_only_looks_is_not_among_those_at_work(served):
 
     assert "沈启明" in page.text.split("在岗人员")[1]
     assert "丁和平" not in page.text.split("在岗人员")[1]
+
+
+def test_a_unit_where_nobody_is_in_post_says_so(served):
+    with served.system.uow() as uow:
+        village = uow.get(Unit, unit_id(served, "village"))
+        empty = a_unit(uow.session, name="第11微网格", parent=village, level="grid").id
+        uow.commit()
+
+    page = served.visit("county").get(f"/board?unit={empty}")
+
+    assert "没有人在岗" in page.text.split("在岗人员")[1]
 
 
 def test_a_follow_up_that_is_late_after_the_closing_is_counted_and_listed(at_work):

@@ -5,7 +5,7 @@ import io
 import re
 
 from mediation.cases.model import Case
-from tests.web.board_looks import numbers
+from tests.web.board_looks import numbers, unit_id
 
 
 def test_cases_on_a_person_s_page_are_ticked_and_sent_to_the_acts(at_work):
@@ -66,6 +66,25 @@ def test_from_a_role_to_its_units_and_persons(at_work):
     for page in (units, persons):
         for address, count in numbers(page):
             assert f"共 {count} 件" in visitor.get(address).text
+
+
+def test_asked_for_a_unit_where_nothing_waits_it_shows_those_where_something_does(at_work):
+    village = unit_id(at_work, "village")
+
+    page = at_work.visit("county").get(f"/board/waiting?role=grid_leader&at={village}")
+
+    assert "南岳村没有在等微网格长办的纠纷。下面是有的单位" in page.text
+    assert "青桥党支部第9微网格" in page.text
+    assert "没有等着办的事" not in page.text
+
+
+def test_a_person_s_page_leads_back_to_the_board_one_came_from(at_work):
+    visitor, grid = at_work.visit("county"), unit_id(at_work, "grid")
+
+    (address,) = visitor.get(f"/board?unit={grid}").links("/board/people/")
+    page = visitor.get(address.replace("&amp;", "&"))
+
+    assert f'<a class="back" href="/board?unit={grid}">' in page.html
 
 
 def test_a_person_s_page_has_no_rate_and_no_rank(at_work):

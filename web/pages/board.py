@@ -47,16 +47,17 @@ def waits() -> str:
     """Show whom the disputes wait for: a role by unit, then by person."""
     session, at, unit = asking.reading(), asking.now(), unit_asked_for()
     role, place = role_and_place()
-    if place is None:
-        found = waiting.by_unit(session, unit, role, at=at)
-    else:
-        found = waiting.by_person(session, unit, role, place.id, at=at)
+    found = waiting.by_person(session, unit, role, place.id, at=at) if place else ()
+    not_there = None if found else place
+    if not found:
+        place, found = None, waiting.by_unit(session, unit, role, at=at)
     return render_template(
         "pages/board_waiting.html",
         unit=unit,
         ladder=scope.ladder(session, asking.person(), unit),
         role=role,
         place=place,
+        not_there=not_there,
         found=found,
     )
 

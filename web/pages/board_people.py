@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from mediation.boards.people import person_board
 from web import asking
 from web.access import requires
+from web.pages.board import unit_asked_for
 
 bp = Blueprint("board_people", __name__)
 
@@ -16,4 +17,4 @@ def show(person_id: int) -> str:
     found = person_board(
         asking.reading(), person_id, identity=asking.person(), at=asking.now(), locality=asking.locality()
     )
-    return render_template("pages/board_person.html", found=found)
+    return render_template("pages/board_person.html", found=found, unit=unit_asked_for())
