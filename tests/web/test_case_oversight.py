@@ -67,3 +67,17 @@ def test_what_is_ones_own_stands_before_supervision(served: Served) -> None:
         assert "村级受理期限" in own, path
         assert "村级受理期限" not in chain.partition("</section>")[0], path
         assert "督办" in chain, path
+
+
+def test_the_form_of_an_order_offers_the_grid_leader_who_was_late(served: Served) -> None:
+    served.visit("grid").report()
+    served.later(days=10)
+    tick(served.system.uow, at=served.clock.now())
+    with served.session() as session:
+        ordering = (WorkItem.element == "town_instruction", WorkItem.state == "open")
+        item_id = session.scalars(select(WorkItem.id).where(*ordering)).first()
+
+    html = served.visit("county").get(f"/work/{item_id}").html
+
+    assert f'<option value="{served.people["grid"]}" selected' in html
+    assert f'<option value="{served.people["auditor"]}"' not in html
