@@ -13,7 +13,8 @@ from mediation.boards.facts import Now, facts
 from mediation.boards.population import COLUMNS
 from mediation.cases.model import Case
 from mediation.cases.queries import masked, viewer, visible_to
-from mediation.casework.model import WorkItem
+from mediation.casework.model import FAR, WorkItem
+from mediation.clocks.model import Clock
 from mediation.parties.queries import Standing, parties
 from mediation.people.identity import Identity
 from mediation.people.model import Person
@@ -32,7 +33,18 @@ class Wait:
     unit: str
     person: str | None
     due_on: date | None
+    due_at: datetime | None
     is_late: bool
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A deadline that was missed and is still owed: of a task, or a limit of the whole case."""
+
+    label: str
+    label_en: str
+    due_on: date | None
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +53,7 @@ class BoardLine:
 
     :ivar title: None: the reader may not open the case, and reads no title
     :ivar due_on: last day in time of the first of its dates, past or to come; ``due_at`` when it is late
+    :ivar overdue: all that is owed and late, the longest first, after the closing too
     """
 
     id: int
@@ -66,6 +79,7 @@ class BoardLine:
     listed: bool
     instructed: bool
     waits: tuple[Wait, ...]
+    overdue: tuple[Overdue, ...]
 
     @property
     def may_be_opened(self) -> bool:
@@ -77,16 +91,23 @@ class BoardLine:
         """Whether it has an outcome."""
         return self.closed_at is not None
 
+    def days_late(self, today: date) -> int | None:
+        """Return by how many days the longest overdue is late; 0: hours; None where nothing dated is."""
+        days = [(today - each.due_on).days for each in self.overdue if each.due_on is not None]
+        return max(0, *days) if days else None
+
 
 def lines(session: Session, ids: Sequence[int], *, identity: Identity, at: datetime) -> tuple[BoardLine, ...]:
     """Return the cases of those ids in their order, as ``identity`` may see them."""
     if not ids:
         return ()
-    waits = _waits(session, ids, at)
+    waits, limits = _waits(session, ids, at), _limits(session, ids, at)
     dated = {row.id: row for row in session.execute(_facts(ids, Now(at)))}
     found = {row[0].id: row for row in session.execute(_cases(ids, identity))}
     return tuple(
-        _line(session, identity, found[each], dated[each], waits[each]) for each in ids if each in found
+        _line(session, identity, found[each], dated[each], waits[each], limits[each])
+        for each in ids
+        if each in found
     )
 
 
@@ -113,7 +134,11 @@ def _waits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tupl
         select(
             WorkItem.case_id, WorkItem.label, WorkItem.label_en, WorkItem.role, Unit.full_name, Person.name
         )
-        .add_columns(WorkItem.due_on, case((or_(WorkItem.late, WorkItem.due_at <= at), True), else_=False))
+        .add_columns(
+            WorkItem.due_on,
+            WorkItem.due_at,
+            case((or_(WorkItem.late, WorkItem.due_at <= at), True), else_=False),
+        )
         .join(Unit, Unit.id == WorkItem.unit_id)
         .outerjoin(Person, Person.id == WorkItem.person_id)
         .where(WorkItem.state == "open", WorkItem.case_id.in_(ids))
@@ -125,7 +150,33 @@ def _waits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tupl
     return {case_id: tuple(found[case_id]) for case_id in ids}
 
 
-def _line(session: Session, identity: Identity, row: Any, dated: Any, waits: tuple[Wait, ...]) -> BoardLine:
+def _limits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tuple[Overdue, ...]]:
+    """Return the limits of each case and its attempts that have run out and are not met."""
+    rows = session.execute(
+        select(Clock.case_id, Clock.title, Clock.due_on, Clock.due_at)
+        .where(Clock.scope != "item", Clock.state != "stopped", Clock.case_id.in_(ids))
+        .where(or_(Clock.state == "reached", Clock.due_at <= at))
+        .order_by(Clock.due_at, Clock.id)
+    )
+    found: dict[int, list[Overdue]] = defaultdict(list)
+    for case_id, title, due_on, due_at in rows:
+        found[case_id].append(Overdue(title, "", due_on, due_at))
+    return {case_id: tuple(found[case_id]) for case_id in ids}
+
+
+def _overdue(waits: Sequence[Wait], limits: Sequence[Overdue]) -> tuple[Overdue, ...]:
+    tasks = [Overdue(each.label, each.label_en, each.due_on, each.due_at) for each in waits if each.is_late]
+    return tuple(sorted((*tasks, *limits), key=lambda each: (each.due_at is None, each.due_at or FAR)))
+
+
+def _line(
+    session: Session,
+    identity: Identity,
+    row: Any,
+    dated: Any,
+    waits: tuple[Wait, ...],
+    limits: tuple[Overdue, ...],
+) -> BoardLine:
     found, unit, held_by, may_open = row
     late = found.closed_at is None and bool(dated.late)
     return BoardLine(
@@ -152,6 +203,7 @@ def _line(session: Session, identity: Identity, row: Any, dated: Any, waits: tup
         listed=bool(dated.listed),
         instructed=bool(dated.instructed),
         waits=waits,
+        overdue=_overdue(waits, () if found.closed_at else limits),
     )
 
 

@@ -141,7 +141,8 @@ def test_a_follow_up_that_is_late_after_the_closing_is_counted_and_listed(at_wor
 
     assert counts[address] == 1
     assert "共 1 件" in page.text
-    assert "逾期" in page.html.split("<tbody>")[1]
+    listed = re.sub(r"<[^>]+>|\s", "", page.html.split("<tbody>")[1])
+    assert "办结接单已逾期5天，9月15日10:00到期" in listed
 
 
 def test_a_page_one_may_not_see_says_so(served):

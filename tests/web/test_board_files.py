@@ -2,9 +2,12 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+
+from mediation.cases.model import Case
 
 
 @pytest.mark.parametrize("file", ["xlsx", "csv"])
@@ -18,6 +21,24 @@ def test_a_list_goes_into_a_file_with_its_filters(at_work, file):
     assert said["辖区"] == "浏阳市"
     assert "过了期限" in said["怎么算"]
     assert [row[1] for row in rows if row and str(row[0]).startswith("浏调")] == ["田埂移位"]
+
+
+@pytest.mark.parametrize("number", ["late", "closed_late"])
+def test_a_list_says_what_is_late_and_by_how_many_days(at_work, number):
+    if number == "closed_late":
+        with at_work.system.uow() as uow:
+            case = uow.get(Case, 1)
+            case.closed_at, case.outcome = case.reported_at, "oral_agreement"
+            uow.commit()
+
+    rows = _rows(at_work.visit("county").client.get(f"/board/list.csv?number={number}"), "csv")
+
+    head = next(row for row in rows if row and row[0] == "编号")
+    line = dict(zip(head, rows[-1], strict=True))
+    days = (at_work.clock.now().date() - date.fromisoformat(line["期限"])).days
+    assert line["逾期"] == "是"
+    assert line["逾期天数"] == str(days)
+    assert f"（{line['期限']}到期）" in line["逾期的是"]
 
 
 @pytest.mark.parametrize("file", ["xlsx", "csv"])

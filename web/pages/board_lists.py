@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from mediation.boards import listing, scope
 from mediation.boards.asked import Asked
-from mediation.boards.lines import BoardLine, Wait
+from mediation.boards.lines import BoardLine, Overdue, Wait
 from mediation.kernel.clock import day_of
 from mediation.kernel.errors import NotFound
 from mediation.units.queries import UnitView
 from web import asking, exporting, naming
 from web.access import requires
-from web.language import language
+from web.language import language, word
 from web.pages import board_words
 from web.pages.board import unit_asked_for
 
@@ -56,7 +56,8 @@ def take(file: str) -> Response:
     )
     named = {"unit": board_words.name_of(unit), "number": board_words.title(asked)}
     title = _("%(unit)s%(number)s的纠纷", **named) if asked.step else _("%(unit)s%(number)s纠纷", **named)
-    return exporting.download(file, title, board_words.filters(asked, unit), _columns(), map(_row, found))
+    filters, plain = board_words.filters(asked, unit), f"cases-{asked.number}"
+    return exporting.download(file, title, filters, _columns(), map(_row, found), plain=plain)
 
 
 def _asked(unit: UnitView) -> Asked:
@@ -77,14 +78,24 @@ def _asked(unit: UnitView) -> Asked:
 
 def waits_for(wait: Wait) -> str:
     """Return who holds a task, e.g. 官渡镇南岳村村级调解员王秀兰."""
-    role = naming.role_name(wait.role)
-    return _("%(unit)s%(role)s %(person)s", unit=wait.unit, role=role, person=wait.person or _("（待领）"))
+    post = naming.post_name(wait.unit, wait.role)
+    return _("%(post)s %(person)s", post=post, person=wait.person or _("（待领）"))
 
 
 def _columns() -> list[str]:
     return [
         *(_("编号"), _("标题"), _("类型"), _("来源"), _("层级"), _("风险"), _("发生地"), _("在办单位")),
-        *(_("登记日期"), _("期限"), _("逾期"), _("期限暂定"), _("暂停始于"), _("等谁办"), _("在办事项")),
+        *(
+            _("登记日期"),
+            _("期限"),
+            _("逾期"),
+            _("逾期天数"),
+            _("逾期的是"),
+            _("期限暂定"),
+            _("暂停始于"),
+            _("等谁办"),
+            _("在办事项"),
+        ),
         *(_("红牌"), _("督办单"), _("挂牌督办"), _("结果"), _("办结日期")),
     ]
 
@@ -93,7 +104,9 @@ def _row(line: BoardLine) -> exporting.Row:
     return [
         *(line.number, line.title or _("（您无权查看）")),
         *(board_words.key_name(name, getattr(line, name)) for name in board_words.BREAKDOWNS),
-        *(line.unit, line.held_by, day_of(line.reported_at), line.due_on, _mark(line.is_late)),
+        *(line.unit, line.held_by, day_of(line.reported_at), line.due_on),
+        *(_mark(bool(line.overdue)), line.days_late(asking.today())),
+        _("；").join(_overdue(each) for each in line.overdue),
         *(_mark(line.provisional), line.paused_at and day_of(line.paused_at)),
         _("；").join(waits_for(wait) for wait in line.waits),
         _("；").join(_label(wait) for wait in line.waits),
@@ -107,8 +120,14 @@ def _mark(holds: bool) -> str:
     return _("是") if holds else ""
 
 
-def _label(wait: Wait) -> str:
-    return (wait.label_en if language() == "en" else "") or wait.label
+def _overdue(each: Overdue) -> str:
+    if each.due_on is None:
+        return _label(each)
+    return _("%(what)s（%(day)s到期）", what=_label(each), day=each.due_on)
+
+
+def _label(named: Wait | Overdue) -> str:
+    return (named.label_en if language() == "en" else "") or word(named.label)
 
 
 def _options(name: str) -> Iterator[tuple[str, str]]:
