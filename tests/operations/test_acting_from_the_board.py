@@ -1,6 +1,7 @@
 """Acting on many disputes from the board: looked at first, each for itself, a form sent twice counts once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from mediation.boards.acting import (
     press,
     preview,
 )
-from mediation.boards.acting.orders import NothingChosen, TooManyChosen
+from mediation.boards.acting.orders import InstructedAlready, NothingChosen, TooManyChosen
 from mediation.casework.model import WorkItem
 from mediation.ledger.queries import lines
 from mediation.oversight.model import Instruction, Listing
@@ -84,7 +85,11 @@ def test_a_form_sent_twice_counts_once_and_tells_the_same(county: County) -> Non
     assert (first[0].is_again, second[0].is_again) == (False, True)
     assert first[0].said == second[0].said
     assert count(county, Instruction) == 1
-    act(county, TO_LEAD, [case_id], submission="form-2")
+    (beside,) = act(county, TO_LEAD, [case_id], submission="form-2")
+    assert isinstance(beside.why, InstructedAlready)
+    assert count(county, Instruction) == 1
+    knowing = replace(TO_LEAD, besides=frozenset({1}))
+    act(county, knowing, [case_id], submission="form-2")
     assert count(county, Instruction) == 2
 
 

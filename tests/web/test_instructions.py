@@ -19,7 +19,13 @@ def case_id(served):
 
 def order(served, case_id, *, login="town", submission="form-1", **changes):
     given = {"case": [case_id], "step": "do", "submission": submission, **ASKED, **changes}
-    return served.visit(login).post("/board/acts/instruct", given)
+    return pressed(served.visit(login), "instruct", given)
+
+
+def pressed(visitor, kind, given):
+    """Return what is seen after pressing: the result has an address of its own."""
+    page = visitor.post(f"/board/acts/{kind}", given)
+    return visitor.get(page.location) if page.status == 303 else page
 
 
 def count(served):
@@ -209,7 +215,8 @@ def test_sent_back_with_fewer_days_or_two_slips_is_told_at_once(served, case_id)
 
 def test_lists_by_tab_state_and_words_with_pages(served, case_id):
     for number in range(35):
-        order(served, case_id, submission=f"form-{number}")
+        known = ".".join(str(each) for each in range(1, number + 1))
+        order(served, case_id, submission=f"form-{number}", besides=known)
     town = served.visit("town")
 
     first = town.get("/instructions?box=given")
@@ -233,10 +240,10 @@ def test_listing_and_taking_off_from_the_case(served, case_id):
     unit = asked.html.split('name="unit_id" value="')[1].split('"')[0]
     given = {"case": [case_id], "step": "do", "submission": "list-1", "unit_id": unit, "reason": "三次上访"}
 
-    assert "1 件已办好。" in served.visit("town").post("/board/acts/list", given).text
+    assert "1 件已办好。" in pressed(served.visit("town"), "list", given).text
     assert "挂牌督办" in served.visit("town").get(f"/cases/{case_id}").text
     off = {**given, "submission": "list-2", "reason": "已约定化解"}
-    assert "1 件已办好。" in served.visit("town").post("/board/acts/delist", off).text
+    assert "1 件已办好。" in pressed(served.visit("town"), "delist", off).text
     assert "已摘牌" in served.visit("town").get(f"/cases/{case_id}").text
 
 
@@ -246,8 +253,7 @@ def test_of_many_each_has_its_own_result(served, case_id):
     page = order(served, case_id, case=[1, 2, 4711])
 
     assert "2 件已办好。" in page.text
-    assert "1 件没有办成，其余的不受影响。" in page.text
-    assert "没有找到这个案件" in page.text
+    assert "1 件没有找到" in page.text
 
 
 @pytest.mark.parametrize(("cases", "sentence"), [([], "请先勾选"), (range(1, 202), "一次最多办200件")])

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from mediation.boards import acting
 from mediation.boards.acting import Order, Owner
+from mediation.clocks.book import work_calendar
 from mediation.inbox.receivers import Receiver
 from mediation.oversight.rules import check_finish_by
-from web import asking
+from web import asking, words
 from web.forms import Form, build
+from web.language import language
 from web.pages.passing_fields import area, day, people, said, sure_of
 
 DAYS_GIVEN = 3
@@ -51,18 +54,61 @@ def form(kind: str, chosen: Sequence[int], given: Mapping[str, Any] | None = Non
     return build({"id": f"board-{kind}", "components": fields})
 
 
-def order(kind: str, answers: Mapping[str, Any]) -> Order:
+def check_day(until: date) -> None:
+    """Let nothing be asked for by a day that has passed.
+
+    :raises FinishByPassed:
+    """
+    check_finish_by(until, today=asking.today())
+
+
+def told(form: Form, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was filled in as (label, words), to be read once more before it is confirmed."""
+    shown = []
+    for view in form.fields(given, language=language()):
+        chosen = _("、").join(option.label for option in view.options if option.chosen)
+        on = _date(view.value) if view.type == "datetime" else None
+        if view.type != "checkbox":
+            shown.append((view.label, chosen or (words.day(on) if on else view.value)))
+    return shown
+
+
+def closed_day(order: Order) -> str:
+    """Say that the last day is none on which offices work; "" where it is one."""
+    if not isinstance(order, acting.Instruct) or order.finish_by is None:
+        return ""
+    found = work_calendar(asking.reading()).day(order.finish_by)
+    return "" if found.works else _("%(day)s不是工作日。", day=words.day(order.finish_by))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _besides(given: Mapping[str, Any]) -> frozenset[int]:
+    """Return the 督办单 beside which another one is ticked; a box holds all of one dispute."""
+    ticked = given.getlist("besides") if isinstance(given, MultiDict) else []
+    return frozenset(int(each) for box in ticked for each in box.split(".") if each.isdecimal())
+
+
+def order(kind: str, answers: Mapping[str, Any], given: Mapping[str, Any]) -> Order:
     """Return the order that the answers make.
+
+    :param given: the form as it was sent, with what was ticked when it was looked at
 
     :raises FinishByPassed: its day has passed
     """
     if kind == "instruct":
-        check_finish_by(answers["finish_by"], today=asking.today())
+        check_day(answers["finish_by"])
         owner = str(answers["owner"])
         return acting.Instruct(
             owner=int(owner) if owner.isdecimal() else owner,
             finish_by=answers["finish_by"],
             instruction=answers["instruction"],
+            besides=_besides(given),
         )
     if kind == "reassign":
         return acting.Reassign(to_id=answers["to_id"], reason=answers["reason"])

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from mediation.boards import acting
-from mediation.boards.acting import Outcome
+from mediation.boards.acting import Order, Outcome
 from mediation.boards.acting.orders import check_number
 from mediation.boards.scope import supervises
 from mediation.cases.queries import CaseView
-from mediation.kernel.errors import Refused
+from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
 from mediation.units import queries as units
 from web import asking, words
@@ -32,49 +34,94 @@ WORDS = {
     "list": N_("挂牌的案件列在看板上，直到办结或者摘牌。"),
     "delist": N_("摘牌后不再列出，逾期记录不变。"),
 }
+ADDRESS = "/board/acts/<any('instruct','reassign','list','delist'):kind>"
+Answer: TypeAlias = str | tuple[str, int] | Response
 OURS = ("/board", "/cases/", "/instructions")
 
 
-@bp.get("/board/acts/<any('instruct','reassign','list','delist'):kind>")
+@bp.get(ADDRESS)
 @requires("supervise")
 def show(kind: str) -> str | tuple[str, int]:
     """Ask what an act needs to know, for the disputes in the address; without any, say how to choose them."""
     chosen = _chosen()
-    return _choose(kind, chosen) or _ask(kind, chosen, None)
+    if unfit := _choose(kind, chosen):
+        return unfit
+    acting.check_any(asking.reading(), chosen, asking.person())
+    return _ask(kind, chosen, None)
 
 
-@bp.post("/board/acts/<any('instruct','reassign','list','delist'):kind>")
+@bp.post(ADDRESS)
 @requires("supervise")
-def do(kind: str) -> str | tuple[str, int]:
-    """Ask; show what would become of each; do it. Each step sends on what the one before was told."""
+def do(kind: str) -> Answer:
+    """Ask; show what would become of each; do it. Each step sends on what the one before was told.
+
+    The chosen disputes stand in the address throughout, and the result has one of its own: reloading, or
+    going back, loses neither.
+    """
     chosen, step = _chosen(), request.form.get("step", "")
     if unfit := _choose(kind, chosen):
         return unfit
+    if step == "edit":
+        return _ask(kind, chosen, request.form)
     if step not in ("preview", "do"):
-        return _ask(kind, chosen, request.form if step == "edit" else None)
+        return redirect(_here(kind, chosen), code=303)
     form = board_act_forms.form(kind, chosen, request.form)
     try:
-        order = board_act_forms.order(kind, form.load(request.form))
+        order = board_act_forms.order(kind, form.load(request.form), request.form)
     except (Invalid, Refused) as error:
         return _again(kind, chosen) or (_ask(kind, chosen, request.form, _wrong(form, error)), 422)
     given: dict[str, Any] = {"case_ids": chosen, "order": order, "by": asking.person(), "at": asking.now()}
     asking.reading().close()
     if step == "preview":
-        return _preview(kind, form, acting.preview(asking.system().uow, **given))
-    outcomes = acting.press(asking.system().uow, submission=answering.sent_token(), **given)
-    return _results(kind, outcomes)
+        return _preview(kind, form, order, acting.preview(asking.system().uow, **given))
+    token = answering.sent_token()
+    return _done(kind, token, acting.press(asking.system().uow, submission=token, **given))
+
+
+@bp.get(f"{ADDRESS}/results/<token>")
+@requires("supervise")
+def results(kind: str, token: str) -> str:
+    """Show what became of each dispute of a form that the visitor sent.
+
+    :raises NotFound: it was another's, or nothing came of it
+    """
+    outcomes = acting.results(asking.reading(), submission=token, by=asking.person())
+    unknown = request.args.get("unknown", 0, type=int)
+    if not outcomes and not unknown:
+        raise NotFound(what=_("这次办理的结果"))
+    return render_template(
+        "pages/board_act_results.html",
+        kind=kind,
+        title=TITLES[kind],
+        done=[each for each in outcomes if each.is_done],
+        refused=[each for each in outcomes if not each.is_done],
+        unknown=min(unknown, acting.AT_MOST),
+        is_again="again" in request.args,
+        back=_back(),
+        said_of=_said_of,
+    )
+
+
+def _done(kind: str, token: str, outcomes: Sequence[Outcome]) -> Response:
+    """Lead to the result; of disputes not to be known of, only how many they are goes along."""
+    more: dict[str, Any] = {"unknown": sum(not each.number for each in outcomes) or None}
+    if any(each.is_again for each in outcomes):
+        more["again"] = 1
+    there = url_for("board_acts.results", kind=kind, token=token, back=_back(), **more)
+    return redirect(there, code=303)
 
 
 def _wrong(form: Form, error: Invalid | Refused) -> Wrong:
-    return answering.invalid(form, error) if isinstance(error, Invalid) else answering.refused(form, error)
+    if isinstance(error, Refused):
+        return answering.refused(form, error)
+    return answering.invalid_with_day(form, error, "finish_by", board_act_forms.check_day)
 
 
-def _again(kind: str, chosen: Sequence[int]) -> str:
-    """Return what this very form did, where it was sent before and its choices are gone since; else ""."""
-    outcomes = acting.done_already(
-        asking.system().uow, case_ids=chosen, submission=answering.sent_token(), by=asking.person()
-    )
-    return _results(kind, outcomes) if outcomes else ""
+def _again(kind: str, chosen: Sequence[int]) -> Response | None:
+    """Lead to what this very form did, where it was sent before and its choices are gone since."""
+    token = answering.sent_token()
+    outcomes = acting.done_already(asking.system().uow, case_ids=chosen, submission=token, by=asking.person())
+    return _done(kind, token, outcomes) if outcomes else None
 
 
 def acts_on(case: CaseView) -> list[tuple[str, str]]:
@@ -84,6 +131,10 @@ def acts_on(case: CaseView) -> list[tuple[str, str]]:
         return []
     held = units.unit(asking.reading(), case.held_by_id)
     return list(TITLES.items()) if supervises(me, held.path) else []
+
+
+def _here(kind: str, chosen: Sequence[int]) -> str:
+    return url_for("board_acts.do", kind=kind, case=chosen, back=_back())
 
 
 def _chosen() -> list[int]:
@@ -125,34 +176,34 @@ def _ask(
         title=TITLES[kind],
         words=WORDS[kind],
         chosen=chosen,
+        named=_named(chosen),
+        here=_here(kind, chosen),
         sheet=sheet,
         back=_back(),
     )
 
 
-def _preview(kind: str, form: Form, outcomes: Sequence[Outcome]) -> str:
+def _named(chosen: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Return id, number and title of those of the chosen that the visitor may know of."""
+    found = acting.named(asking.reading(), chosen, asking.person())
+    return [(each, *found[each]) for each in chosen if each in found]
+
+
+def _preview(kind: str, form: Form, order: Order, outcomes: Sequence[Outcome]) -> str:
     kept = [(key, value) for key in form.inputs for value in request.form.getlist(key)]
     return render_template(
         "pages/board_act_preview.html",
         kind=kind,
         title=TITLES[kind],
-        chosen=[each.case_id for each in outcomes],
-        done=[each for each in outcomes if each.is_done],
+        here=_here(kind, [each.case_id for each in outcomes]),
+        chosen=len(outcomes),
+        told=board_act_forms.told(form, request.form),
+        closed_day=board_act_forms.closed_day(order),
+        asks=[each for each in outcomes if each.asks],
+        done=[each for each in outcomes if each.is_done and not each.asks],
         refused=[each for each in outcomes if not each.is_done],
         kept=kept,
         token=answering.new_token(),
-        back=_back(),
-        said_of=_said_of,
-    )
-
-
-def _results(kind: str, outcomes: Sequence[Outcome]) -> str:
-    return render_template(
-        "pages/board_act_results.html",
-        title=TITLES[kind],
-        done=[each for each in outcomes if each.is_done],
-        refused=[each for each in outcomes if not each.is_done],
-        is_again=any(each.is_again for each in outcomes),
         back=_back(),
         said_of=_said_of,
     )

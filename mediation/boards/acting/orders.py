@@ -47,7 +47,7 @@ class Instruct:
 
     :ivar owner: HANDLER, LEAD or ABOVE: whoever handles the dispute now, leads the unit that holds it, or
         leads the nearest unit above that; else a person's id
-    :ivar besides: ids of 督办单 not closed yet beside which another is wanted; any other keeps it from being given
+    :ivar besides: ids of 督办单 beside which another is wanted; any other that runs keeps it from being given
     """
 
     kind: ClassVar[str] = "instruct"

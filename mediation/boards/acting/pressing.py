@@ -1,7 +1,7 @@
 """One press on many disputes: looked at first, then done, each in a transaction of its own."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -66,10 +66,13 @@ def press(
     check_number(len(set(case_ids)))
     with _reading(factory) as session:
         known = named(session, case_ids, by)
-    return tuple(
-        _outcome(case_id, known, _done(factory, case_id, order, submission, by, at))
-        for case_id in dict.fromkeys(case_ids)
-    )
+    found = []
+    for case_id in dict.fromkeys(case_ids):
+        result = _done(factory, case_id, order, submission, by, at)
+        if case_id in known and result[1] is not None:
+            _keep_refusal(factory, case_id, order, submission, result[1], by, at)
+        found.append(_outcome(case_id, known, result))
+    return tuple(found)
 
 
 def done_already(
@@ -140,7 +143,6 @@ def _done(
         except Changed:
             return transact(factory, act)
     except Refused as refusal:
-        _keep_refusal(factory, case_id, order, submission, refusal, by, at)
         return None, refusal, False
 
 
@@ -153,15 +155,15 @@ def _keep_refusal(
     by: Identity,
     at: datetime,
 ) -> None:
-    """Keep why nothing was done, so that the result can be opened again; of no dispute not to be known of."""
-    if isinstance(refusal, NotFound):
-        return
+    """Keep why nothing was done, so that the result can be opened again."""
 
     def keep(uow: UnitOfWork) -> None:
         given: dict[str, Any] = {"submission": submission, "case_id": case_id, "kind": order.kind}
         oversight.keep_refused(uow, **given, why=refusal, by_id=by.person_id, at=at)
 
-    transact(factory, keep)
+    # The same form at once in another tab: that one keeps the result.
+    with suppress(Changed):
+        transact(factory, keep)
 
 
 def _besides(order: Order, running: Sequence[Running]) -> Order:

@@ -1,7 +1,14 @@
 """Every write of 督办. What is given here is never taken back, only closed or voided."""
 
 from mediation.oversight.operations.answers import accept, answer, send_back, tell_overdue, withdraw
-from mediation.oversight.operations.board_acts import all_done_before, done_before, keep_done
+from mediation.oversight.operations.board_acts import (
+    all_done_before,
+    done_before,
+    keep_done,
+    keep_refused,
+    kept_results,
+    was_refused,
+)
 from mediation.oversight.operations.cards import (
     explain,
     give_red_cards,
@@ -39,6 +46,8 @@ __all__ = [
     "interview",
     "is_reached",
     "keep_done",
+    "keep_refused",
+    "kept_results",
     "list_case",
     "list_late",
     "note_unexplained",
@@ -50,5 +59,6 @@ __all__ = [
     "void_cards",
     "warn_of_limit",
     "warn_of_risk",
+    "was_refused",
     "withdraw",
 ]

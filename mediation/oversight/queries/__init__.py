@@ -8,12 +8,13 @@ from mediation.oversight.queries.instructions import (
     STATES,
     InstructionPage,
     InstructionView,
+    Running,
     SentBack,
     instruction,
     listing,
     standing,
     to_answer,
-    unclosed_numbers,
+    unclosed,
 )
 from mediation.oversight.queries.listings import ListingView, listed_below
 from mediation.oversight.queries.unreached import UnreachedView, is_filled, unreached
@@ -28,6 +29,7 @@ __all__ = [
     "InstructionView",
     "InterviewView",
     "ListingView",
+    "Running",
     "SentBack",
     "UnreachedView",
     "burden",
@@ -41,6 +43,6 @@ __all__ = [
     "open_cards",
     "standing",
     "to_answer",
-    "unclosed_numbers",
+    "unclosed",
     "unreached",
 ]

@@ -154,14 +154,27 @@ def of_case(session: Session, case_id: int) -> tuple[InstructionView, ...]:
     return tuple(_view(*row) for row in session.execute(query))
 
 
-def unclosed_numbers(session: Session, case_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Return the numbers of those that are not closed yet, by case."""
-    query = select(Instruction.case_id, Instruction.number).where(
-        Instruction.case_id.in_(case_ids), Instruction.state != "closed"
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for case_id, number in session.execute(query.order_by(Instruction.id)).tuples():
-        found[case_id] = (*found.get(case_id, ()), number or "")
+@dataclass(frozen=True)
+class Running:
+    """A 督办单 that is not closed yet, in a line.
+
+    :ivar owner: who has to answer, as it reads
+    """
+
+    id: int
+    number: str
+    owner: str
+    finish_by: date
+
+
+def unclosed(session: Session, case_ids: Collection[int]) -> dict[int, tuple[Running, ...]]:
+    """Return those that are not closed yet by case, the oldest first; no key where there is none."""
+    query = select(
+        Instruction.case_id, Instruction.id, Instruction.number, Instruction.owner, Instruction.finish_by
+    ).where(Instruction.case_id.in_(case_ids), Instruction.state != "closed")
+    found: dict[int, tuple[Running, ...]] = {}
+    for case_id, key, number, owner, until in session.execute(query.order_by(Instruction.id)).tuples():
+        found[case_id] = (*found.get(case_id, ()), Running(key, number or "", owner, until))
     return found
 
 
