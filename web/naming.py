@@ -6,6 +6,7 @@ from flask import Flask
 
 from mediation.engine.definition import Element
 from mediation.kernel.locality import Level, Role
+from mediation.people.rules import post_title
 from web import asking
 from web.language import language
 
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         named=named,
         level_name=level_name,
         role_name=role_name,
+        post_name=post_name,
         process_name=process_name,
         written_on=written_on,
     )
@@ -71,6 +73,13 @@ def role_name(key: str | Role) -> str:
     """Return the name of a role."""
     role = key if isinstance(key, Role) else asking.locality().roles.get(key)
     return _title(role.title, role.title_en) if role else str(key)
+
+
+def post_name(unit_name: str, role: str | Role) -> str:
+    """Return how a post reads, no word said twice: 第9微网格长; in English the unit comes first."""
+    if language() == "en":
+        return f"{unit_name} {role_name(role)}"
+    return post_title(unit_name, role_name(role))
 
 
 def _title(chinese: str, english: str) -> str:

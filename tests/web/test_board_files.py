@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -103,3 +104,20 @@ def _rows(answer, file):
     return [
         [cell for cell in row if cell is not None] for row in load_workbook(io.BytesIO(data)).active.values
     ]
+
+
+def test_a_file_of_whom_is_waited_for_is_named_after_the_post(at_work):
+    answer = at_work.visit("county").client.get("/board/waiting.csv?role=grid_leader")
+
+    told = answer.headers["Content-Disposition"]
+    assert "filename=board-waiting-grid-leader-20260920.csv;" in told
+    assert "在等微网格长办" in unquote(told)
+    assert "2026年9月20日" in answer.get_data().decode("utf-8-sig")
+
+
+def test_a_post_in_a_file_says_no_word_twice(at_work):
+    text = at_work.visit("county").client.get("/board/list.csv").get_data().decode("utf-8-sig")
+
+    assert "第9微网格长 " in text
+    assert "微网格微网格长" not in text
+    assert "党支部党支部书记" not in text

@@ -61,7 +61,13 @@ def test_the_word_file_says_the_same_under_headings(served, case):
     said = [each.text for each in document.paragraphs]
     assert [line for line in lines_of(served, case) if line not in said] == []
     assert document.paragraphs[0].style.name == "Heading 1"
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Disposition"].startswith(
+        "attachment; filename=time-limits-2026-000001-20260914.docx;"
+    )
+    told = document.core_properties
+    assert (told.title, told.author) == ("浏调〔2026〕000001号 期限说明", "浏阳市矛盾纠纷多元化解")
+    assert told.created == told.modified
+    assert f"{told.created:%Y-%m-%d %H:%M}" == "2026-09-14 02:00"
 
 
 def test_it_is_said_in_english_too(served, case):

@@ -2,12 +2,13 @@
 
 import csv as plain
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
 
-from web import exporting
+from web import exporting, spreadsheets
 
 FILTERS = (("范围", "浏阳市"), ("口径", "在办"))
 COLUMNS = ("案号", "件数", "到期")
@@ -28,9 +29,13 @@ def lines(rows=ROWS, columns=COLUMNS):
         return list(plain.reader(file.read().decode("utf-8-sig").splitlines()))
 
 
+def book(rows=ROWS, title="在办矛盾纠纷", filters=FILTERS):
+    with exporting.excel(title, filters, COLUMNS, rows) as file:
+        return load_workbook(file)
+
+
 def sheet(rows=ROWS, title="在办矛盾纠纷"):
-    with exporting.excel(title, FILTERS, COLUMNS, rows) as file:
-        return list(load_workbook(file).active.iter_rows())
+    return list(book(rows, title).active.iter_rows())
 
 
 def test_csv_says_what_it_was_chosen_by_before_the_rows():
@@ -88,11 +93,11 @@ def test_a_file_ends_with_saying_that_rows_were_cut_off(monkeypatch):
 
 
 def test_a_download_is_named_after_its_title_and_the_day():
-    answer = exporting.download("csv", "看板 在办/超期", FILTERS, COLUMNS, ROWS)
+    answer = exporting.download("csv", "看板 在办/超期", FILTERS, COLUMNS, ROWS, plain="cases-paused_long")
 
     assert answer.get_data().startswith(b"\xef\xbb\xbf")
     assert answer.headers["Content-Disposition"].endswith(
-        "filename=20260914.csv; filename*=UTF-8''" + quote("看板-在办-超期-20260914.csv")
+        "filename=cases-paused-long-20260914.csv; filename*=UTF-8''" + quote("看板-在办-超期-20260914.csv")
     )
     assert answer.headers["Cache-Control"] == "private, no-store"
 
@@ -101,4 +106,55 @@ def test_there_is_no_other_kind_of_file(served):
     from werkzeug.exceptions import NotFound
 
     with pytest.raises(NotFound):
-        exporting.download("pdf", "看板", FILTERS, COLUMNS, ROWS)
+        exporting.download("pdf", "看板", FILTERS, COLUMNS, ROWS, plain="board")
+
+
+def test_columns_are_as_wide_as_what_stands_in_them_and_long_text_wraps():
+    long = "过了期限还没有办的事项，" * 10
+    found = book([("浏调〔2026〕000012号（并案处理）", 3, None), (long, 12, None)]).active
+
+    widths = {name: found.column_dimensions[name].width for name in "ABC"}
+    assert widths["A"] == spreadsheets.WIDEST
+    assert spreadsheets.NARROWEST <= widths["B"] < 12
+    assert found["A7"].alignment.wrap_text
+    assert not found["A6"].alignment.wrap_text
+    assert {cell.alignment.vertical for cell in found[7] if cell.value} == {"top"}
+
+
+def test_the_heads_stay_and_filter_the_rows_alone(monkeypatch):
+    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+
+    found = book(("甲", n, None) for n in range(5)).active
+
+    assert found.freeze_panes == "A6"
+    assert found.auto_filter.ref == "A5:C7"
+
+
+def test_a_long_filter_has_the_room_of_all_columns():
+    found = book(filters=(("怎么算", "在办纠纷中，有待办事项过了期限还没有办的。" * 4),)).active
+
+    assert [str(each) for each in found.merged_cells.ranges] == ["B2:C2"]
+    assert found["B2"].alignment.wrap_text
+    assert found.row_dimensions[2].height > 2 * spreadsheets.LINE
+
+
+def test_a_share_is_a_number_that_reads_as_a_percentage():
+    rows = [("甲", exporting.Percent(0.25), exporting.Percent(Decimal("0.857"), places=1))]
+
+    _name, whole, tenths = sheet(rows)[5]
+    assert (whole.value, whole.number_format, whole.data_type) == (0.25, "0%", "n")
+    assert (tenths.value, tenths.number_format) == (0.857, "0.0%")
+    assert lines(rows)[5] == ["甲", "25%", "85.7%"]
+
+
+def test_a_workbook_says_whose_it_is_and_of_when():
+    told = book().properties
+
+    assert (told.title, told.creator) == ("在办矛盾纠纷", "浏阳市矛盾纠纷多元化解")
+    assert f"{told.created:%Y-%m-%d %H:%M}" == "2026-09-14 02:00"
+
+
+def test_a_file_says_when_it_was_taken_with_the_year():
+    text = exporting.download("csv", "看板", (), COLUMNS, (), plain="board").get_data().decode("utf-8-sig")
+
+    assert "导出时间,2026年9月14日 10:00" in text

@@ -101,7 +101,7 @@ def take(kind: str) -> Response:
     for name in BADGES.values():
         heads += [word(name), _("%(name)s：影响的纠纷（件）", name=word(name))]
     title = _("%(unit)s三零", unit=asked.unit.full_name or asked.unit.name)
-    return exporting.download(kind, title, _filters(asked), heads, _rows(found))
+    return exporting.download(kind, title, _filters(asked), heads, _rows(found), plain="badges")
 
 
 @bp.get("/badges/<int:unit_id>/<key>")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from mediation.boards import overview, trend, waiting
 from mediation.boards.overview import Board, Counts
 from mediation.units.queries import UnitView
-from web import asking, exporting, words
+from web import asking, exporting, naming, words
 from web.access import requires
 from web.language import word
 from web.pages import board_numbers, board_words
@@ -34,13 +34,14 @@ def take(table: str, file: str) -> Response:
             for key, name in board_numbers.NUMBERS.items()
             if key in found.counts
         )
-        return _download(file, unit, _("总表"), [_("数目"), _("件数"), _("怎么算")], lines)
+        return _download(file, unit, (table, _("总表")), [_("数目"), _("件数"), _("怎么算")], lines)
     numbers = board_words.IN_TABLES if table == "units" else board_words.IN_BREAKDOWNS
     heads = [word(board_numbers.NUMBERS[number]) for number in numbers]
     if table == "units":
-        return _download(file, unit, _("下级单位"), [_("代码"), _("单位"), *heads], _units(found, numbers))
+        heads = [_("代码"), _("单位"), *heads]
+        return _download(file, unit, (table, _("下级单位")), heads, _units(found, numbers))
     name = word(board_words.FIELDS[table])
-    return _download(file, unit, name, [name, *heads], _breakdown(found, table, numbers))
+    return _download(file, unit, (table, name), [name, *heads], _breakdown(found, table, numbers))
 
 
 @bp.get("/board/trend.<file>")
@@ -53,7 +54,7 @@ def take_trend(file: str) -> Response:
     rows: Iterator[exporting.Row] = (
         [board_words.month_name(each.first), *_of_month(each)] for each in months
     )
-    return _download(file, unit, _("近12个月"), [_("月份"), *heads], rows)
+    return _download(file, unit, ("trend", _("近12个月")), [_("月份"), *heads], rows)
 
 
 @bp.get("/board/waiting.<file>")
@@ -70,31 +71,35 @@ def take_waiting(file: str) -> Response:
     rows: Iterator[exporting.Row] = (
         [each.name or _("还没有人认领"), *each.counts.values()] for each in found
     )
-    chosen = [(_("等谁办"), board_words.key_name("role", role))]
-    return _download(file, unit, _("等谁办"), [first, *heads], rows, chosen)
+    post = naming.post_name(board_words.name_of(place), role) if place else naming.role_name(role)
+    name = (f"waiting-{role}", _("在等%(role)s办", role=post))
+    return _download(file, unit, name, [first, *heads], rows, [(_("等谁办"), post)])
 
 
 def _download(
     file: str,
     unit: UnitView,
-    table: str,
+    table: tuple[str, str],
     heads: Sequence[str],
     rows: Iterator[exporting.Row],
     chosen: Sequence[tuple[str, str]] = (),
 ) -> Response:
+    """Answer with a table, named by a plain word and by what people call it."""
+    plain, name = table
     filters = [
         (_("辖区"), board_words.name_of(unit)),
         *chosen,
-        (_("统计时间"), words.moment(asking.now())),
+        (_("统计时间"), words.moment(asking.now(), in_full=True)),
         (_("单位"), _("件")),
         (_("导出人"), asking.person().name),
     ]
     return exporting.download(
         file,
-        _("%(unit)s督办看板：%(table)s", unit=board_words.name_of(unit), table=table),
+        _("%(unit)s督办看板：%(table)s", unit=board_words.name_of(unit), table=name),
         filters,
         heads,
         rows,
+        plain=f"board-{plain}",
     )
 
 

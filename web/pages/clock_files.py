@@ -1,20 +1,17 @@
 """The explanation of a case's deadlines as files to take along: text, and Word to print or file."""
 
-from io import BytesIO
-from typing import Any
-
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
 
 from mediation.clocks import queries as clocks
 from mediation.clocks.explaining import Explanation, as_text
-from web import asking, exporting, words
+from web import asking, exporting, word_files, words
 from web.access import signed_in
 from web.language import said
 from web.pages import case_views
 
 bp = Blueprint("clock_files", __name__)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STYLES = tuple((name, word_files.SONG, None) for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"))
 
 
 @bp.get("/cases/<int:case_id>/clocks.<kind>")
@@ -33,8 +30,7 @@ def download(case_id: int, kind: str) -> Response:
     head = _("%(number)s 期限说明", number=case.number)
     made = _("%(when)s由系统生成", when=words.moment(asking.now(), in_full=True))
     answer = makers[kind](head, made, [each.explanation for each in found])
-    name = f"{head}-{asking.today():%Y%m%d}.{kind}".replace(" ", "-")
-    return exporting.named(answer, name)
+    return exporting.named(answer, head, kind, plain=f"time-limits-{case.number}")
 
 
 def _txt(head: str, made: str, explanations: list[Explanation]) -> Response:
@@ -43,7 +39,7 @@ def _txt(head: str, made: str, explanations: list[Explanation]) -> Response:
 
 
 def _docx(head: str, made: str, explanations: list[Explanation]) -> Response:
-    document = _paper()
+    document = word_files.blank(exporting.made(head), STYLES)
     document.add_heading(head, level=1)
     document.add_paragraph(made)
     for each in explanations:
@@ -54,18 +50,4 @@ def _docx(head: str, made: str, explanations: list[Explanation]) -> Response:
                 document.add_paragraph(said(line), style="List Bullet")
     if not explanations:
         document.add_paragraph(_("本案还没有期限。"))
-    file = BytesIO()
-    document.save(file)
-    return Response(file.getvalue(), mimetype=DOCX)
-
-
-def _paper() -> Any:
-    """Return an empty document whose Chinese stands in 宋体, on whatever machine it is opened."""
-    from docx import Document
-    from docx.oxml.ns import qn
-
-    document = Document()
-    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
-        fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), "宋体")
-    return document
+    return Response(word_files.saved(document).read(), mimetype=exporting.TYPES[exporting.WORD])

@@ -79,7 +79,9 @@ def take(file: str) -> Response:
             _way_columns(),
             list(_ways(found)),
         )
-    return exporting.download(file, title, _filters(found, wanted), columns, made)
+    return exporting.download(
+        file, title, _filters(found, wanted), columns, made, plain=f"heat-{table}-{wanted.process}"
+    )
 
 
 def _found(wanted: Wanted) -> HeatMap:
@@ -126,13 +128,17 @@ def _step(row: Row) -> exporting.Row:
     return [
         *(row.name, row.id, row.kind, each.now.count, each.now.late, each.done),
         *(_hours(each.median), _hours(each.p90)),
-        *(each.late, each.with_due, heat_words.share(each.late_share), each.came, each.outliers),
+        *(each.late, each.with_due, _percent(each.late_share), each.came, each.outliers),
         _hours(each.limit),
     ]
 
 
 def _hours(hours: float | None) -> float | None:
     return None if hours is None else round(hours, 1)
+
+
+def _percent(share: float | None) -> exporting.Percent | None:
+    return None if share is None else exporting.Percent(share)
 
 
 def _way_columns() -> list[str]:
@@ -144,5 +150,5 @@ def _ways(found: HeatMap) -> Iterator[exporting.Row]:
     for way in found.ways:
         yield [
             *(names[way.source], naming.written_on(way), names[way.target], way.times),
-            *(way.of, heat_words.share(way.share)),
+            *(way.of, _percent(way.share)),
         ]

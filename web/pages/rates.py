@@ -70,13 +70,13 @@ def take(kind: str) -> Response:
     """Give the same table as Excel or CSV."""
     view = _view()
     heads = [_("单位"), *(f"{word(NAMES[each][0])} {part}" for each in RATES for part in ("%", "n/m"))]
-    told = [(_("单位"), view.unit.full_name), (_("时段"), say_period(view.window))]
+    told = [(_("单位"), view.unit.full_name), (_("时段"), say_period(view.window, in_full=True))]
     told += [(word(name), word(says)) for name, says in NAMES.values()]
     title = _("%(unit)s各项比率", unit=view.unit.full_name)
-    return exporting.download(kind, title, told, heads, _rows(view))
+    return exporting.download(kind, title, told, heads, _rows(view), plain="rates")
 
 
-def _rows(view: RatesView) -> Iterator[list[str]]:
+def _rows(view: RatesView) -> Iterator[exporting.Row]:
     yield [_("合计"), *_cells(view.whole)]
     for unit, found in view.below:
         yield [unit.name, *_cells(found)]
@@ -84,10 +84,10 @@ def _rows(view: RatesView) -> Iterator[list[str]]:
         yield [_("本级和已停用的单位"), *_cells(view.rest)]
 
 
-def _cells(found: Rates) -> Iterator[str]:
+def _cells(found: Rates) -> Iterator[exporting.Cell]:
     for each in RATES:
         number = rate(*found.of(each))
-        yield from (number.text, number.parts)
+        yield from (number.value, number.parts)
 
 
 def _window() -> str:

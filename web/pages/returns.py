@@ -83,7 +83,12 @@ def take(unit_id: int, key: str, kind: str) -> Response:
         abort(404)
     outside = _is_outside()
     view = _view(_unit(unit_id), _period(key))
-    return exporting.send(kind, paper.title_of(view, outside=outside), writers[kind](view, outside=outside))
+    return exporting.send(
+        kind,
+        paper.title_of(view, outside=outside),
+        writers[kind](view, outside=outside),
+        plain=f"return-{view.period.key}{'-public' if outside else ''}",
+    )
 
 
 @bp.get("/returns/<int:unit_id>/<key>/submit")

@@ -66,11 +66,15 @@ def effect_lines(corrections: Iterable[Correction]) -> list[EffectLine]:
     ]
 
 
-def say_period(period: Period) -> str:
-    """Return how a period is called: 2026年9月, 2026年第三季度, or the days from and to."""
+def say_period(period: Period, *, in_full: bool = False) -> str:
+    """Return how a period is called: 2026年9月, 2026年第三季度, or the days from and to.
+
+    :param in_full: days with their year in any case, as files have it
+    """
     first = period.starts_on
     if period.kind == "days":
-        return _("%(first)s至%(last)s", first=words.day(first), last=words.day(period.ends_on))
+        last = words.day(period.ends_on, in_full=in_full)
+        return _("%(first)s至%(last)s", first=words.day(first, in_full=in_full), last=last)
     if period.kind == "quarter":
         return _("%(year)s年%(quarter)s", year=first.year, quarter=word(QUARTERS[first.month // 3]))
     if language() == "en":

@@ -18,6 +18,7 @@ from mediation.statistics.rules.publishing import TABLED, Publication, publish
 from mediation.statistics.rules.suppressing import SMALL
 from web import asking, naming, words
 from web.language import word
+from web.spreadsheets import Percent
 
 NOTHING, HIDDEN = "—", "*"
 DIMENSIONS = {
@@ -182,7 +183,7 @@ def rate(above: int, below: int) -> Number:
     percent = comparing.percentage(above, below)
     if percent is None:
         return Number(NOTHING, value=NOTHING)
-    return Number(f"{percent}%", f"{above:,}/{below:,}", f"{percent}%")
+    return Number(f"{percent}%", f"{above:,}/{below:,}", Percent(percent / 100, places=1))
 
 
 def say_change(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> str:

@@ -2,26 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from typing import IO, Any
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 from flask_babel import gettext as _
 
 from mediation.kernel.clock import day_of
 from mediation.kernel.sentences import say_day
 from mediation.statistics.queries.returns import Joined, ReturnView
-from web import asking, exporting, words
+from web import asking, exporting, word_files, words
 from web.exporting import Sheet
 from web.language import word
 from web.returns.corrections import correction_lines, effect_lines, say_period
 from web.returns.lines import Line, Lines, Number
+from web.word_files import HEI, SONG
 
 Rows = Iterable[Sequence[str]]
-SONG, HEI = "宋体", "黑体"
+STYLES = (("Normal", SONG, 10.5), ("Heading 1", HEI, 16.0), ("Heading 2", HEI, 12.0))
 
 
 def title_of(view: ReturnView, *, outside: bool) -> str:
@@ -48,13 +46,14 @@ def excel(view: ReturnView, *, outside: bool) -> IO[bytes]:
         sheets.append(Sheet(_("更正"), title, told, _correction_heads(), _corrections(view)))
     defined = [[each.title, each.says, each.basis] for each in lines.lines()]
     sheets.append(Sheet(_("口径"), title, told, [_("指标"), _("怎么算"), _("依据")], defined))
-    return exporting.workbook(sheets)
+    return exporting.workbook(sheets, title)
 
 
 def word_file(view: ReturnView, *, outside: bool) -> IO[bytes]:
     """Write it as an office prints it: title, unit, period, tables, who filled it in and who checked."""
-    lines, document = Lines(view, outside=outside), _document()
-    head = document.add_heading(title_of(view, outside=outside), level=1)
+    lines, title = Lines(view, outside=outside), title_of(view, outside=outside)
+    document = _document(title)
+    head = document.add_heading(title, level=1)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name, value in facts(view, outside=outside):
         document.add_paragraph(_("%(name)s：%(value)s", name=name, value=value))
@@ -73,19 +72,20 @@ def word_file(view: ReturnView, *, outside: bool) -> IO[bytes]:
             _("%(title)s：%(says)s（%(basis)s）", title=line.title, says=line.says, basis=line.basis)
         )
     _signed(document, view)
-    file = BytesIO()
-    document.save(file)
-    file.seek(0)
-    return file
+    return word_files.saved(document)
 
 
 def facts(view: ReturnView, *, outside: bool) -> list[tuple[str, str]]:
     """Return what stands above the table: unit, period, state, units merged, notes."""
     told = [(_("填报单位"), view.unit_name), (_("报告期"), say_period(view.period))]
     if view.submitted is not None:
-        state = _("%(when)s由%(post)s上报", when=words.moment(view.submitted.at), post=view.submitted.post)
+        state = _(
+            "%(when)s由%(post)s上报",
+            when=words.moment(view.submitted.at, in_full=True),
+            post=view.submitted.post,
+        )
     else:
-        state = _("尚未上报，数字截至%(when)s", when=words.moment(asking.now()))
+        state = _("尚未上报，数字截至%(when)s", when=words.moment(asking.now(), in_full=True))
     told.append((_("状态"), state))
     for each in view.joined:
         told.append((_("单位变动"), say_joined(each)))
@@ -129,7 +129,8 @@ def _figures(lines: Lines, outside: bool, *, texts: bool = False) -> Iterator[li
         now: Any = each.now if texts else _value(each)
         row = [("　" if each.is_part else "") + each.title, each.unit or "%", now]
         if not outside:
-            before, year = (_said(each.previous), _said(each.year_before))
+            compared = (each.previous, each.year_before)
+            before, year = (_said(one) if texts or each.is_rate else one.value for one in compared)
             row += [before, each.previous_change, year, each.year_change]
         yield row
 
@@ -158,15 +159,11 @@ def _corrections(view: ReturnView) -> Iterator[list[str]]:
         yield [effect.period, _("合计"), "", effect.effect]
 
 
-def _document() -> Any:
-    document = Document()
+def _document(title: str) -> Any:
+    document = word_files.blank(exporting.made(title), STYLES)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    for name, font, size in (("Normal", SONG, 10.5), ("Heading 1", HEI, 16), ("Heading 2", HEI, 12)):
-        style = document.styles[name]
-        style.font.name, style.font.size = font, Pt(size)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return document
 
 
