@@ -64,7 +64,7 @@ def _next(item: ItemView, following: ItemView | None) -> Markup:
         )
         return escape(said).replace(LINK, link)
     who = item.person_name or ""
-    post = f"{item.unit_name}{' ' if language() == 'en' else ''}{naming.role_name(item.role)}"
+    post = naming.post_name(item.unit_name, item.role)
     sentence = _("接下来由%(post)s%(who)s办“%(task)s”%(until)s。", post=post, who=who, task=task, until=until)
     return escape(sentence)
 
