@@ -17,6 +17,7 @@ from mediation.casework.events import (
     SuitTaken,
     WithdrawalTaken,
 )
+from mediation.casework.late_work import note_all_late
 from mediation.casework.model import ProcessInstance
 from mediation.casework.refusals import (
     AlreadyRed,
@@ -217,6 +218,7 @@ def _interrupt(
     process = process or running.resume(uow, row=running.main_instance(uow, case), case=case, at=at)
     if message not in process.engine.waiting_messages():
         raise NotInterruptible(event=EVENT_TITLES[message])
+    note_all_late(uow, case.id, at=at)
     for call_off in (cancel_open_hearings, cancel_open_reviews, drop_under_way):
         call_off(uow, case_id=case.id, reason=EVENT_TITLES[message], by=by, at=at)
     attempt = process.attempt

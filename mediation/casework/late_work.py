@@ -1,7 +1,7 @@
 """Who holds work that is late or soon will be."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, literal_column, select
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.casework.routing import keeper
+from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight.rules import Holder
@@ -34,6 +35,28 @@ class _Held:
     unit_name: str
     person_id: int | None = None
     person_name: str | None = None
+
+
+def note_if_late(uow: UnitOfWork, item: WorkItem, clock: Clock | None, *, at: datetime) -> None:
+    """See a task that is about to be done as late where its day has passed, swept or not.
+
+    Its chain begins, so that the card is whose it was: doing it a minute before the sweep is late too.
+    A limit without a chain, such as the days of a publication, is left to the sweep.
+    """
+    if clock is None or clock.recount_id is not None or not clocks.has_run_out(clock, at):
+        return
+    if clock.chain and clock.state == "running":
+        clocks.fire_if_late(uow, clock=clock, at=at)
+        uow.session.refresh(item)
+    item.late = True
+
+
+def note_all_late(uow: UnitOfWork, case_id: int, *, at: datetime) -> None:
+    """See all work of a case as late whose day has passed, before what came from outside ends it."""
+    ran_out = (Clock.state == "running", Clock.due_at <= at, Clock.chain != "", Clock.recount_id.is_(None))
+    query = select(Clock).where(Clock.case_id == case_id, *ran_out).order_by(Clock.due_at, Clock.id)
+    for clock in uow.session.scalars(query).all():
+        clocks.fire_if_late(uow, clock=clock, at=at)
 
 
 def late_holders(uow: UnitOfWork, clock: Clock, case: Case, on: date) -> list[Holder]:

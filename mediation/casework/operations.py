@@ -16,6 +16,7 @@ from mediation.casework import bars, running
 from mediation.casework.access import check_completable, require_desk
 from mediation.casework.answers import plain
 from mediation.casework.days import check_happened
+from mediation.casework.late_work import note_if_late
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.refusals import NotYourUnit, TaskGone, TaskTaken
 from mediation.casework.steps.reviews import SEALED_STEPS
@@ -191,6 +192,7 @@ def complete(
     if callable(answers):
         answers = answers(_asked(item, row))
     check_happened(answers, today=day_of(at))
+    note_if_late(uow, item, uow.session.info[HELD], at=at)
     process = running.resume(uow, row=row, case=case, at=at)
     if attempt is not None:
         process.know_attempt(attempt)

@@ -4,7 +4,7 @@ from mediation.clocks.operations.calendar_edits import change_calendar, count_ag
 from mediation.clocks.operations.changing import Consented, extend, pause, resume
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
 from mediation.clocks.operations.firing import fire
-from mediation.clocks.operations.going_on import fire_if_late, go_on, start_again
+from mediation.clocks.operations.going_on import fire_if_late, go_on, has_run_out, start_again
 from mediation.clocks.operations.pausing import look_after_pauses
 from mediation.clocks.operations.retrying import try_again
 from mediation.clocks.operations.starting import start, start_all
@@ -18,6 +18,7 @@ __all__ = [
     "fire",
     "fire_if_late",
     "go_on",
+    "has_run_out",
     "look_after_pauses",
     "pause",
     "resume",
