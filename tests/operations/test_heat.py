@@ -7,7 +7,7 @@ import pytest
 from mediation.boards import listing
 from mediation.boards.asked import Asked as ListAsked
 from mediation.boards.heat.far import by_database, by_hand
-from mediation.casework.model import ParkedStep, ProcessInstance
+from mediation.casework.model import ParkedStep, ProcessInstance, WorkItem
 from mediation.units.queries import unit
 from tests.factories.county import moment
 from tests.operations.heat_stage import ENDED, HeatStage
@@ -182,6 +182,7 @@ def test_finds_what_took_far_longer_than_usual_and_what_stands_far_too_long(stag
     case_id = stage.report(kind="land")
     stage.took(case_id, STEP, *[10.0] * 20, 100.0)
     stage.at = moment("2026-09-04 08:00")
+    assert stage.item(case_id, STEP).due_at < stage.at
 
     heat = stage.heat("grid_level", STEP)
     found = stage.heat_map("grid_level").outliers
@@ -193,10 +194,24 @@ def test_finds_what_took_far_longer_than_usual_and_what_stands_far_too_long(stag
     assert (standing.hours, standing.is_open, standing.case_id) == (pytest.approx(72), True, case_id)
 
 
+def test_what_still_runs_inside_its_limit_is_not_far_out_however_long_it_stands(stage):
+    case_id = stage.report()
+    stage.took(case_id, STEP, *[10.0] * 20)
+    due = stage.item(case_id, STEP).due_at
+    with stage.system.uow() as uow:
+        uow.get(WorkItem, stage.item(case_id, STEP).id).due_at = due + timedelta(days=60)
+        uow.commit()
+    stage.at = due + timedelta(days=30)
+
+    found = stage.heat_map("grid_level").outliers
+
+    assert (found.count, found.of) == (0, 21)
+
+
 def test_says_what_outliers_share(stage):
     slow, quick = stage.report(kind="land"), stage.report(kind="family")
     stage.took(slow, STEP, *[100.0] * 6, role="village_mediator")
-    stage.took(quick, STEP, *[10.0] * 44)
+    stage.took(quick, STEP, *[10.0] * 94)
 
     shared = stage.heat_map("grid_level").outliers.shared
 

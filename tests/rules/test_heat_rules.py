@@ -1,5 +1,8 @@
 """What counts as typical, as far out and as shared, and which colour a number gets."""
 
+from math import exp
+from statistics import NormalDist
+
 import pytest
 
 from mediation.boards.heat.rules import Spread, bands, far_out, percentile, shade, shared_by, spread_of
@@ -21,12 +24,33 @@ def test_what_was_done_seldom_has_no_limit():
     assert far_out(spread_of([1.0] * 8)) is not None
 
 
-def test_the_limit_is_tukeys_fence_where_that_is_the_lower():
-    assert far_out(Spread(20, lower=40, median=60, upper=80, p90=120)) == 80 + 1.5 * 40
+def test_the_limit_is_twice_the_ninetieth_percentile():
+    assert far_out(Spread(20, lower=40, median=60, upper=80, p90=120)) == 240
 
 
-def test_the_limit_is_twice_the_ninetieth_percentile_where_that_is_the_lower():
-    assert far_out(Spread(20, lower=10, median=60, upper=100, p90=110)) == 220
+@pytest.mark.parametrize("seldom", [0.13, 0.2, 0.26, 0.45])
+def test_two_sorts_of_planned_work_are_neither_far_out(seldom):
+    """Visits after a fortnight and after two months, as the county makes them: mostly the first."""
+    far = round(200 * seldom)
+    hours = [24 * (13 + 6 * turn / 200) for turn in range(200 - far)]
+    hours += [24 * (57 + 9 * turn / far) for turn in range(far)]
+
+    limit = far_out(spread_of(hours))
+
+    assert max(hours) < limit < 24 * 150
+
+
+def test_few_of_a_long_tail_are_far_out():
+    hours = [24 * exp(NormalDist(sigma=1).inv_cdf((turn + 0.5) / 1000)) for turn in range(1000)]
+
+    limit = far_out(spread_of(hours))
+
+    assert 0.01 < sum(each > limit for each in hours) / 1000 < 0.05
+
+
+def test_what_no_sort_explains_is_far_out_of_few_and_of_many():
+    for others in (9, 90):
+        assert far_out(spread_of([24.0 * 14] * others + [24.0 * 90])) < 24 * 90
 
 
 def test_a_few_hours_more_than_usual_is_not_far_out():

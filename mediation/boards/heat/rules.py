@@ -10,9 +10,9 @@ SHADES = 5
 # longer than usual is not far out.
 FEWEST_TO_JUDGE = 8
 LEAST_BEYOND_MEDIAN = HOURS_A_DAY
+TIMES_THE_USUAL = 2
 FEWEST_TO_TELL = 5
 LEAST_LIFT, LEAST_POINTS = 1.25, 0.05
-FENCE = 1.5
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,14 @@ def spread_of(hours: Iterable[float]) -> Spread:
 def far_out(spread: Spread) -> float | None:
     """Return the hours beyond which a step is far out; None where it was done too seldom to say.
 
-    The lower of twice the 90th percentile and Tukey's upper fence (1.5 times the middle half above
-    it), but never less than a day above the median (county default).
+    Twice the 90th percentile, but never less than a day above the median (county default). A fence
+    drawn from the quartiles would call a whole sort of planned work far out where a step has two
+    sorts, as visits after a fortnight and after two months: beyond the 90th percentile never lies
+    more than a tenth, and beyond twice that only what no sort explains.
     """
     if spread.times < FEWEST_TO_JUDGE:
         return None
-    fence = spread.upper + FENCE * (spread.upper - spread.lower)
-    return max(min(2 * spread.p90, fence), spread.median + LEAST_BEYOND_MEDIAN)
+    return max(TIMES_THE_USUAL * spread.p90, spread.median + LEAST_BEYOND_MEDIAN)
 
 
 def shared_by(

@@ -5,9 +5,10 @@ Time is counted in calendar hours from opening to completion: nights, weekends a
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Double, case, cast, func, literal, or_, type_coerce
+from sqlalchemy import ARRAY, ColumnElement, Double, case, cast, false, func, literal, or_, type_coerce
 from sqlalchemy.orm import Session
 
 from mediation.boards.heat.asked import Asked, done
@@ -33,6 +34,15 @@ class Taken:
 def is_late() -> ColumnElement[bool]:
     """Return the condition that a completed task was late."""
     return or_(WorkItem.late, WorkItem.closed_at >= WorkItem.due_at)
+
+
+def may_be_far_out(at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a task is done, or runs beyond its limit or without one.
+
+    A limit that is paused is not over.
+    """
+    over = or_(WorkItem.late, WorkItem.due_at <= at, WorkItem.clock_id.is_(None) & WorkItem.due_at.is_(None))
+    return or_(WorkItem.closed_at.is_not(None), func.coalesce(over, false()))
 
 
 def has_due() -> ColumnElement[bool]:

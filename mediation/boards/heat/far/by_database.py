@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
     cast,
     column,
     func,
@@ -22,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from mediation.boards.heat.asked import Asked, below_part, done, still_open
 from mediation.boards.heat.far.found import OF_CASES, OF_TASKS, Found, Outlier, Tally
-from mediation.boards.heat.taking import hours_on_postgresql
+from mediation.boards.heat.taking import hours_on_postgresql, may_be_far_out
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.units.model import Unit
@@ -65,6 +66,7 @@ class _Tasks:
         self._limits = values(column("element", String), column("hours", Double), name="limits").data(
             list(limits.items())
         )
+        self._may_be = may_be_far_out(at)
         self._sets = ((done, WorkItem.closed_at, False), (still_open, literal(at), True))
 
     def by_themselves(self) -> Select[Any]:
@@ -85,7 +87,7 @@ class _Tasks:
         named = [each.label(f"by_{turn}") for turn, each in enumerate(columns)]
         parts = []
         for query, until, _ in self._sets:
-            is_far = hours_on_postgresql(until) > self._limits.c.hours
+            is_far = and_(hours_on_postgresql(until) > self._limits.c.hours, self._may_be)
             counts = func.count().label("count"), func.count().filter(is_far).label("far")
             parts.append(self._limited(query(self._asked, *named, *counts)).group_by(*columns))
         both = union_all(*parts).subquery()
@@ -99,7 +101,7 @@ class _Tasks:
         for query, until, is_open in self._sets:
             hours = hours_on_postgresql(until)
             columns = (WorkItem.id, WorkItem.case_id, WorkItem.element, hours, limit)
-            made = self._limited(query(self._asked, *columns)).where(hours > limit)
+            made = self._limited(query(self._asked, *columns)).where(hours > limit, self._may_be)
             for row in session.execute(made.order_by((hours / limit).desc(), WorkItem.id).limit(most)):
                 item, case, element, taken, beyond = row
                 yield Outlier(item, case, element, taken, beyond, is_open)

@@ -9,16 +9,14 @@ from sqlalchemy.orm import Session
 
 from mediation.boards.heat.asked import Asked, below_part, done, still_open
 from mediation.boards.heat.far.found import OF_CASES, OF_TASKS, Found, Outlier, Tally
-from mediation.boards.heat.taking import SECONDS
+from mediation.boards.heat.taking import SECONDS, may_be_far_out
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.kernel.clock import local
 from mediation.units.model import Unit
 
-COLUMNS = (
-    *(WorkItem.id, WorkItem.case_id, WorkItem.element, WorkItem.opened_at, WorkItem.closed_at),
-    *(WorkItem.role, WorkItem.task_level, Case.kind, Case.source, Case.risk, Unit.path),
-)
+TASK = (WorkItem.id, WorkItem.case_id, WorkItem.element, WorkItem.opened_at, WorkItem.closed_at)
+COLUMNS = (WorkItem.role, WorkItem.task_level, Case.kind, Case.source, Case.risk, Unit.path)
 
 
 def found(session: Session, asked: Asked, limits: Mapping[str, float], *, at: datetime, most: int) -> Found:
@@ -29,7 +27,7 @@ def found(session: Session, asked: Asked, limits: Mapping[str, float], *, at: da
     far: Tally = Counter()
     everything: Tally = Counter()
     total = 0
-    for item, case, element, opened, closed, *given in _rows(session, asked, limits):
+    for item, case, element, opened, closed, may_be_far, *given in _rows(session, asked, limits, at):
         role, level, kind, source, risk, path = given
         weekday = str(local(opened).isoweekday())
         has = dict(zip(OF_TASKS, (role, level or "", weekday), strict=True))
@@ -37,7 +35,7 @@ def found(session: Session, asked: Asked, limits: Mapping[str, float], *, at: da
         hours = ((closed or at) - opened).total_seconds() / SECONDS
         total += 1
         everything.update(has.items())
-        if hours > limits[element]:
+        if may_be_far and hours > limits[element]:
             by_element[element] += 1
             far.update(has.items())
             listed.append(Outlier(item, case, element, hours, limits[element], is_open=closed is None))
@@ -45,7 +43,8 @@ def found(session: Session, asked: Asked, limits: Mapping[str, float], *, at: da
     return Found(tuple(listed[:most]), total, by_element, far, everything)
 
 
-def _rows(session: Session, asked: Asked, limits: Mapping[str, float]) -> Iterator[Any]:
+def _rows(session: Session, asked: Asked, limits: Mapping[str, float], at: datetime) -> Iterator[Any]:
+    columns = (*TASK, may_be_far_out(at), *COLUMNS)
     for query in (done, still_open):
-        made = query(asked, *COLUMNS, with_case=True).where(WorkItem.element.in_(limits))
+        made = query(asked, *columns, with_case=True).where(WorkItem.element.in_(limits))
         yield from session.execute(made)
