@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from mediation.kernel.errors import Refused
@@ -11,6 +11,8 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.model import Person
 
 AFTER_TASK = ("list", "next")
+OPEN_AT_LEAST = timedelta(hours=8)
+"""So much of a day must stay outside one's quiet hours (county default)."""
 NEVER, AS_COUNTY = "never", "county"
 
 
@@ -24,6 +26,15 @@ class BadHours(Refused):
     """Hours that nobody can read."""
 
     message = N_("时间请照“21:00”这样填写，起止不能相同。")
+    is_slip = True
+
+
+class TooQuiet(Refused):
+    """Hours that leave hardly any time of the day in which something is sent."""
+
+    message = N_(
+        "一天里至少要留{least}个小时能收到通知，这样填只剩{hours}小时{minutes}分。请把免打扰的时间改短。"
+    )
     is_slip = True
 
 
@@ -65,6 +76,27 @@ def read_hours(text: str) -> tuple[time, time] | None:
         return None
 
 
+def check_hours(text: str) -> None:
+    """Check quiet hours ``22:00-06:00`` somebody wants.
+
+    :raises BadHours: they cannot be read
+    :raises TooQuiet: they leave less than ``OPEN_AT_LEAST`` of a day
+    """
+    hours = read_hours(text)
+    if hours is None or hours[0] == hours[1]:
+        raise BadHours(fields={"quiet": BadHours.message})
+    begins, ends = (timedelta(hours=each.hour, minutes=each.minute) for each in hours)
+    left = (begins - ends) % timedelta(days=1)
+    if left < OPEN_AT_LEAST:
+        hour = timedelta(hours=1)
+        raise TooQuiet(
+            least=OPEN_AT_LEAST // hour,
+            hours=left // hour,
+            minutes=left % hour // timedelta(minutes=1),
+            fields={"quiet": TooQuiet.message},
+        )
+
+
 def prefer(
     uow: UnitOfWork,
     *,
@@ -79,13 +111,12 @@ def prefer(
     :param quiet: hours in which nothing is sent outside, "never", or "county": the county's
     :raises BadPreference: nobody offered that
     :raises BadHours: the hours cannot be read
+    :raises TooQuiet: they leave hardly any time of the day
     """
     if after_task is not None and after_task not in AFTER_TASK:
         raise BadPreference(fields={"after_task": BadPreference.message})
     if quiet not in (None, NEVER, AS_COUNTY):
-        hours = read_hours(quiet)
-        if hours is None or hours[0] == hours[1]:
-            raise BadHours(fields={"quiet": BadHours.message})
+        check_hours(quiet)
     person = uow.get(Person, person_id, what="这个账号")
     chosen = {"large": large, "after_task": after_task, "shortcuts": shortcuts, "quiet": quiet}
     person.preferences = {

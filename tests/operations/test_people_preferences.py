@@ -1,5 +1,6 @@
 """How somebody wants pages to be goes with them from device to device."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from mediation.kernel.clock import SHANGHAI
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.model import Person
-from mediation.people.preferences import BadPreference, Preferences, prefer, read
+from mediation.people.preferences import BadPreference, Preferences, TooQuiet, check_hours, prefer, read
 from mediation.people.queries import identity
 from tests.factories import a_person
 
@@ -44,3 +45,18 @@ def test_a_choice_is_kept_and_leaves_the_others(uow: UnitOfWork, luo: Person) ->
 def test_refuses_what_nobody_offered(uow: UnitOfWork, luo: Person) -> None:
     with pytest.raises(BadPreference):
         prefer(uow, person_id=luo.id, after_task="holiday")
+
+
+@pytest.mark.parametrize(
+    ("hours", "fits"),
+    [
+        ("21:00-07:30", True),
+        ("20:00-12:00", True),
+        ("20:00-12:01", False),
+        ("00:00-16:00", True),
+        ("01:00-23:59", False),
+    ],
+)
+def test_quiet_hours_leave_eight_hours_of_a_day(hours: str, fits: bool) -> None:
+    with nullcontext() if fits else pytest.raises(TooQuiet):
+        check_hours(hours)

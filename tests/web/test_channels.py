@@ -232,7 +232,33 @@ def test_quiet_hours_are_the_countys_until_one_chooses(served, ways):
     visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "22:30", "ends": "06:00"})
     assert 'value="22:30"' in visitor.get("/account/channels").html
     wrong = visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "22:30", "ends": "22:30"})
-    assert wrong.status == 303
-    assert "起止不能相同" in visitor.get("/account/channels").html
+    assert wrong.status == 422
+    assert "起止不能相同" in wrong.text
+    assert 'value="06:00"' in visitor.get("/account/channels").html
     visitor.post("/account/channels/quiet", {"quiet": "never"})
     assert 'id="quiet-never" name="quiet" value="never" checked' in visitor.get("/account/channels").html
+
+
+def test_hours_that_leave_hardly_any_time_are_refused_and_what_was_typed_stays(served, ways):
+    visitor = served.visit("mediator")
+
+    wrong = visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "01:00", "ends": "23:59"})
+
+    assert wrong.status == 422
+    assert "一天里至少要留8个小时能收到通知，这样填只剩1小时1分。" in wrong.text
+    assert 'name="begins" value="01:00" aria-invalid="true" aria-describedby="quiet-error"' in wrong.html
+    assert 'name="ends" value="23:59" aria-invalid="true"' in wrong.html
+    assert 'id="quiet-own" name="quiet" value="own" checked' in wrong.html
+    assert "21:00 至次日 07:30" in visitor.get("/account/channels").text
+    assert 'id="quiet-county" name="quiet" value="county" checked' in visitor.get("/account/channels").html
+
+
+def test_only_what_the_county_has_set_up_is_promised(served, ways):
+    served.app.extensions[bell.OUTSIDE] = Outside(senders={"wecom": ways[1]}, robots=HOSTS)
+
+    page = served.visit("mediator").get("/account/channels")
+
+    assert "您还可以让通知发到企业微信群：" in page.text
+    assert "县里还没有开通电子邮箱通知，暂时不能添加。" in page.text
+    assert "发到邮箱" not in page.text
+    assert page.links("/account/channels/add") == ["/account/channels/add/wecom"]

@@ -12,16 +12,22 @@ from mediation.notifications import operations, queries, quiet
 from mediation.notifications.delivery import Outcome, try_out
 from mediation.notifications.quiet import Quiet
 from mediation.notifications.rules import EMAIL, WECOM
-from mediation.people.preferences import AS_COUNTY, NEVER, BadHours, prefer, read
-from web import asking, bell
+from mediation.people.preferences import AS_COUNTY, NEVER, BadHours, TooQuiet, prefer, read
+from web import asking, bell, resending
 from web.access import signed_in
 from web.forms import Form, Invalid, build
-from web.language import said
+from web.language import said, word
 from web.pages import answering
 from web.pages.answering import Wrong
 
 bp = Blueprint("channels", __name__, url_prefix="/account/channels")
 NAMES = {EMAIL: N_("电子邮箱"), WECOM: N_("企业微信群机器人")}
+PLACES = {
+    (): "",
+    (EMAIL,): N_("邮箱"),
+    (WECOM,): N_("企业微信群"),
+    (EMAIL, WECOM): N_("邮箱或企业微信群"),
+}
 # How a test ended, in words: what happened, and how to go on.
 TESTED = {
     "sent": N_("测试消息已发出，对方已收下。请到邮箱或群里看一看；没有看到的，请查看垃圾邮件。"),
@@ -38,19 +44,12 @@ TESTED = {
 @signed_in
 def index() -> str:
     """Show one's channels and what goes through each."""
-    return render_template(
-        "pages/channels.html",
-        channels=queries.channels_of(asking.reading(), asking.person().person_id),
-        kinds=NAMES,
-        ways=bell.outside().senders,
-        digest_at=bell.outside().digest_at,
-        **_quiet(),
-    )
+    return _index(_quiet())
 
 
 @bp.post("/quiet")
 @signed_in
-def choose_quiet() -> Response:
+def choose_quiet() -> Response | tuple[str, int]:
     """Keep in which hours one wants nothing sent outside, or that the county's are right."""
     how, first, last = (request.form.get(name, "").strip() for name in ("quiet", "begins", "ends"))
     chosen = f"{first}-{last}" if how == "own" else how if how in (NEVER, AS_COUNTY) else AS_COUNTY
@@ -59,8 +58,10 @@ def choose_quiet() -> Response:
             prefer(uow, person_id=asking.person().person_id, quiet=chosen)
             uow.commit()
         flash(_("已保存。"), "done")
-    except BadHours as refusal:
-        flash(said(refusal), "soon")
+    except (BadHours, TooQuiet) as refusal:
+        resending.note_wrong([("begins", said(refusal))])
+        typed = {**_quiet(), "quiet": how, "begins": first, "ends": last}
+        return _index({**typed, "quiet_wrong": said(refusal)}), 422
     return redirect(url_for("channels.index"), code=303)
 
 
@@ -138,6 +139,20 @@ def remove(channel_id: int) -> Response:
     return redirect(url_for("channels.index"), code=303)
 
 
+def _index(hours: dict[str, Any]) -> str:
+    ways = bell.outside().senders
+    return render_template(
+        "pages/channels.html",
+        channels=queries.channels_of(asking.reading(), asking.person().person_id),
+        kinds=NAMES,
+        ways=ways,
+        where=word(PLACES[tuple(kind for kind in NAMES if kind in ways)]),
+        closed=[kind for kind in NAMES if kind not in ways],
+        digest_at=bell.outside().digest_at,
+        **hours,
+    )
+
+
 def _quiet() -> dict[str, Any]:
     """Return the county's quiet hours, and what the visitor chose: "county", "never" or "own" hours."""
     county = quiet.of_county(asking.locality())
@@ -147,7 +162,8 @@ def _quiet() -> dict[str, Any]:
     return {
         "county_quiet": county,
         "quiet": chosen if chosen in (NEVER, AS_COUNTY) else "own",
-        "hours": hours,
+        "begins": f"{hours.begins:%H:%M}",
+        "ends": f"{hours.ends:%H:%M}",
     }
 
 
