@@ -1,7 +1,7 @@
 """督办单 in the browser: ordered from the case, on top of the owner's desk, answered, judged, withdrawn."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mediation.casework.model import WorkItem
 from mediation.oversight.model import Instruction
@@ -213,23 +213,16 @@ def test_sent_back_with_fewer_days_or_two_slips_is_told_at_once(served, case_id)
     assert 'id="field-remark-error"' in both.html
 
 
-def test_lists_by_tab_state_and_words_with_pages(served, case_id):
-    for number in range(35):
-        known = ".".join(str(each) for each in range(1, number + 1))
-        order(served, case_id, submission=f"form-{number}", besides=known)
+def test_who_judges_reads_whether_the_case_is_late_still(served, case_id):
+    order(served, case_id)
+    served.visit("grid").post("/instructions/1/answer", {"answer": "已上门核实"})
     town = served.visit("town")
+    assert "案件现在没有逾期的事" in town.get("/instructions/1").text
+    with served.session() as session:
+        session.execute(update(WorkItem).values(late=True))
+        session.commit()
 
-    first = town.get("/instructions?box=given")
-    (further,) = [each for each in first.links("/instructions?after=") if "box=given" in each]
-    second = town.get(further.replace("&amp;", "&"))
-
-    assert len(first.links("/instructions/")) == 30
-    assert len(second.links("/instructions/")) == 5
-    assert "浏督〔2026〕000012号" in town.get("/instructions?box=given&words=000012").text
-    assert "没有找到" in town.get("/instructions?box=given&state=closed").text
-    assert "没有等您答复的督办单" in town.get("/instructions").text
-    assert "辖区全部" not in served.visit("grid").get("/instructions").text
-    assert len(served.visit("county").get("/instructions?box=area").links("/instructions/")) == 30
+    assert "案件现在还逾期" in town.get("/instructions/1").text
 
 
 def test_listing_and_taking_off_from_the_case(served, case_id):

@@ -8,17 +8,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from mediation.boards.still import still
 from mediation.casework import instructing
 from mediation.kernel.errors import Conflict, Refused
 from mediation.kernel.text import N_
 from mediation.oversight import queries as oversight
 from mediation.oversight.instruction_rules import check_until
 from mediation.oversight.queries import InstructionView
-from web import asking, resending
+from web import asking, exporting, resending
 from web.access import requires, signed_in
 from web.forms import Form, Invalid, build
 from web.language import said, word
-from web.pages import answering, case_views
+from web.pages import answering, case_views, instruction_files
 from web.pages.answering import Sheet, Wrong
 from web.pages.passing_fields import SURE, area, day, sure_of
 
@@ -51,32 +52,56 @@ ADDRESS = f"/<int:instruction_id>/<any({','.join(repr(key) for key in TITLES)}):
 @signed_in
 def index() -> str:
     """Show one list, a page at a time; all that makes it stands in the address."""
-    me, given = asking.person(), request.args
-    tabs = [key for key in TABS if key != "area" or me.may("supervise")]
-    box = given.get("box", "mine") if given.get("box") in tabs else "mine"
-    state = given.get("state", "") if given.get("state") in STATES else "unclosed"
-    sought = given.get("words", "").strip()[:40]
-    page = oversight.listing(
-        asking.reading(),
-        me,
-        box=box,
-        state=state,
-        words=sought,
-        after=given.get("after"),
-        on=asking.today(),
-    )
-    kept = {"box": box, "state": state, "words": sought}
+    session, me, after = asking.reading(), asking.person(), request.args.get("after")
+    counts = {key: oversight.total(session, me, box=key, on=asking.today()).sheets for key in _tabs()}
+    asked = _asked(next((key for key, many in counts.items() if many), "mine"))
     return render_template(
         "pages/instructions.html",
-        page=page,
-        tabs={key: TABS[key] for key in tabs},
+        page=oversight.listing(session, me, after=after, on=asking.today(), **asked),
+        total=oversight.total(session, me, **asked, on=asking.today()),
+        tabs={key: TABS[key] for key in counts},
+        counts=counts,
         states=STATES,
-        box=box,
-        state=state,
-        words=sought,
-        after=given.get("after"),
-        kept={key: value for key, value in kept.items() if value},
+        **asked,
+        after=after,
+        kept={key: value for key, value in asked.items() if value},
     )
+
+
+@bp.get("/list.<file>")
+@signed_in
+def take(file: str) -> Response:
+    """Take the whole list away as Excel or CSV, its filters written inside."""
+    asked, on = _asked("mine"), asking.today()
+    found = oversight.every(asking.reading(), asking.person(), **asked, on=on, limit=exporting.MOST_ROWS + 1)
+    filters = [
+        (_("分类"), word(TABS[asked["box"]])),
+        (_("办到哪一步"), word(STATES[asked["state"]])),
+        *([(_("编号或责任人"), asked["words"])] if asked["words"] else []),
+        (_("单位"), _("份")),
+        (_("导出人"), asking.person().name),
+    ]
+    rows = (instruction_files.row(each, on) for each in found)
+    return exporting.download(
+        file, _("督办单"), filters, instruction_files.columns(), rows, plain="instructions"
+    )
+
+
+def _tabs() -> list[str]:
+    return [key for key in TABS if key != "area" or asking.person().may("supervise")]
+
+
+def _asked(first: str) -> dict[str, Any]:
+    """Return what the address asks for: which list, how far, what words.
+
+    :param first: the list where it asks for none
+    """
+    box, state = request.args.get("box", ""), request.args.get("state", "")
+    return {
+        "box": box if box in _tabs() else first,
+        "state": state if state in STATES else "unclosed",
+        "words": request.args.get("words", "").strip()[:40],
+    }
 
 
 @bp.get("/<int:instruction_id>")
@@ -148,6 +173,7 @@ def _page(
         "pages/instruction.html",
         each=found,
         case=case,
+        still=still(session, [found.case_id], at=asking.now())[found.case_id],
         mask=case_views.mask_of(case),
         may=may,
         titles=TITLES,

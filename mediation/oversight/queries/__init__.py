@@ -3,17 +3,19 @@
 from mediation.oversight.queries.burdens import Burden, burden
 from mediation.oversight.queries.cards import CardView, cards_of_case, lateness_of, open_cards
 from mediation.oversight.queries.case import CaseOversight, InterviewView, for_case
+from mediation.oversight.queries.instruction_views import InstructionView, SentBack
 from mediation.oversight.queries.instructions import (
     BOXES,
     STATES,
     InstructionPage,
-    InstructionView,
     Running,
-    SentBack,
+    Total,
+    every,
     instruction,
     listing,
     standing,
     to_answer,
+    total,
     unclosed,
 )
 from mediation.oversight.queries.listings import ListingView, listed_below
@@ -31,9 +33,11 @@ __all__ = [
     "ListingView",
     "Running",
     "SentBack",
+    "Total",
     "UnreachedView",
     "burden",
     "cards_of_case",
+    "every",
     "for_case",
     "instruction",
     "is_filled",
@@ -43,6 +47,7 @@ __all__ = [
     "open_cards",
     "standing",
     "to_answer",
+    "total",
     "unclosed",
     "unreached",
 ]

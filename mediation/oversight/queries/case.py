@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mediation.oversight.model import Card, Instruction, Interview, Listing, UnreachedRank
 from mediation.oversight.queries.cards import CardView, cards_of_case
-from mediation.oversight.queries.instructions import InstructionView, of_case
+from mediation.oversight.queries.instruction_views import InstructionView
+from mediation.oversight.queries.instructions import of_case
 from mediation.oversight.queries.listings import ListingView, listings_of_case
 from mediation.oversight.queries.unreached import UnreachedView, unreached
 

@@ -1,13 +1,12 @@
 """督办单: to answer, given, in one's area, of a case; and one with all that happened to it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import visible_to
@@ -16,94 +15,14 @@ from mediation.kernel.text import N_
 from mediation.oversight import instruction_rules
 from mediation.oversight.instruction_rules import Standing
 from mediation.oversight.model import Instruction
+from mediation.oversight.queries.instruction_views import InstructionView, rows, view
 from mediation.people.identity import Identity
-from mediation.people.model import Person
 from mediation.units.model import Unit
 from mediation.units.paths import below
 
 PAGE = 30
 BOXES = ("mine", "given", "area")
 STATES = ("unclosed", "open", "late", "answered", "closed")
-ORIGINS = {"chain": N_("逾期督办"), "board": N_("直接督办"), "returns": N_("多次上报下交，指定责任人")}
-
-
-@dataclass(frozen=True)
-class SentBack:
-    """An answer that was not enough.
-
-    :ivar answered_by: name of who answered
-    :ivar by_post: who sent it back, post and name
-    """
-
-    answer: str
-    answered_at: datetime | None
-    answered_by: str
-    remark: str
-    by_post: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class InstructionView:
-    """One 督办单.
-
-    :ivar unit_name: unit that has to answer
-    :ivar given_by: who gave it, post and name
-    :ivar answered_by: name of who answered
-    :ivar closed_by: name of who accepted or withdrew it; "" where the work was done
-    :ivar sent_back: earlier answers, the first first
-    """
-
-    id: int
-    number: str
-    origin: str
-    case_id: int
-    case_number: str
-    case_title: str
-    unit_name: str
-    owner: str
-    owner_id: int | None
-    finish_by: date
-    instruction: str
-    given_by: str
-    given_at: datetime
-    state: str
-    answer: str | None
-    answered_at: datetime | None
-    answered_by: str
-    sent_back: tuple[SentBack, ...]
-    closed_at: datetime | None
-    closed_by: str
-    withdrawn_reason: str | None
-
-    @property
-    def origin_title(self) -> str:
-        """Where it comes from, in words."""
-        return ORIGINS[self.origin]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether an answer is waited for."""
-        return self.state == "open"
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the answer waits to be accepted."""
-        return self.state == "answered"
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether who gave it took it back."""
-        return self.withdrawn_reason is not None
-
-    @property
-    def still_missing(self) -> str:
-        """What the last answer left undone, while another is waited for; "" where none was sent back."""
-        return self.sent_back[-1].remark if self.is_open and self.sent_back else ""
-
-    def is_late(self, today: date) -> bool:
-        """Whether its day has passed without an answer."""
-        return self.is_open and self.finish_by < today
 
 
 @dataclass(frozen=True)
@@ -129,29 +48,54 @@ def listing(
     size: int = PAGE,
 ) -> InstructionPage:
     """Return a page of those of cases one may see: what is still open by its day, what is closed by when."""
-    query = _rows().where(_in_box(identity, box), _in_state(state, on), visible_to(identity))
-    if words:
-        like = f"%{words}%"
-        query = query.where(
-            or_(Instruction.number.like(like), Case.number.like(like), Instruction.owner.like(like))
-        )
-    query = _ordered(query, state, after)
+    query = _ordered(rows().where(*_asked(identity, box, state, words, on)), state, after)
     found = session.execute(query.limit(size + 1)).all()
-    items = tuple(_view(*row) for row in found[:size])
+    items = tuple(view(*row) for row in found[:size])
     return InstructionPage(items, _key(items[-1], state) if len(found) > size else None)
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many 督办单 (份) there are, about how many disputes (件)."""
+
+    sheets: int
+    cases: int
+
+
+def total(
+    session: Session, identity: Identity, *, box: str, state: str = "unclosed", words: str = "", on: date
+) -> Total:
+    """Count what :func:`listing` lists, all its pages together."""
+    query = (
+        select(func.count(Instruction.id), func.count(Instruction.case_id.distinct()))
+        .join(Case, Case.id == Instruction.case_id)
+        .outerjoin(Unit, Unit.id == Instruction.unit_id)
+        .where(*_asked(identity, box, state, words, on))
+    )
+    sheets, cases = session.execute(query).one()
+    return Total(sheets, cases)
+
+
+def every(
+    session: Session, identity: Identity, *, box: str, state: str, words: str = "", on: date, limit: int
+) -> Iterator[InstructionView]:
+    """Yield what :func:`listing` lists in its order, all of it; for files."""
+    query = _ordered(rows().where(*_asked(identity, box, state, words, on)), state, None)
+    for row in session.execute(query.limit(limit)):
+        yield view(*row)
 
 
 def to_answer(session: Session, identity: Identity, *, limit: int = 5) -> tuple[InstructionView, ...]:
     """Return the first of those that wait for one's own answer, by their day."""
-    query = _rows().where(_in_box(identity, "mine"), Instruction.state == "open", visible_to(identity))
+    query = rows().where(_in_box(identity, "mine"), Instruction.state == "open", visible_to(identity))
     query = query.order_by(Instruction.finish_by, Instruction.id).limit(limit)
-    return tuple(_view(*row) for row in session.execute(query))
+    return tuple(view(*row) for row in session.execute(query))
 
 
 def of_case(session: Session, case_id: int) -> tuple[InstructionView, ...]:
     """Return those of a case, oldest first."""
-    query = _rows().where(Instruction.case_id == case_id).order_by(Instruction.id)
-    return tuple(_view(*row) for row in session.execute(query))
+    query = rows().where(Instruction.case_id == case_id).order_by(Instruction.id)
+    return tuple(view(*row) for row in session.execute(query))
 
 
 @dataclass(frozen=True)
@@ -183,10 +127,10 @@ def instruction(session: Session, identity: Identity, instruction_id: int) -> In
 
     :raises NotFound: there is none, or it may not be known of
     """
-    row = session.execute(_rows().where(Instruction.id == instruction_id, visible_to(identity))).first()
+    row = session.execute(rows().where(Instruction.id == instruction_id, visible_to(identity))).first()
     if row is None:
         raise NotFound(what=N_("这份督办单"))
-    return _view(*row)
+    return view(*row)
 
 
 def standing(session: Session, identity: Identity, instruction_id: int) -> Standing:
@@ -205,6 +149,14 @@ def owned(identity: Identity) -> ColumnElement[bool]:
     if not leads:
         return named
     return or_(named, and_(Instruction.owner_id.is_(None), Instruction.unit_id.in_(leads)))
+
+
+def _asked(identity: Identity, box: str, state: str, words: str, on: date) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of one list; only of cases one may see."""
+    yield from (_in_box(identity, box), _in_state(state, on), visible_to(identity))
+    if words:
+        like = f"%{words}%"
+        yield or_(Instruction.number.like(like), Case.number.like(like), Instruction.owner.like(like))
 
 
 def _in_box(identity: Identity, box: str) -> ColumnElement[bool]:
@@ -241,62 +193,3 @@ def _ordered(query: Select[Any], state: str, after: str | None) -> Select[Any]:
 
 def _key(last: InstructionView, state: str) -> str:
     return str(last.id) if state == "closed" else f"{last.finish_by.isoformat()}.{last.id}"
-
-
-@cache
-def _rows() -> Select[Any]:
-    giver, answerer, closer = aliased(Person), aliased(Person), aliased(Person)
-    joined = (
-        select(Instruction, Case.number, Case.title, Unit.full_name, giver.name, answerer.name, closer.name)
-        .join(Case, Case.id == Instruction.case_id)
-        .outerjoin(Unit, Unit.id == Instruction.unit_id)
-        .outerjoin(giver, giver.id == Instruction.given_by)
-        .outerjoin(answerer, answerer.id == Instruction.answered_by)
-    )
-    return joined.outerjoin(closer, closer.id == Instruction.closed_by)
-
-
-def _view(
-    row: Instruction,
-    case_number: str,
-    case_title: str,
-    unit_name: str | None,
-    giver: str | None,
-    answerer: str | None,
-    closer: str | None,
-) -> InstructionView:
-    return InstructionView(
-        id=row.id,
-        number=row.number or "",
-        origin=row.origin,
-        case_id=row.case_id,
-        case_number=case_number,
-        case_title=case_title,
-        unit_name=unit_name or "",
-        owner=row.owner,
-        owner_id=row.owner_id,
-        finish_by=row.finish_by,
-        instruction=row.instruction,
-        given_by=f"{row.given_post}{giver or ''}",
-        given_at=row.given_at,
-        state=row.state,
-        answer=row.answer,
-        answered_at=row.answered_at,
-        answered_by=answerer or "",
-        sent_back=tuple(_sent_back(each) for each in row.rejections),
-        closed_at=row.closed_at,
-        closed_by=closer or "",
-        withdrawn_reason=row.withdrawn_reason,
-    )
-
-
-def _sent_back(kept: dict[str, Any]) -> SentBack:
-    answered_at = kept.get("answered_at")
-    return SentBack(
-        answer=kept["answer"],
-        answered_at=datetime.fromisoformat(answered_at) if answered_at else None,
-        answered_by=kept["answered_by"],
-        remark=kept["remark"],
-        by_post=kept["by_post"],
-        at=datetime.fromisoformat(kept["at"]),
-    )
