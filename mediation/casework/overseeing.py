@@ -28,7 +28,7 @@ BECAME_LATE, TIME_MOVED, WORK_DONE = "became_late", "time_moved", "work_done"
 def on_clock_alert(uow: UnitOfWork, fact: ClockAlert) -> None:
     """Begin the chain of a clock at its yellow reminder.
 
-    A limit without a chain, such as the day a party promised, only gives its card.
+    A limit without a chain, such as the days to say why work was late, only gives its card.
     """
     if fact.label != YELLOW:
         return
