@@ -142,7 +142,8 @@ class _Writer:
     def _is_wide(self, at: int, value: Cell) -> bool:
         if not isinstance(value, str) or at >= len(self._widths):
             return False
-        return "\n" in value or _width(value) + 1 > self._widths[at]
+        fits_at_the_widest = 2 * len(value) < self._widths[at]
+        return "\n" in value or (not fits_at_the_widest and _width(value) + 1 > self._widths[at])
 
     def _cell(self, value: Cell, wrap: bool = False, font: Font | None = None) -> Any:
         cell: Any = WriteOnlyCell(self._sheet)
