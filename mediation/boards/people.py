@@ -19,6 +19,7 @@ from mediation.kernel.errors import NotFound
 from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
 from mediation.oversight.model import Card, Instruction
+from mediation.oversight.queries.cards import became_of
 from mediation.people import queries as people
 from mediation.people.identity import Identity
 from mediation.people.queries import PersonView
@@ -55,7 +56,10 @@ class Task(AboutCase):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonCard(AboutCase):
-    """A card of the person; one whose work was done stays in the record."""
+    """A card of the person; one whose work was done stays in the record.
+
+    :ivar became: what became of a yellow card, in a word; "" of a red one, and while it is open
+    """
 
     kind: str
     label: str
@@ -63,6 +67,7 @@ class PersonCard(AboutCase):
     since: datetime
     is_open: bool
     is_explained: bool
+    became: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +146,7 @@ def _cards(session: Session, person_id: int, identity: Identity, at: datetime) -
     """Cards of the last year, open ones of any age; voided ones count for nobody."""
     recent = or_(Card.given_at >= at - CARDS_LOOKED_BACK, Card.closed_at.is_(None))
     query = (
-        _about(identity, Card, Card.unit_id, Clock.state)
+        _about(identity, Card, Card.unit_id, Clock)
         .join(Clock, Clock.id == Card.clock_id)
         .where(Card.person_id == person_id, Card.voided_at.is_(None), recent)
         .order_by(Card.given_at.desc(), Card.id.desc())
@@ -153,10 +158,11 @@ def _cards(session: Session, person_id: int, identity: Identity, at: datetime) -
             label=card.label,
             due_on=card.due_on,
             since=card.since,
-            is_open=card.closed_at is None and (card.kind == "red" or clock_state == "running"),
+            is_open=card.closed_at is None and (card.kind == "red" or clock.state == "running"),
             is_explained=card.explanation is not None,
+            became=became_of(card.kind, card.closed_at, clock),
         )
-        for found, may_open, card, clock_state in session.execute(query)
+        for found, may_open, card, clock in session.execute(query)
     ]
 
 

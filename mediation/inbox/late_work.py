@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.oversight.model import Card
+from mediation.oversight.rules import listed
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class LateWork:
     :ivar person_id: who held it, where that was one person
     :ivar item_id: the late task itself, where it was a task
     :ivar clock_id: the time limit that passed
+    :ivar holders: all who held it then, where it was more than one task's
     """
 
     label: str
@@ -30,13 +32,19 @@ class LateWork:
     person_id: int | None = None
     item_id: int | None = None
     clock_id: int | None = None
+    holders: str = ""
 
 
 def behind(session: Session, item_ids: Collection[int]) -> dict[int, LateWork]:
     """Return the late work behind each of the tasks that belong to a 督办."""
-    rows = session.execute(_query(), {"items": list(item_ids)}).tuples()
+    rows = session.execute(_query(), {"items": list(item_ids)}).tuples().all()
+    held: dict[int, list[str]] = {}
+    for row in rows:
+        held.setdefault(row[0], []).append(row[2])
     return {
-        item_id: LateWork(label, holder, due_on, label_en, person_id, late_id, clock_id)
+        item_id: LateWork(
+            label, holder, due_on, label_en, person_id, late_id, clock_id, listed(held[item_id])
+        )
         for item_id, label, holder, due_on, label_en, person_id, late_id, clock_id in rows
     }
 
@@ -55,5 +63,6 @@ def _query() -> Select[tuple[int, str, str, date | None, str, int | None, int | 
         .join(Card, (Card.clock_id == ProcessInstance.subject_id) & (Card.kind == "red"))
         .outerjoin(late, late.id == Card.item_id)
         .where(WorkItem.id.in_(bindparam("items", expanding=True)), WorkItem.process == "oversight")
+        .where(Card.voided_at.is_(None))
         .order_by(Card.id)
     )

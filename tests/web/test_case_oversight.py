@@ -81,3 +81,33 @@ def test_the_form_of_an_order_offers_the_grid_leader_who_was_late(served: Served
 
     assert f'<option value="{served.people["grid"]}" selected' in html
     assert f'<option value="{served.people["auditor"]}"' not in html
+
+
+def test_a_card_says_when_work_became_late_and_when_it_was_given_and_what_became_of_a_warning(
+    served: Served,
+) -> None:
+    served.visit("village").report()
+    served.later(days=2)
+    tick(served.system.uow, at=served.clock.now())
+    served.later(days=5)
+    tick(served.system.uow, at=served.clock.now())
+
+    html = served.visit("county").get("/cases/1").html
+
+    assert html.count("<h2>督办情况</h2>") == 1
+    text = served.visit("county").get("/cases/1").text
+    assert "已转红牌" in text
+    assert "9月18日 00:00起逾期，9月21日 10:00发牌" in text
+
+
+def test_whom_a_talk_is_with_stands_on_the_task_and_that_it_is_to_come_on_the_case(served: Served) -> None:
+    _late(served, 28)
+    with served.session() as session:
+        talking = (WorkItem.element == "county_interview", WorkItem.state == "open")
+        item_id = session.scalars(select(WorkItem.id).where(*talking)).first()
+
+    task, case = served.visit("county").get(f"/work/{item_id}"), served.visit("village").get("/cases/1")
+
+    assert "约谈对象：官渡镇南岳村调委会主任李国华" in task.text
+    assert "待约谈 官渡镇南岳村调委会主任李国华" in case.text
+    assert "约谈，10月" in case.text
