@@ -15,6 +15,7 @@ GATEWAY = "gateway"
 def labels(found: HeatMap) -> Mapping[str, str]:
     """Return the name of every element: a way out of a gateway is told with the step before it.
 
+    Where several steps lead to a gateway it is one that cases came from: nobody reads of a way not gone.
     Many gateways ask the same ("结果？"), and those that part or join ways have no name at all.
     """
     return _Named(found).all()
@@ -25,9 +26,11 @@ class _Named:
         self.elements = {heat.element.id: heat.element for heat in found.heats}
         self.before: dict[str, list[str]] = defaultdict(list)
         self.after: dict[str, list[str]] = defaultdict(list)
+        reached = {way.target for way in found.ways if way.times}
         for way in found.ways:
-            self.before[way.target].append(way.source)
             self.after[way.source].append(way.target)
+            if way.times or way.target not in reached:
+                self.before[way.target].append(way.source)
 
     def all(self) -> Mapping[str, str]:
         """Return element -> name."""
