@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from mediation.boards.scope import OutsideTheBoard
 from mediation.kernel.errors import Refused
 from mediation.kernel.text import N_
 from mediation.ledger import operations as ledger
@@ -66,7 +67,7 @@ def guard_missing(error: CSRFError) -> Any:
 def refused(refusal: Refused) -> tuple[str, int]:
     """Show a refusal; where it met an act on a case, write it into the ledger."""
     note(refusal)
-    return page(refusal.status, said(refusal))
+    return page(refusal.status, said(refusal), to_board=isinstance(refusal, OutsideTheBoard))
 
 
 def note(refusal: Refused) -> None:
@@ -109,8 +110,11 @@ def failed(error: Exception) -> tuple[str, int]:
     return page(500, SENTENCES[500])
 
 
-def page(status: int, sentence: str) -> tuple[str, int]:
-    """Return the page of an error."""
+def page(status: int, sentence: str, *, to_board: bool = False) -> tuple[str, int]:
+    """Return the page of an error.
+
+    :param to_board: whether it leads on to the board of one's own area
+    """
     heading = HEADINGS.get(status, HEADINGS[400])
     if status == 403 and request.method == "GET":
         heading = NOT_TO_SEE
@@ -119,7 +123,12 @@ def page(status: int, sentence: str) -> tuple[str, int]:
     case_id = attempted.case_id if attempted else (request.view_args or {}).get("case_id")
     return (
         render_template(
-            "errors/error.html", heading=heading, sentence=sentence, status=status, case_id=case_id
+            "errors/error.html",
+            heading=heading,
+            sentence=sentence,
+            status=status,
+            case_id=case_id,
+            to_board=to_board,
         ),
         status,
     )

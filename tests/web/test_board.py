@@ -60,6 +60,7 @@ def test_a_unit_outside_one_s_area_is_refused_with_how_to_go_on(served):
 
     assert found.status == 403
     assert "从您自己的辖区往下看" in found.text
+    assert '<a class="btn btn-main" href="/board">看您辖区的督办看板</a>' in found.html
 
 
 def test_an_unknown_unit_is_not_found(served):

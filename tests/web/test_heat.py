@@ -172,6 +172,42 @@ def test_no_table_names_a_gateway_by_its_id(reported):
     assert "合到一起" in ways
 
 
+def test_a_gateway_goes_by_a_step_cases_came_from_not_by_one_nobody_went_to(reported):
+    ways = reported.visit("county").client.get("/heat.csv?process=dispute&table=ways").get_data(as_text=True)
+
+    assert "查找关联案件 · 先交部门？" in ways
+    assert "红色预警 · " not in ways
+
+
+def test_more_done_than_came_is_explained_beside_the_number(reported):
+    finish(reported, 24.0, 24.0)
+
+    assert "2次 含更早开始或退回重办的" in reported.visit("town").get(LEVEL).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"from": "2026-09-10", "to": "2026-08-01"}, "from"), ({"from": "2026-09-01", "to": "昨天"}, "to")],
+)
+def test_a_wrong_period_is_asked_again_with_all_that_was_typed(reported, typed, field):
+    query = "&".join(f"{name}={text}" for name, text in typed.items())
+
+    page = reported.visit("county").get(f"{LEVEL}&kind=neighbour&{query}")
+
+    assert page.status == 422
+    for text in ('value="grid_level" selected', 'value="neighbour" selected'):
+        assert text in page.html
+    for name, text in typed.items():
+        assert re.search(rf'<input[^>]*name="{name}" value="{text}"', page.html)
+    assert f'aria-describedby="heat-{field}-error"' in page.html
+    assert f'id="heat-{field}-error"' in page.html
+
+
+def test_the_map_leads_back_to_the_board_of_its_unit_for_who_has_one(reported):
+    assert 'class="back" href="/board?unit=' in reported.visit("town").get("/heat").html
+    assert 'href="/board' not in a_designer(reported).get("/heat").html
+
+
 def test_ways_out_are_told_with_the_step_before_them(reported):
     ways = reported.visit("county").client.get("/heat.csv?process=dispute&table=ways").get_data(as_text=True)
 

@@ -1,6 +1,7 @@
 """热力图: a diagram with how many stand at each step, how long it takes, and which ways are gone."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Blueprint, Flask, abort, render_template, request
 from flask_babel import gettext as _
@@ -11,13 +12,15 @@ from mediation.boards.heat.queries import HeatMap
 from mediation.boards.lines import lines
 from web import asking, exporting, naming
 from web.access import signed_in
+from web.language import said
 from web.pages import heat_asking, heat_drawing, heat_naming, heat_words
-from web.pages.heat_asking import Wanted
+from web.pages.heat_asking import BadPeriod, Wanted
 from web.pages.heat_words import Row
 
 bp = Blueprint("heat", __name__)
 TABLES = ("steps", "ways")
 LISTED = 20
+DAY_AT_MOST = 20
 
 
 def init_app(app: Flask) -> None:
@@ -27,13 +30,15 @@ def init_app(app: Flask) -> None:
 
 @bp.get("/heat")
 @signed_in
-def index() -> str:
+def index() -> str | tuple[str, int]:
     """Show the heat map; all that makes it stands in the address.
 
     :raises PermissionMissing: no post of the visitor supervises or publishes processes
     """
-    wanted = heat_asking.wanted(request.args)
-    versions = heat_asking.versions_of(wanted)
+    try:
+        wanted = heat_asking.wanted(request.args)
+    except BadPeriod as slip:
+        return _asked_again(slip), 422
     found = _found(wanted)
     shown = heat_words.rows(found, wanted)
     listed = found.outliers.listed[:LISTED] if wanted.sees_cases else ()
@@ -54,11 +59,31 @@ def index() -> str:
         drawing=heat_drawing.drawing(found, shown, wanted),
         listed=listed,
         cases={line.id: line for line in cases},
-        processes=heat_asking.process_options(wanted.digest),
-        versions=versions,
-        left_out=sum(not each.agrees for each in versions) if not wanted.version else 0,
-        places=heat_asking.unit_options(wanted),
+        **_choices(wanted),
     )
+
+
+def _asked_again(slip: BadPeriod) -> str:
+    """Show the form alone with what was typed, and the sentence at the field."""
+    wanted = heat_asking.without_period(request.args)
+    typed = {name: request.args.get(name, "").strip()[:DAY_AT_MOST] for name in heat_asking.PERIOD}
+    return render_template(
+        "pages/heat_period.html",
+        wanted=wanted,
+        typed=typed,
+        wrong={slip.params["field"]: said(slip)},
+        **_choices(wanted),
+    )
+
+
+def _choices(wanted: Wanted) -> dict[str, Any]:
+    versions = heat_asking.versions_of(wanted)
+    return {
+        "processes": heat_asking.process_options(wanted.digest),
+        "versions": versions,
+        "left_out": sum(not each.agrees for each in versions) if not wanted.version else 0,
+        "places": heat_asking.unit_options(wanted),
+    }
 
 
 @bp.get("/heat.<file>")

@@ -26,20 +26,28 @@ DAYS = 365
 VERSION_SHOWN = 12
 COLOURS = ("now", "median", "p90", "late", "count")
 PROCESS_AT_MOST = 60
+PERIOD = ("from", "to")
 
 
-class NoSuchDay(Refused):
+class BadPeriod(Refused):
+    """The period of the address is none.
+
+    :ivar params: ``field``: the name of the parameter to be mended
+    """
+
+    is_slip = True
+
+
+class NoSuchDay(BadPeriod):
     """A day of the address is none."""
 
     message = N_("“{text}”不是一个日期，请写成2026-09-14的样子。")
-    is_slip = True
 
 
-class EndsBeforeItBegins(Refused):
+class EndsBeforeItBegins(BadPeriod):
     """The period of the address is turned round, or has not begun."""
 
     message = N_("开始日期（{first}）晚于结束日期（{last}）。请改一下时段再看；今天以后的日子还没有数。")
-    is_slip = True
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,11 @@ def wanted(given: Mapping[str, str]) -> Wanted:
     )
 
 
+def without_period(given: Mapping[str, str]) -> Wanted:
+    """Return what the address asks for apart from its period, over the usual one."""
+    return wanted({name: text for name, text in given.items() if name not in PERIOD})
+
+
 def process_options(digest: str) -> list[tuple[str, str]]:
     """Return every process of a publication with its title, the main one first."""
     diagrams = processes.definition(asking.reading(), digest).diagrams.values()
@@ -149,10 +162,10 @@ def called(found: Wanted, process: str) -> Wanted:
 
 def _period(begins: str, ends: str) -> tuple[date, date]:
     today = asking.today()
-    last = min(_day(ends) or today, today)
-    first = _day(begins) or last - timedelta(days=DAYS)
+    last = min(_day("to", ends) or today, today)
+    first = _day("from", begins) or last - timedelta(days=DAYS)
     if first > last:
-        raise EndsBeforeItBegins(first=first, last=last)
+        raise EndsBeforeItBegins(field="from", first=first, last=last)
     return first, last
 
 
@@ -192,8 +205,8 @@ def _unit(identity: Identity, unit_id: int | None) -> UnitView:
     return roots[0]
 
 
-def _day(text: str) -> date | None:
+def _day(field: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError as error:
-        raise NoSuchDay(text=text.strip()[:20]) from error
+        raise NoSuchDay(field=field, text=text.strip()[:20]) from error
