@@ -91,3 +91,8 @@ def post_above(identity: Identity, path: str) -> PostView | None:
     """Return the post in which somebody says who does the work of the unit at ``path`` (county default)."""
     above = [post for post in identity.posts if path.startswith(post.unit_path)]
     return next((post for post in above if post.is_lead or "supervise" in post.permissions), None)
+
+
+def holder_now(session: Session, item_id: int) -> int | None:
+    """Return who has an open task in hand; None where it is done, or nobody's yet."""
+    return session.scalar(select(WorkItem.person_id).where(WorkItem.id == item_id, WorkItem.state == "open"))

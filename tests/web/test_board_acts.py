@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from mediation.casework.model import WorkItem
+from mediation.clocks.sweep import tick
 from mediation.oversight.model import Instruction
 from tests.factories import a_person, a_post, a_unit
 from tests.web.stage import Page, Served
@@ -134,3 +135,36 @@ def test_taking_off_says_that_it_is_late_still(served: Served) -> None:
 
     assert "现在还逾期" not in in_time.text
     assert "现在还逾期" in late.text
+
+
+def test_an_order_about_late_work_begins_with_whoever_has_it_now(served: Served) -> None:
+    served.later(days=10)
+    tick(served.system.uow, at=served.clock.now())
+    with served.session() as session:
+        ordering = (WorkItem.element == "town_instruction", WorkItem.state == "open")
+        item_id = session.scalars(select(WorkItem.id).where(*ordering)).first()
+        late = (WorkItem.element == "grid_accept", WorkItem.state == "open")
+        session.execute(update(WorkItem).where(*late).values(person_id=served.people["village"]))
+        session.commit()
+
+    html = served.visit("county").get(f"/work/{item_id}").html
+
+    assert f'<option value="{served.people["village"]}" selected' in html
+
+
+def test_who_handles_the_case_and_who_has_this_step_are_told_apart(served: Served) -> None:
+    page = served.visit("town").get("/cases/1")
+
+    assert "这一步现由官渡镇南岳村青桥党支部第9微网格" in page.text
+    assert "在办单位 官渡镇南岳村青桥党支部第9微网格" in page.text
+    assert "现由谁办" not in page.text
+
+
+def test_who_fits_all_of_the_chosen_stands_before_who_fits_some(served: Served) -> None:
+    served.visit("village").report(submission="second", title="另一起纠纷", story="另一件事，两家吵起来了。")
+
+    groups = served.visit("town").get(f"{ADDRESS}&case=2").html.split('<optgroup label="')[1:]
+
+    assert "只任其中几件" not in groups[0]
+    assert any("只任其中几件" in group and "徐满爷" in group for group in groups)
+    assert not any("只能任" in group for group in groups)

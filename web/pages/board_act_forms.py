@@ -17,7 +17,7 @@ from mediation.oversight.rules import check_finish_by
 from web import asking, words
 from web.forms import Form, build
 from web.language import language
-from web.pages.passing_fields import area, day, people, said, sure_of
+from web.pages.passing_fields import area, day, people, sure_of
 
 DAYS_GIVEN = 3
 
@@ -139,18 +139,15 @@ def _receivers(chosen: Sequence[int]) -> Sequence[Receiver]:
 
 def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
     in_charge = [
-        {"value": acting.LEAD, "label": _("各案在办单位的负责人（在微网格办的，就是微网格长）")},
-        {
-            "value": acting.ABOVE,
-            "label": _("各案在办单位上一级的负责人（在微网格、党支部办的，就是村级负责人）"),
-        },
+        {"value": acting.LEAD, "label": _("各案在办单位的负责人")},
+        {"value": acting.ABOVE, "label": _("各案上一级的负责人")},
         {"value": acting.HANDLER, "label": _("各案现在的承办人")},
     ]
     return {
         "type": "select",
         "key": "owner",
         "label": _("责任人"),
-        "description": _("每件只定一个人。"),
+        "description": _("每件只定一个人。在微网格办的，负责人就是微网格长；上一级负责人在村以上。"),
         "values": [*in_charge, *_named(found, chosen)],
         "defaultValue": acting.LEAD,
         "validate": {"required": True},
@@ -158,12 +155,15 @@ def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
 
 
 def _named(found: Sequence[Owner], chosen: int) -> Iterator[dict[str, Any]]:
-    """Yield each by name under their unit; who fits some of the disputes only is marked so."""
-    for each in found:
-        label = said(each.who)
+    """Yield each by name under their unit, who fits all of the disputes before who fits some of them."""
+    for each in sorted(found, key=lambda each: each.fits < chosen):
+        post = each.who.post.removeprefix(each.unit)
+        label = _("%(name)s（%(post)s）", name=each.who.name, post=post) if post else each.who.name
+        group = each.unit
         if each.fits < chosen:
-            label = _("%(who)s——只能任其中%(n)s件的责任人", who=label, n=each.fits)
-        yield {"value": str(each.who.id), "label": label, "group": each.unit}
+            label = _("%(who)s，%(n)s件", who=label, n=each.fits)
+            group = _("%(unit)s（只任其中几件）", unit=each.unit)
+        yield {"value": str(each.who.id), "label": label, "group": group}
 
 
 def _units() -> dict[str, Any]:

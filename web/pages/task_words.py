@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from mediation.casework.operations import Done
-from mediation.inbox import late_work
+from mediation.inbox import hands, late_work
 from mediation.inbox import queries as inbox
 from mediation.inbox.late_work import LateWork
 from mediation.inbox.queries import ItemView
@@ -85,9 +85,14 @@ def lateness(items: Sequence[ItemView]) -> Mapping[int, LateWork]:
 
 
 def prefilled(item: ItemView, late: Mapping[int, LateWork]) -> Mapping[str, Any] | None:
-    """Return what a task's form begins with: a 督办单 goes to whoever was late, until another is chosen.
+    """Return what a task's form begins with: a 督办单 goes to whoever has the late work now, else to
+    whoever was late, until another is chosen.
 
     A form without an owner takes no notice of it.
     """
     found = late.get(item.id)
-    return {"owner": found.person_id} if found is not None and found.person_id is not None else None
+    if found is None:
+        return None
+    now = hands.holder_now(asking.reading(), found.item_id) if found.item_id is not None else None
+    owner = now or found.person_id
+    return {"owner": owner} if owner is not None else None

@@ -40,7 +40,10 @@ class Owner:
 def owners_for(
     session: Session, locality: Locality, case_ids: Collection[int], on: date, *, by: Identity
 ) -> tuple[Owner, ...]:
-    """Return who may answer for any of the disputes: at the units that hold them, then above, then below."""
+    """Return who may answer for any of the disputes: at the units that hold them, then above, then below.
+
+    Below is looked only where one unit holds them all: nobody below another one has to do with them all.
+    """
     cases = session.scalars(select(Case).where(Case.id.in_(set(case_ids))).order_by(Case.id)).all()
     held = defaultdict(list)
     for case in cases:
@@ -48,7 +51,11 @@ def owners_for(
     found: dict[int, PersonView] = {}
     fits: dict[int, set[int]] = defaultdict(set)
     for unit_id in list(held)[:UNITS_LOOKED_AT]:
-        near = [each for each in _near(session, locality, unit_id, on, by) if each.id not in by.person_ids]
+        near = [
+            each
+            for each in _near(session, locality, unit_id, on, by, below=len(held) == 1)
+            if each.id not in by.person_ids
+        ]
         for each in near:
             found.setdefault(each.id, each)
         for case in held[unit_id]:
@@ -92,16 +99,18 @@ def units_to_list_at(session: Session, identity: Identity) -> tuple[UnitView, ..
     return tuple(units.unit(session, unit_id) for unit_id in ids)
 
 
-def _near(session: Session, locality: Locality, unit_id: int, on: date, by: Identity) -> list[PersonView]:
+def _near(
+    session: Session, locality: Locality, unit_id: int, on: date, by: Identity, *, below: bool
+) -> list[PersonView]:
     """Return those at the unit, then above it as far as one supervises, then one level below it."""
     line = line_of(session, unit_id, by.paths_with("supervise"))
     found = at_work(session, locality, [unit.id for unit in line], on)
     if not line:
         return found
     rank = locality.level(line[0].level).rank
-    below = [level.key for level in locality.levels.values() if level.rank == rank - 1]
-    if below:
-        found += people_below(session, line[0].path, on, locality=locality, levels=below, size=OFFERED)
+    levels = [level.key for level in locality.levels.values() if level.rank == rank - 1]
+    if below and levels:
+        found += people_below(session, line[0].path, on, locality=locality, levels=levels, size=OFFERED)
     return [each for each in found if may_own(locality, each)]
 
 
