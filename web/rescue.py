@@ -44,7 +44,8 @@ def page_again() -> str:
         adapter.match(method="GET")
     except (HTTPException, RoutingException):
         return came_from() or url_for("inbox.index")
-    return request.path
+    asked = request.query_string.decode()
+    return f"{request.path}?{asked}" if asked else request.path
 
 
 def stamp() -> str:
