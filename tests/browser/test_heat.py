@@ -43,8 +43,24 @@ def test_on_the_phone_the_table_comes_before_the_drawing(window, case):
     assert table["y"] < drawing["y"]
 
 
-def test_the_drawing_opens_at_its_beginning_readable_and_whole_on_demand(window, case):
-    here = window("desk").sign_in("county").open("/heat?process=dispute")
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_the_drawing_opens_at_its_hottest_step_and_numbers_stay_readable(window, case, size):
+    here = window(size).sign_in("county").open("/heat?process=dispute")
+    here.page.wait_for_selector(".diagram.is-drawn")
+    sheet = here.page.locator("[data-heat] .diagram-canvas").bounding_box()
+    step = here.page.locator("[data-heat] .heat-3 .djs-visual").first.bounding_box()
+
+    for side, length in (("x", "width"), ("y", "height")):
+        middle = step[side] + step[length] / 2
+        assert abs(middle - sheet[side] - sheet[length] / 2) < 40
+
+    here.page.click("[data-zoom=fit]")
+
+    assert here.page.locator(".heat-badge").first.bounding_box()["height"] >= 18
+
+
+def test_where_nothing_has_a_number_the_drawing_opens_at_its_beginning_and_whole_on_demand(window, case):
+    here = window("desk").sign_in("county").open("/heat?process=dispute&colour=median")
     here.page.wait_for_selector(".diagram.is-drawn")
     sheet = here.page.locator("[data-heat] .diagram-canvas").bounding_box()
 

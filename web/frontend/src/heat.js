@@ -1,5 +1,10 @@
 // Colours a process by one number of each step, with the number on it; lines are as thick as they were busy.
-import { START, isFrame, link, look, open } from './diagrams/sheet';
+import { START, centre, isFrame, link, look, open } from './diagrams/sheet';
+
+// Numbers never get smaller than this, however far away the drawing is.
+const NUMBERS = { scale: { min: 1 }, show: {} };
+// What stands beside them is left out where it would cover the drawing.
+const BESIDE = { scale: { min: 1 }, show: { minZoom: 0.45 } };
 
 async function draw(place) {
   const viewer = await open(place);
@@ -13,13 +18,18 @@ async function draw(place) {
     if (known.get(id)) trace(viewer, known.get(id), way);
   }
   link(viewer, drawing.links);
-  look(viewer, place, () => START);
+  const hottest = drawing.hottest && known.get(drawing.hottest);
+  look(viewer, place, () => {
+    if (!hottest) return START;
+    centre(viewer, hottest);
+    return null;
+  });
   place.classList.add('is-drawn');
 }
 
 function colour(viewer, element, step) {
   if (step.shade && !isFrame(element)) viewer.get('canvas').addMarker(element.id, `heat-${step.shade}`);
-  if (step.badge) put(viewer, element, { top: -21, right: 18 }, 'heat-badge', step.badge, step.title);
+  if (step.badge) put(viewer, element, { top: -21, right: 18 }, 'heat-badge', step.badge, step.title, NUMBERS);
   if (step.late) put(viewer, element, { bottom: -2, left: 0 }, 'heat-late', `⚠ ${step.late}`, step.title);
 }
 
@@ -38,12 +48,12 @@ function trace(viewer, flow, way) {
   if (way.share) put(viewer, flow, middle(flow), 'heat-share', way.share, way.share);
 }
 
-function put(viewer, element, position, name, words, title) {
+function put(viewer, element, position, name, words, title, kept = BESIDE) {
   const box = document.createElement('div');
   box.className = name;
   box.textContent = words;
   box.title = title;
-  viewer.get('overlays').add(element.id, { position, html: box, show: { minZoom: 0.3 } });
+  viewer.get('overlays').add(element.id, { position, html: box, ...kept });
 }
 
 // The middle of the longest stretch of a line, measured from the corner of the box around it.

@@ -67,6 +67,16 @@ export function look(viewer, place, findBegin) {
   canvas.scrollToElement(here, 80);
 }
 
+// Shows an element in the middle, with its neighbours.
+export function centre(viewer, element) {
+  const canvas = viewer.get('canvas');
+  const { outer } = canvas.viewbox();
+  const [width, height] = [outer.width / BEGINNING, outer.height / BEGINNING];
+  const x = element.x + (element.width - width) / 2;
+  const y = element.y + (element.height - height) / 2;
+  canvas.viewbox({ x, y, width, height });
+}
+
 // Shows the upper left corner of the drawing, where it begins.
 function begin(canvas) {
   const { inner, outer } = canvas.viewbox();
@@ -84,7 +94,7 @@ function wireButtons(place, viewer) {
   const acts = {
     in: () => canvas.zoom(canvas.zoom() * 1.25),
     out: () => canvas.zoom(canvas.zoom() * 0.8),
-    fit: () => canvas.zoom('fit-viewport'),
+    fit: () => canvas.zoom('fit-viewport', 'auto'),
   };
   for (const button of place.querySelectorAll('[data-zoom]')) {
     button.addEventListener('click', acts[button.dataset.zoom]);
