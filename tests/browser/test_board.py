@@ -67,3 +67,14 @@ def test_what_is_ticked_can_be_acted_on(window, case):
 
     assert here.page.url.startswith(here.base)
     assert here.page.locator("main h1").inner_text()
+
+
+@pytest.mark.parametrize(("size", "is_said"), [("phone", True), ("desk", False)])
+def test_a_table_wider_than_the_phone_says_that_it_goes_on(window, case, size, is_said):
+    here = window(size).sign_in("county").open("/board")
+
+    table = here.page.locator("#units .scrolls")
+    goes_on = table.evaluate("each => each.scrollWidth > each.clientWidth")
+
+    assert goes_on == is_said
+    assert here.page.locator("#units .swipe-hint").is_visible() == is_said
