@@ -101,3 +101,36 @@ def test_an_entry_without_a_case_is_left_out_and_none_is_told_by_a_hidden_column
 
     assert shown.mark("failed") is not None
     assert shown.entries(sums.by["kind"], ENTRIES["kind"]) == ["land"]
+
+
+def test_what_patrolling_found_is_hidden_with_its_row_by_source():
+    wide = {**ENTRIES, "source": ("patrol", "hotline", "petition", "police", "court")}
+    counts = {"police": 23, "petition": 8, "patrol": 7, "hotline": 2, "court": 2}
+    disputes = [
+        Counted("land", source, figures={"accepted": 1, **({"patrolled": 1} if source == "patrol" else {})})
+        for source, number in counts.items()
+        for _ in range(number)
+    ]
+    found = add_up(disputes)
+
+    shown = publish(found, wide, below=5)
+
+    assert found.total("patrolled") == 7
+    assert shown.mark("accepted", "source", "hotline") == SMALL
+    assert shown.mark("accepted", "source", "patrol") == HIDDEN
+    assert shown.mark("patrolled") == HIDDEN
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_patrolling_and_its_row_say_the_same_of_themselves(seed):
+    random = Random(seed)
+    disputes = []
+    for _ in range(random.choice((3, 20, 60, 400))):
+        source = random.choices(ENTRIES["source"], (random.choice((1, 9)), 5))[0]
+        counted = Counted("land", source, figures={"accepted": int(random.random() < 0.9)})
+        counted.add("patrolled", int(source == "patrol"))
+        disputes.append(counted)
+
+    shown = publish(add_up(disputes), ENTRIES, below=5)
+
+    assert shown.mark("patrolled") == shown.mark("accepted", "source", "patrol")

@@ -13,14 +13,13 @@ from mediation.casework.model import WorkItem
 from mediation.kernel.clock import start_of
 from mediation.kernel.locality import Locality
 from mediation.oversight.model import Card
-from mediation.statistics.rules.counting import NOT_COUNTED, Counted, Ending, count_ending
+from mediation.statistics.rules.counting import NOT_COUNTED, PATROL, Counted, Ending, count_ending
 from mediation.statistics.rules.periods import Period
 from mediation.statistics.settings import StatisticsSettings, of
 from mediation.units.model import Unit
 from mediation.units.paths import below
 
 VISIT = "performance.visit"
-PATROL = "patrol"
 HARD = "hard"
 
 

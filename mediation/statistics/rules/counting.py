@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NOT_COUNTED = frozenset({"merged"})
+PATROL = "patrol"
+"""The source of what was found by patrolling."""
 DIMENSIONS = ("kind", "source", "level")
 RATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "success_rate": ("settled", ("settled", "failed")),

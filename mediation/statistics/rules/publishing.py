@@ -1,13 +1,15 @@
 """A return as it may go outside: which of its numbers are shown.
 
 The tables by kind, source and level publish only what stands in no further sum (taken up, settled, not
-settled). Amounts are shown in all only, and only where no agreement could be told from them.
+settled). Disputes found by patrolling stand in all and as a row by source: as a rule the same number, so
+they are hidden or shown together. Amounts are shown in all only, and only where no agreement could be told
+from them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mediation.statistics.rules.counting import RATES, Sums
+from mediation.statistics.rules.counting import PATROL, RATES, Sums
 from mediation.statistics.rules.suppressing import HIDDEN, Cell, Line, suppress
 
 TABLED = ("accepted", "settled", "failed")
@@ -62,7 +64,7 @@ def publish(sums: Sums, entries: Mapping[str, Sequence[str]], *, below: int) -> 
     :param below: smaller counts are not published (DOMAIN 9: 5, county default)
     """
     values = dict(_values(sums, entries))
-    marks = suppress(values, list(_lines(entries)), below=below)
+    marks = suppress(values, list(_lines(entries)), below=below, alike=list(_alike(entries)))
     agreements = [_cell(figure) for figure in ("oral_agreement", "written_agreement")]
     if any(cell in marks for cell in agreements):
         marks[_cell("amount_fen")] = HIDDEN
@@ -85,6 +87,12 @@ def _values(sums: Sums, entries: Mapping[str, Sequence[str]]) -> Iterator[tuple[
         for key in keys:
             for figure in TABLED:
                 yield _cell(figure, dimension, key), rows.get(key, {}).get(figure, 0)
+
+
+def _alike(entries: Mapping[str, Sequence[str]]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the cells of two tables that count the same disputes but for those taken up in another period."""
+    if PATROL in entries.get("source", ()):
+        yield _cell("patrolled"), _cell("accepted", "source", PATROL)
 
 
 def _lines(entries: Mapping[str, Sequence[str]]) -> Iterator[Line]:

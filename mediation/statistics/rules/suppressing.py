@@ -8,7 +8,8 @@ hidden without a word which are small; where even that tells them, its total. Be
 is said, not even which parts are zero: as many as there are, so large the total is at least.
 
 Whoever knows that the smallest shown part goes first, knows that no part hidden so is larger than any that
-is shown: a line is safe only if that does not tell a small one either. Not reckoned with is somebody who
+is shown: a line is safe only if that does not tell a small one either. Cells of two tables that count
+the same, or as good as the same, are hidden or shown together. Not reckoned with is somebody who
 also follows why a second part had to go. With a limit of 5 that narrows some small counts, yet tells none.
 """
 
@@ -30,17 +31,33 @@ class Line:
     parts: tuple[Cell, ...]
 
 
-def suppress(values: Mapping[Cell, int], lines: Sequence[Line], *, below: int) -> dict[Cell, str]:
+def suppress(
+    values: Mapping[Cell, int], lines: Sequence[Line], *, below: int, alike: Sequence[tuple[Cell, Cell]] = ()
+) -> dict[Cell, str]:
     """Return the cells that must not be shown: SMALL ("fewer than the limit") or HIDDEN (no word at all).
 
     Two lines share at most one cell, the total of one of them: no deduction goes round in a circle.
 
     :param values: every cell of every line, and cells that stand in none
+    :param alike: two cells each that tell one another
     """
     marks = {cell: SMALL for cell, value in values.items() if 0 < value < below}
-    while _hide_more(marks, values, lines, below):
+    while _hide_twins(marks, alike) or _hide_more(marks, values, lines, below):
         pass
     return marks
+
+
+def _hide_twins(marks: dict[Cell, str], alike: Iterable[tuple[Cell, Cell]]) -> bool:
+    """Hide what would tell a hidden cell by counting the same; return whether anything was hidden more.
+
+    "Fewer than five" is said of both or of neither.
+    """
+    before = len(marks), list(marks.values()).count(HIDDEN)
+    for pair in alike:
+        said = {marks.get(cell) for cell in pair}
+        if said not in ({None}, {SMALL}):
+            marks.update(dict.fromkeys(pair, HIDDEN))
+    return before != (len(marks), list(marks.values()).count(HIDDEN))
 
 
 def _hide_more(marks: dict[Cell, str], values: Mapping[Cell, int], lines: Iterable[Line], below: int) -> bool:
