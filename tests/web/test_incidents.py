@@ -10,6 +10,7 @@ from mediation.casework.steps import all_steps
 from mediation.clocks.model import Clock
 from mediation.heartbeats.model import Heartbeat
 from mediation.kernel.actor import SYSTEM
+from mediation.notifications.model import Channel
 from mediation.people.operations import add_person
 from mediation.units.model import Unit
 from tests.factories.people import a_post
@@ -193,3 +194,26 @@ def test_a_dead_scheduler_whose_job_another_does_folds_away_and_machines_are_sai
     assert "east，9月14日 10:00启动" in page.text
     assert "vm" not in page.text
     assert "22040056" not in page.text
+
+
+def test_what_was_not_sent_stands_there_in_numbers(served, keeper):
+    assert "没有停用的通知方式，也没有发不出去的消息" in keeper.get("/incidents").text
+    with served.system.uow() as uow:
+        whose = {"person_id": served.people["grid"], "kind": "email", "address": "xu@example.cn"}
+        uow.add(Channel(**whose, state="dead", made_at=MONDAY, dead_at=MONDAY))
+        uow.commit()
+
+    page = keeper.get("/incidents")
+
+    assert "没有发出0条，不能确定0条，停用的通知方式1个" in page.text
+    assert page.links("/channels/health")
+
+
+def test_jobs_are_counted_however_many_machines_run_them(served, keeper):
+    with served.system.uow() as uow:
+        for name in ("east 7 22040056", "west 8 22040056", "east once"):
+            known = {"job": "sweep", "every_seconds": 20, "figures": {}, "ended_at": MONDAY}
+            uow.add(Heartbeat(scheduler=name, started_at=MONDAY, seen_at=MONDAY, begun_at=MONDAY, **known))
+        uow.commit()
+
+    assert "1项都正常" in keeper.get("/incidents").text

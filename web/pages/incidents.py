@@ -11,6 +11,7 @@ from mediation.clocks.retrying import retry_now
 from mediation.heartbeats import operations as heartbeats
 from mediation.heartbeats import queries as beats
 from mediation.kernel.actor import Actor
+from mediation.notifications import queries as notifications
 from web import asking, signs
 from web.access import TITLES, PermissionMissing, requires, signed_in
 from web.pages.channel_health import WHO as SEE_SENDING
@@ -30,6 +31,7 @@ def index() -> str:
     if not (me.may(KEEPS) or me.may(incidents.LOOKS)):
         raise PermissionMissing(needed=TITLES[KEEPS])
     whose = incidents.in_care_of(me)
+    may_see_sending = any(me.may(permission) for permission in SEE_SENDING)
     jobs = beats.standing(beats.state(session, asking.now()))
     return render_template(
         "pages/incidents.html",
@@ -40,10 +42,11 @@ def index() -> str:
         missed=beats.overdue(session, asking.now()),
         said=signs.said,
         jobs=[(signs.job_name(beat.job), beat) for beat in jobs],
-        troubled=sum(beat.status not in (beats.FINE, beats.RUNNING) for beat in jobs),
+        jobs_count=len({beat.job for beat in jobs}),
+        troubled=len({beat.job for beat in jobs if beat.status not in (beats.FINE, beats.RUNNING)}),
         host_of=signs.host_of,
         may_act=me.may(KEEPS),
-        may_see_sending=any(me.may(permission) for permission in SEE_SENDING),
+        sending=notifications.status_of(session, me, on=asking.today()) if may_see_sending else None,
     )
 
 

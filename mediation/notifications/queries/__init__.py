@@ -2,7 +2,7 @@
 
 from mediation.notifications.queries.channels import ChannelView, channels_of
 from mediation.notifications.queries.frame import Frame, frame
-from mediation.notifications.queries.health import Health, Scope, health, scope_of, status
+from mediation.notifications.queries.health import Health, Scope, health, scope_of, status, status_of
 from mediation.notifications.queries.notices import (
     NoticeView,
     addressed_notice,
@@ -27,5 +27,6 @@ __all__ = [
     "outward",
     "scope_of",
     "status",
+    "status_of",
     "unread",
 ]

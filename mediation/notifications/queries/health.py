@@ -140,6 +140,11 @@ def health(session: Session, scope: Scope, *, on: date) -> Health:
     )
 
 
+def status_of(session: Session, identity: Identity, *, on: date) -> Status:
+    """Return how delivery fares to those whom ``identity`` answers for, or reads about."""
+    return status(session, in_scope(scope_of(identity), Channel.person_id, on))
+
+
 def status(session: Session, which: ColumnElement[bool] | None = None) -> Status:
     """Return how delivery fares, of all channels or of some."""
     some = true() if which is None else which
