@@ -1,8 +1,8 @@
 """Built files under their hashed names, gzipped where the browser takes it, kept for a year."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Flask, current_app, request, send_from_directory, url_for
 from werkzeug.exceptions import NotFound
@@ -48,16 +48,42 @@ def init_app(app: Flask, *, folder: Path = DIST) -> None:
 
     :raises AssetsMissing: nothing was built there
     """
-    app.config["ASSETS"] = folder
-    manifest: dict[str, Any] = {}
-    if (folder / "manifest.json").is_file():
-        manifest = json.loads((folder / "manifest.json").read_text())
-    elif app.config["ASSETS_NEEDED"]:
+    app.config.update(ASSETS=folder, ASSETS_BUILT={}, ASSETS_READ=None)
+    _read_anew(app)
+    if app.config["ASSETS_NEEDED"] and not app.config["ASSETS_BUILT"]:
         raise AssetsMissing()
-    app.config["ASSETS_BUILT"] = manifest
     app.register_blueprint(bp)
 
     @app.template_global()
     def asset(name: str) -> str:
         """Return the address of a built file."""
-        return url_for("assets.file", name=manifest.get(name, name))
+        return url_for("assets.file", name=built().get(name, name))
+
+
+def built() -> Mapping[str, str]:
+    """Return name -> hashed name of every built file; a front-end built since is taken up at once."""
+    _read_anew(current_app)
+    found: Mapping[str, str] = current_app.config["ASSETS_BUILT"]
+    return found
+
+
+def what_is_missing() -> str | None:
+    """Say which files pages name and the folder has not; None where all are there."""
+    names, folder = built(), current_app.config["ASSETS"]
+    if not current_app.config["ASSETS_NEEDED"]:
+        return None
+    if not names:
+        return "not built"
+    lost = sorted(name for name in names.values() if not (folder / name).is_file())
+    return f"missing: {' '.join(lost)}; build the front-end again" if lost else None
+
+
+def _read_anew(app: Flask) -> None:
+    """Read the list of built files where it is another; one being written right now is left for later."""
+    listed = app.config["ASSETS"] / "manifest.json"
+    try:
+        written = listed.stat().st_mtime_ns
+        if written != app.config["ASSETS_READ"]:
+            app.config.update(ASSETS_BUILT=json.loads(listed.read_text()), ASSETS_READ=written)
+    except (OSError, ValueError):
+        return

@@ -14,12 +14,14 @@ from mediation.processes.queries import NothingPublished, current
 PARTS = ("database", "schema", "keys", "processes", "assets")
 
 
-def look(engine: Engine, *, assets: bool = True) -> Mapping[str, str]:
+def look(engine: Engine, *, assets: str | None = None) -> Mapping[str, str]:
     """Return which parts are wrong, each with what to do; nothing where all is well.
 
     What the database said stays inside: anybody may ask whether the system is ready.
+
+    :param assets: what is wrong with the built pages, if anything
     """
-    wrong: dict[str, str] = {} if assets else {"assets": "not built"}
+    wrong: dict[str, str] = {"assets": assets} if assets else {}
     try:
         if not is_current(engine):
             return {**wrong, "schema": "not the newest; run: mediation init"}

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 
 import pytest
 from flask import Flask
@@ -52,3 +53,22 @@ def test_start_up_fails_and_says_how_to_build(tmp_path):
 
     with pytest.raises(assets.AssetsMissing, match="npm ci && npm run build"):
         assets.init_app(app, folder=tmp_path)
+
+
+def test_a_front_end_built_anew_beside_a_running_server_is_taken_up(client, folder):
+    app = client.application
+    asset = app.jinja_env.globals["asset"]
+    with app.test_request_context():
+        before = asset("app.css")
+    (folder / "app-AAAA.css").unlink()
+    (folder / "manifest.json").unlink()
+    with app.test_request_context():
+        meanwhile = asset("app.css")
+    (folder / "app-BBBB.css").write_text("body { color: white }")
+    (folder / "manifest.json").write_text(json.dumps({"app.css": "app-BBBB.css"}))
+    os.utime(folder / "manifest.json", ns=(1, 1))
+
+    with app.test_request_context():
+        after = asset("app.css")
+
+    assert (before, meanwhile, after) == ("/static/app-AAAA.css",) * 2 + ("/static/app-BBBB.css",)

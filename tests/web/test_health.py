@@ -64,12 +64,22 @@ def test_keys_that_are_not_those_of_the_database_are_not_ready(migrated):
     assert page.answer.json["parts"]["keys"].startswith("not those of this database")
 
 
-def test_without_built_pages_it_is_not_ready(migrated):
-    migrated.app.config.update(ASSETS_NEEDED=True, ASSETS_BUILT={})
+def test_without_built_pages_it_is_not_ready(migrated, tmp_path):
+    migrated.app.config.update(ASSETS_NEEDED=True, ASSETS_BUILT={}, ASSETS=tmp_path)
 
     page = migrated.visit().get("/api/health/ready")
 
     assert (page.status, page.answer.json["parts"]["assets"]) == (503, "not built")
+
+
+def test_a_page_that_names_a_file_that_is_gone_is_not_ready(migrated, tmp_path):
+    (tmp_path / "manifest.json").write_text('{"app.css": "app-GONE.css"}')
+    migrated.app.config.update(ASSETS_NEEDED=True, ASSETS=tmp_path, ASSETS_READ=None)
+
+    page = migrated.visit().get("/api/health/ready")
+
+    assert page.status == 503
+    assert page.answer.json["parts"]["assets"] == "missing: app-GONE.css; build the front-end again"
 
 
 def test_a_database_that_does_not_answer_tells_nothing_of_itself():

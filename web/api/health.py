@@ -1,10 +1,10 @@
 """Whether the system answers, for load balancers and watchers. Tells nothing of the cases."""
 
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from mediation.processes import queries as processes
-from web import asking, readiness
+from web import asking, assets, readiness
 from web.access import public
 
 bp = Blueprint("health", __name__)
@@ -28,10 +28,7 @@ def live() -> Response:
 @public
 def ready() -> Response:
     """Say whether pages can be served, and which part is wrong where not (503)."""
-    config = current_app.config
-    wrong = readiness.look(
-        asking.system().engine, assets=bool(config["ASSETS_BUILT"]) or not config["ASSETS_NEEDED"]
-    )
+    wrong = readiness.look(asking.system().engine, assets=assets.what_is_missing())
     answer = jsonify(ok=not wrong, parts={part: wrong.get(part, "ok") for part in readiness.PARTS})
     answer.status_code = 503 if wrong else 200
     return answer

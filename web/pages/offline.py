@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import NotFound
 
-from web import visits
+from web import assets, visits
 from web.access import public, signed_in
 
 bp = Blueprint("offline", __name__)
@@ -50,7 +50,7 @@ def manifest() -> Response:
 @public
 def worker() -> Response:
     """Send the service worker, told which built files belong to this release."""
-    folder, built = current_app.config["ASSETS"], current_app.config["ASSETS_BUILT"]
+    folder, built = current_app.config["ASSETS"], assets.built()
     if "sw.js" not in built:
         raise NotFound()
     shell = {
