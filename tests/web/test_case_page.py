@@ -21,7 +21,7 @@ def test_says_who_holds_it_and_until_when_to_those_who_only_follow(served, case)
     page = served.visit("village").get(case)
 
     assert "现在没有要您办的事。" in page.text
-    assert "现由官渡镇南岳村青桥党支部第9微网格微网格长 徐满爷办：" in page.text
+    assert "这一步现由官渡镇南岳村青桥党支部第9微网格长 徐满爷办：" in page.text
 
 
 def test_a_closed_case_says_how_it_ended(served, case):
