@@ -1,13 +1,14 @@
 """Reading the yearly notice of holidays as a table: every row that cannot be used is named. No database."""
 
 import csv
-from collections.abc import Iterator
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from mediation.clocks.calendar import statutory
-from mediation.clocks.edits import HOLIDAY, LONGEST_NAME, MAKEUP, DayEdit
+from mediation.clocks.edits import HOLIDAY, LONGEST_NAME, MAKEUP, DayEdit, Edit
 from mediation.clocks.words import day as said
 from mediation.kernel.errors import Refused
 from mediation.kernel.lines import read_day
@@ -21,6 +22,10 @@ _SATURDAY = 5
 _COLUMNS = 3
 _SHIFTED = "补假"
 """In the name of a day that is only thought to rest because a holiday falls on a weekend."""
+_SWAPPED = "休息日"
+"""With this begins the name of a day that rests because a day of a weekend is worked for it."""
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of Excel begin, those of today and those of before 2007."""
 LIKE = "2027-01-02,班,元旦调休上班"
 
 
@@ -36,6 +41,19 @@ class BadNotice(Refused):
     def __init__(self, problems: tuple["Problem", ...]) -> None:
         self.problems = problems
         super().__init__(count=len(problems), fields={"table": self.message})
+
+
+class NotText(Refused):
+    """The file is a picture, a PDF or the like."""
+
+    message = N_("这个文件不是文本表格，读不了。请在电子表格里另存为CSV，再上传。")
+    is_slip = True
+
+
+class Workbook(NotText):
+    """The file is what Excel or WPS keeps for itself."""
+
+    message = N_("这是Excel文件，请另存为CSV，再上传。")
 
 
 @dataclass(frozen=True)
@@ -63,16 +81,19 @@ TWICE = N_("{day}在第{line}行已经写过")
 WORKED_ANYWAY = N_("{day}本来就上班，不会是调休上班的日子，请核对年份和日期")
 TOO_LONG = N_("名称太长，最多{most}个字")
 EMPTY = N_("表里没有一行日期")
+ALL_OF_OTHER_YEARS = N_("表里的{count}天都不在{year}年，例如{written}。请核对选的是哪一年")
 
 
 def read_notice(table: bytes | str, *, year: int) -> tuple[DayEdit, ...]:
     """Read a table with day, work or rest, name; a row of heads may stand first.
 
-    Both UTF-8 and what Excel writes on a Chinese machine (GB 18030) are read, commas or tabs between.
+    UTF-8, UTF-16 ("Unicode text" of Excel) and what Excel writes on a Chinese machine (GB 18030) are
+    read, commas or tabs between.
 
+    :raises NotText: it is no table of text: a workbook, a picture, a PDF
     :raises BadNotice: with every row that cannot be used
     """
-    text = table if isinstance(table, str) else _decoded(table)
+    text = table if isinstance(table, str) else decoded(table)
     text = text.removeprefix("\ufeff").replace("，", ",")
     lines = text.splitlines()
     reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
@@ -90,7 +111,7 @@ def read_notice(table: bytes | str, *, year: int) -> tuple[DayEdit, ...]:
     if not found and not problems:
         problems.append(Problem(0, EMPTY, {}))
     if problems:
-        raise BadNotice(tuple(problems))
+        raise BadNotice(tuple(problems if found else _of_other_years_once(problems)))
     return tuple(day for _line, day in found.values())
 
 
@@ -121,15 +142,51 @@ def _read(row: list[str], line: int, year: int, found: dict[date, tuple[int, Day
     return DayEdit(on, works, name, MAKEUP if works else HOLIDAY)
 
 
+def _of_other_years_once(problems: list[Problem]) -> list[Problem]:
+    """Say once that the table is of another year, not of every row."""
+    others = [each for each in problems if each.message == OTHER_YEAR]
+    if len(others) < 2:
+        return problems
+    said_once = Problem(0, ALL_OF_OTHER_YEARS, {**others[0].params, "count": len(others)})
+    return [said_once, *(each for each in problems if each.message != OTHER_YEAR)]
+
+
 def left_out(days: tuple[DayEdit, ...], *, year: int) -> Iterator[tuple[date, str]]:
     """Yield the statutory holidays of ``year`` that the notice does not let rest, to be looked at again."""
     resting = {day.on for day in days if day.works is False}
-    for on, name in sorted(statutory(year).items()):
-        if on not in resting and _SHIFTED not in name:
+    for on, name in by_law(year).items():
+        if on not in resting:
             yield on, name
 
 
-def _decoded(table: bytes) -> str:
+def by_law(year: int) -> Mapping[date, str]:
+    """Return the days of ``year`` that 全国年节及纪念日放假办法 itself lets rest, in order.
+
+    Days that only rest because a holiday fell on a weekend, or a weekend is worked, are not among them.
+    """
+    days = sorted(statutory(year).items())
+    return {on: name for on, name in days if _SHIFTED not in name and not name.startswith(_SWAPPED)}
+
+
+def against_law(edit: Edit) -> tuple[tuple[date, str], ...]:
+    """Return the statutory holidays that ``edit`` would have worked: who keeps it has to say so."""
+    if edit.enters and edit.undoes_id is None:
+        return tuple(left_out(edit.days, year=edit.year))
+    named = ((day.on, by_law(day.on.year).get(day.on)) for day in edit.days if day.works)
+    return tuple((on, name) for on, name in named if name)
+
+
+def decoded(table: bytes) -> str:
+    """Return the text of a file.
+
+    :raises NotText: it holds none
+    """
+    if table.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return table.decode("utf-16", errors="replace")
+    if table.startswith(_WORKBOOKS):
+        raise Workbook()
+    if b"\0" in table or table.startswith(b"%PDF"):
+        raise NotText()
     try:
         return table.decode("utf-8-sig")
     except UnicodeDecodeError:

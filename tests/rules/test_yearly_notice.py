@@ -1,10 +1,11 @@
 """Reading the yearly notice of holidays: what is taken for a row, and what is wrong with one."""
 
+from codecs import BOM_UTF16_BE
 from datetime import date
 
 import pytest
 
-from mediation.clocks.yearly import BadNotice, left_out, read_notice
+from mediation.clocks.yearly import BadNotice, by_law, left_out, read_notice
 
 NEW_YEAR, MAKE_UP = date(2027, 1, 1), date(2027, 1, 2)
 
@@ -19,6 +20,8 @@ NEW_YEAR, MAKE_UP = date(2027, 1, 1), date(2027, 1, 2)
         "2027-01-01，休，元旦\n2027-01-02，班，元旦调休上班",
         "2027-01-01,休,元旦\n2027-01-02,班,元旦调休上班".encode("gb18030"),
         "2027-01-01,休,元旦\n2027-01-02,班,元旦调休上班".encode("utf-8-sig"),
+        "2027-01-01\t休\t元旦\n2027-01-02\t班\t元旦调休上班".encode("utf-16"),
+        BOM_UTF16_BE + "2027-01-01\t休\t元旦\n2027-01-02\t班\t元旦调休上班".encode("utf-16-be"),
     ],
 )
 def test_every_way_in_which_people_write_it_is_read_alike(table: bytes | str) -> None:
@@ -66,3 +69,21 @@ def test_statutory_days_that_the_notice_leaves_out_are_named() -> None:
 
     assert "元旦" not in names
     assert {"清明节", "端午节", "国庆节"} <= set(names)
+
+
+def test_a_table_of_another_year_is_said_once() -> None:
+    rows = "\n".join(f"2026-10-{day:02},休,国庆节" for day in range(1, 8))
+
+    with pytest.raises(BadNotice) as bad:
+        read_notice(f"日期,班休,名称\n{rows}", year=2027)
+
+    assert [str(each) for each in bad.value.problems] == [
+        "表里的7天都不在2027年，例如2026-10-01。请核对选的是哪一年"
+    ]
+
+
+def test_only_what_the_law_itself_names_is_statutory() -> None:
+    named = [name for year in (2026, 2027) for name in by_law(year).values()]
+
+    assert named.count("春节") == 6
+    assert not [name for name in named if "补假" in name or "休息日" in name]

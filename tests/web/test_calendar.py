@@ -12,7 +12,14 @@ from mediation.clocks.recount import recount
 
 FLOOD = {"act": "set", "first": "2026-09-16", "last": "2026-09-16", "what": "disaster", "reason": "防汛停工"}
 NOTICE = "日期,班休,名称\n2027-01-01,休,元旦\n2027-01-02,班,元旦调休上班\n"
-PUBLISH = {"act": "publish", "year": "2027", "source": "国办发明电〔2026〕7号", "table": NOTICE}
+PUBLISH = {
+    "act": "publish",
+    "year": "2027",
+    "source": "国办发明电〔2026〕7号",
+    "table": NOTICE,
+    "despite": "true",
+}
+SPRING = {"act": "set", "first": "2027-02-05", "last": "2027-02-09", "what": "county_work", "reason": "抢险"}
 EDITS = ("/calendar/edit", "/calendar/import")
 
 
@@ -294,3 +301,76 @@ def test_an_unknown_change_is_not_found(served):
     assert served.visit("grid").get("/calendar/changes/99").status == 404
     assert served.visit("county").post("/calendar/preview", {"act": "undo", "change_id": "99"}).status == 404
     assert served.visit("county").post("/calendar/preview", {"act": "x"}).status == 404
+
+
+def sent(served, table, name="notice.csv", pasted=""):
+    """Send a file for the yearly notice."""
+    form = {**PUBLISH, "table": pasted, "file": (BytesIO(table), name)}
+    return served.visit("county").post("/calendar/preview", form, content_type="multipart/form-data")
+
+
+def test_a_notice_that_leaves_statutory_holidays_out_is_entered_only_with_a_tick(served):
+    unticked = {key: value for key, value in PUBLISH.items() if key != "despite"}
+    look = served.visit("county").post("/calendar/preview", unticked)
+
+    refused = confirm(served, unticked)
+
+    assert "已经核对，这些法定节日照常上班" in look.text
+    assert refused.status == 422
+    assert "还没有写入。确实要这些法定节日上班的，请先勾选" in refused.text
+    assert days(served) == {}
+    assert confirm(served, PUBLISH).status == 303
+
+
+def test_statutory_days_are_worked_only_with_a_tick_that_names_them(served):
+    look = served.visit("county").post("/calendar/preview", SPRING)
+    refused = confirm(served, SPRING)
+
+    assert "全国年节及纪念日放假办法规定这些日子放假" in look.text
+    assert "2月6日" in look.text
+    assert (refused.status, days(served)) == (422, {})
+    assert confirm(served, {**SPRING, "despite": "true"}).status == 303
+    assert len(days(served)) == 5
+
+
+def test_other_days_are_changed_without_a_tick(served):
+    assert 'name="despite"' not in served.visit("county").post("/calendar/preview", FLOOD).html
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (b"PK\x03\x04 a workbook", "这是Excel文件，请另存为CSV"),
+        (b"\xd0\xcf\x11\xe0 an old one", "这是Excel文件，请另存为CSV"),
+        (b"%PDF-1.4", "这个文件不是文本表格"),
+        (b"", "表里没有一行日期"),
+    ],
+)
+def test_a_file_that_is_no_table_is_said_in_a_sentence(served, table, says):
+    page = sent(served, table, "days.xlsx")
+
+    assert page.status == 422
+    assert says in page.text
+
+
+def test_a_file_and_a_table_pasted_in_are_not_taken_together(served):
+    page = sent(served, NOTICE.encode(), pasted=NOTICE)
+
+    assert page.status == 422
+    assert "既选了文件“notice.csv”，又粘贴了表格" in page.text
+
+
+def test_without_a_file_or_a_table_both_are_asked_for(served):
+    page = served.visit("county").post("/calendar/preview", {**PUBLISH, "table": " "})
+
+    assert page.status == 422
+    assert "请选一个CSV文件，或者把表格粘贴进来" in page.text
+
+
+def test_of_many_bad_rows_the_first_are_named(served):
+    page = sent(served, "乱写\n".encode() * 20_000)
+
+    assert "这份表有20000处要改" in page.text
+    assert "第50行" in page.text
+    assert "第51行" not in page.text
+    assert "还有19950处没有列出" in page.text

@@ -200,8 +200,12 @@ def _table(file: Path) -> bytes:
     :raises ClickException: it is something else: a workbook, a picture, a PDF
     """
     table = file.read_bytes()
-    if b"\0" in table or table.startswith((b"PK\x03\x04", b"%PDF")):
-        raise click.ClickException(f"{file.name} is no table of text (CSV); save it as CSV and give that")
+    try:
+        yearly.decoded(table)
+    except yearly.NotText as error:
+        raise click.ClickException(
+            f"{file.name} is no table of text (CSV); save it as CSV and give that"
+        ) from error
     return table
 
 

@@ -25,6 +25,8 @@ from web.pages.answering import Wrong
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
 SIZE = 20
 PREVIEWED = 50
+NAMED = 50
+"""Bad rows of a table that are named."""
 REFRESHED = 10
 """Seconds after which a page without scripts asks how far counting is; it can be told not to."""
 EDITS = "manage_calendar"
@@ -80,9 +82,14 @@ def look() -> str | tuple[str, int]:
 
 @bp.post("/changes")
 @requires(EDITS)
-def confirm() -> Response:
-    """Make the change that was looked at; counting anew begins at once, in the background."""
+def confirm() -> Response | tuple[str, int]:
+    """Make the change that was looked at; counting anew begins at once, in the background.
+
+    Statutory holidays are worked only where somebody ticked that they are to be.
+    """
     drafted = calendar_drafts.drafted()
+    if yearly.against_law(drafted) and request.form.get("despite") != "true":
+        return _preview_page(drafted, unticked=True), 422
     seen = request.form.get("seen", type=int) or 0
     by = asking.person().actor_with(EDITS)
     with asking.writing() as uow:
@@ -168,7 +175,9 @@ def _notice_page(
 ) -> str:
     form = calendar_drafts.form_of_notice()
     sheet = answering.sheet(form, values=values, wrong=_wrong(form, error))
-    return render_template("pages/calendar_import.html", sheet=sheet, problems=problems, like=yearly.LIKE)
+    return render_template(
+        "pages/calendar_import.html", sheet=sheet, problems=problems, most=NAMED, like=yearly.LIKE
+    )
 
 
 def _wrong(form: Form, error: Invalid | Refused | None) -> Wrong | None:
@@ -177,7 +186,7 @@ def _wrong(form: Form, error: Invalid | Refused | None) -> Wrong | None:
     return answering.invalid(form, error) if isinstance(error, Invalid) else answering.refused(form, error)
 
 
-def _preview_page(drafted: Edit) -> str:
+def _preview_page(drafted: Edit, *, unticked: bool = False) -> str:
     session, after = asking.reading(), Place.read(request.form.get("after"))
     seen = preview(session, drafted, at=asking.now(), after=after, size=PREVIEWED)
     return render_template(
@@ -190,7 +199,8 @@ def _preview_page(drafted: Edit) -> str:
         after=after != FIRST,
         carried=calendar_drafts.carried(drafted),
         latest=queries.latest(session),
-        left_out=list(yearly.left_out(drafted.days, year=drafted.year)) if drafted.enters else [],
+        against_law=yearly.against_law(drafted),
+        unticked=unticked,
         kinds=edits.KINDS,
     )
 

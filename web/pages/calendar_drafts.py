@@ -18,7 +18,7 @@ from mediation.clocks.edits import (
     Edit,
     setting,
 )
-from mediation.kernel.errors import NotFound
+from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
 from web import asking
 from web.forms import Form, build
@@ -32,6 +32,20 @@ CHOICES: Mapping[str, tuple[str, bool, str]] = {
     "makeup": (MAKEUP, True, N_("调休上班（放假通知有更正）")),
 }
 BACK = N_("恢复原来的安排")
+
+
+class NoTable(Refused):
+    """The form came without a file and without a table pasted in."""
+
+    message = N_("请选一个CSV文件，或者把表格粘贴进来。")
+    is_slip = True
+
+
+class TwoTables(Refused):
+    """Which of the two is meant nobody can know."""
+
+    message = N_("既选了文件“{name}”，又粘贴了表格，不知道以哪一份为准。请只留一份。")
+    is_slip = True
 
 
 def form_of_days() -> Form:
@@ -132,13 +146,20 @@ def _days() -> Edit:
 
 def _notice() -> Edit:
     given = form_of_notice().load(request.form)
-    file = request.files.get("file")
-    table: bytes | str = given["table"] or ""
-    if file is not None and file.filename:
-        table = file.stream.read()
     year = int(given["year"])
-    days = yearly.read_notice(table, year=year)
+    days = yearly.read_notice(_table(given["table"] or ""), year=year)
     return drafting.publishing(asking.reading(), year=year, days=days, source=given["source"])
+
+
+def _table(pasted: str) -> bytes | str:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        if not pasted.strip():
+            raise NoTable(fields={"table": NoTable.message})
+        return pasted
+    if pasted.strip():
+        raise TwoTables(name=file.filename[:LONGEST_NAME])
+    return file.stream.read()
 
 
 def _forgotten() -> Edit:
