@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import literal_column, update
+from sqlalchemy import literal_column, or_, update
 
 from mediation.casework.model import WorkItem
-from mediation.clocks.events import ClockInTime, ClocksMoved
+from mediation.clocks.events import ClockInTime, ClockLateAgain, ClocksMoved
 from mediation.clocks.model import Clock
 from mediation.kernel.database import table_of
 from mediation.kernel.many import update_many
@@ -35,6 +35,17 @@ def on_clock_in_time(uow: UnitOfWork, fact: ClockInTime) -> None:
     clock = uow.get(Clock, fact.clock_id)
     if clock.state == "stopped":
         oversight.void_cards(uow, clock=clock, reason=fact.reason, by=fact.by, at=fact.at)
+
+
+def on_clock_late_again(uow: UnitOfWork, fact: ClockLateAgain) -> None:
+    """Put the lateness back to the tasks that were not done by the day, and to the record of who was late."""
+    items = table_of(WorkItem)
+    dates = _dates(fact.clock_id, fact.due_on, fact.due_at, fact.provisional)
+    update_many(uow.session, items, [dates], key="clock_id")
+    too_late = or_(items.c.closed_at.is_(None), items.c.closed_at >= fact.due_at)
+    late = update(items).where(items.c.clock_id == fact.clock_id, too_late)
+    uow.session.execute(late.values(late=True, row_version=items.c.row_version + 1))
+    oversight.restore_cards(uow, clock=uow.get(Clock, fact.clock_id), by=fact.by, at=fact.at)
 
 
 def _dates(clock_id: int, due_on: date | None, due_at: datetime | None, provisional: bool) -> dict[str, Any]:

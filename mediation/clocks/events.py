@@ -139,6 +139,20 @@ class ClockInTime(OfClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockLateAgain(OfClock, CaseFact):
+    """A time limit that turned out in time did not after all: the calendar says again what it said first.
+
+    :ivar reason: why the calendar changed, or the notice it follows
+    """
+
+    reason: str
+    provisional: bool
+    sentence: ClassVar[str] = N_(
+        "工作日历有调整（{reason}），“{title}”重新计算到{due}为止，办结时已经过了期限，恢复逾期记录。"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockRecomputed(OfClock, CaseFact):
     """The calendar changed, and with it the end of a time limit; lines of before its reason was said."""
 

@@ -19,9 +19,9 @@ from mediation.clocks.edits import Edit
 from mediation.clocks.grouping import Key, alike, count_by_unit, others, page_of
 from mediation.clocks.kinds import FIRST, Place, kind_of
 from mediation.clocks.model import Clock
-from mediation.clocks.operations.calendar_edits.batches import is_in_time
+from mediation.clocks.operations.calendar_edits.batches import turns_in_time, turns_late_again
 from mediation.clocks.operations.calendar_edits.ledgers import Ledgers
-from mediation.clocks.touched import touched_by
+from mediation.clocks.touched import once_late_by, touched_by
 from mediation.kernel.clock import start_of
 from mediation.units.model import Unit
 
@@ -99,6 +99,7 @@ class _Counted:
 
     def __init__(self, session: Session, edit: Edit, at: datetime) -> None:
         self.session, self.which, self.at = session, touched_by(edit), at
+        self.once_late = once_late_by(edit)
         self.calendar = Counting(edit.under(work_calendar(session)))
         self.touched = self.settled = self.uncertain = self.becoming_late = self.in_time = 0
         self.shifts: Counter[int] = Counter()
@@ -117,15 +118,19 @@ class _Counted:
             self.places[unit_id] += count
 
     def _count_others(self) -> None:
-        """Count by themselves those that were paused or extended, and those that ran out."""
-        which = others(self.which)
-        ledgers = Ledgers.that_move(self.session, which)
-        for row in self.session.execute(_rows().where(which)):
-            end = _end(self.calendar, ledgers, row)
-            if end is None or not self._note(end, row.due_on, row.provisional, 1):
-                continue
-            self.becoming_late += row.state == "running" and end.due_at <= self.at
-            self.in_time += _turns_out_in_time(row, end, self.at)
+        """Count by themselves those that were paused or extended, and those that ran out, now or once."""
+        for which in (others(self.which), self.once_late):
+            ledgers = Ledgers.that_move(self.session, which)
+            for row in self.session.execute(_rows().where(which)):
+                self._count_one(row, _end(self.calendar, ledgers, row))
+
+    def _count_one(self, row: Row[Any], end: End | None) -> None:
+        was_in_time = row.state == "stopped" and row.reached_at is None
+        if end is not None and was_in_time and not _becomes_late(row, end, self.at):
+            self.touched += 1
+        elif end is not None and self._note(end, row.due_on, row.provisional, 1):
+            self.becoming_late += _becomes_late(row, end, self.at)
+            self.in_time += turns_in_time(row, end, self.at)
             self.kinds[row.kind] += 1
             self.others.append(Place(row.kind, row.id))
             self.places[row.unit_id] += 1
@@ -180,8 +185,11 @@ def _end(counting: Counting, ledgers: Ledgers, row: Row[Any]) -> End | None:
     return counting.end(row.counted_from, row.amount, row.unit, "", ledgers.changes(row.id))
 
 
-def _turns_out_in_time(row: Row[Any], end: End, at: datetime) -> bool:
-    return row.reached_at is not None and is_in_time(end, row.ended_at, at)
+def _becomes_late(row: Row[Any], end: End, at: datetime) -> bool:
+    """Say whether its new end has passed; of stopped ones only such come here as ran out once."""
+    if row.state == "running":
+        return end.due_at <= at
+    return turns_late_again(row, end, row.ended_at)
 
 
 def _moves(counted: _Counted, ids: Sequence[int]) -> Iterator[Move]:
@@ -198,8 +206,8 @@ def _moves(counted: _Counted, ids: Sequence[int]) -> Iterator[Move]:
                 was_on=row.due_on,
                 due_on=end.due_on,
                 provisional=end.provisional,
-                becomes_late=row.state == "running" and end.due_at <= counted.at,
-                in_time=_turns_out_in_time(row, end, counted.at),
+                becomes_late=_becomes_late(row, end, counted.at),
+                in_time=turns_in_time(row, end, counted.at),
             )
 
 

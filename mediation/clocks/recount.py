@@ -21,6 +21,7 @@ from mediation.clocks.operations.calendar_edits import (
     Batch,
     count_batch,
     finish,
+    make_late_again,
     park,
     right,
     take_published,
@@ -129,12 +130,12 @@ class _Change:
                 return Recounted()
             log.exception("a batch could not be counted anew; its clocks are counted one by one")
             return self._one_by_one()
-        return self._with_rights(batch)
+        return self._with_turned(batch)
 
-    def _with_rights(self, batch: Batch) -> Recounted:
+    def _with_turned(self, batch: Batch) -> Recounted:
         done = Recounted(counted=batch.taken, moved=batch.moved)
-        for clock_id in batch.in_time:
-            done += self._alone(clock_id, self._right)
+        for clock_id in batch.turned:
+            done += self._alone(clock_id, self._turn)
         return done
 
     def _one_by_one(self) -> Recounted:
@@ -166,15 +167,17 @@ class _Change:
         )
         return Recounted(counted=1, failed=1)
 
-    def _right(self, uow: UnitOfWork, clock_id: int) -> Recounted:
+    def _turn(self, uow: UnitOfWork, clock_id: int) -> Recounted:
         change = uow.get(CalendarChange, self._change_id)
-        righted = right(uow, change=change, clock_id=clock_id, at=self._at)
-        return Recounted(counted=1, moved=1, righted=1) if righted else Recounted()
+        if right(uow, change=change, clock_id=clock_id, at=self._at):
+            return Recounted(counted=1, moved=1, righted=1)
+        late_again = make_late_again(uow, change=change, clock_id=clock_id, at=self._at)
+        return Recounted(counted=1, moved=1) if late_again else Recounted()
 
     def _count_one(self, uow: UnitOfWork, clock_id: int) -> Recounted:
         batch = self._batch(uow, [clock_id])
-        if batch.in_time:
-            return self._right(uow, clock_id)
+        if batch.turned:
+            return self._turn(uow, clock_id)
         return Recounted(counted=batch.taken, moved=batch.moved)
 
     def _batch(self, uow: UnitOfWork, clock_ids: list[int] | None) -> Batch:

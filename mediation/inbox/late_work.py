@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.clocks.model import Clock
 from mediation.oversight.model import Card
 from mediation.oversight.rules import listed
 
@@ -19,6 +20,7 @@ class LateWork:
 
     :ivar label: the late task, in English ``label_en``
     :ivar holder: post and names of who held it then
+    :ivar due_on: last day in time by the calendar of now, whatever the card said when it was given
     :ivar person_id: who held it, where that was one person
     :ivar item_id: the late task itself, where it was a task
     :ivar clock_id: the time limit that passed
@@ -56,11 +58,12 @@ def _query() -> Select[tuple[int, str, str, date | None, str, int | None, int | 
     label_en = func.coalesce(late.label_en, "")
     return (
         select(
-            *(WorkItem.id, Card.label, Card.holder, Card.due_on, label_en),
+            *(WorkItem.id, Card.label, Card.holder, Clock.due_on, label_en),
             *(Card.person_id, Card.item_id, Card.clock_id),
         )
         .join(ProcessInstance, ProcessInstance.id == WorkItem.instance_id)
         .join(Card, (Card.clock_id == ProcessInstance.subject_id) & (Card.kind == "red"))
+        .join(Clock, Clock.id == Card.clock_id)
         .outerjoin(late, late.id == Card.item_id)
         .where(WorkItem.id.in_(bindparam("items", expanding=True)), WorkItem.process == "oversight")
         .where(Card.voided_at.is_(None))

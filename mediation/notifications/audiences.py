@@ -179,6 +179,7 @@ AUDIENCES: Mapping[str, tuple[Find, ...]] = {
     "LimitSoonOver": (holder,),
     "LatenessUnexplained": (holder,),
     "CardsVoided": (handler, lead),
+    "CardsRestored": (handler, lead),
     "OwnerAsked": (holder,),
     # what the system could not do by itself
     "StepParked": (keepers,),

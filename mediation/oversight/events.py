@@ -220,6 +220,15 @@ class CardsVoided(OfLateClock, CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardsRestored(OfLateClock, CaseFact):
+    """The time limit is again the one the cards were given for: they count again."""
+
+    holders: str
+    due_on: date | None
+    sentence: ClassVar[str] = N_("“{title}”的期限又改回来，原来发给{holders}的红牌恢复，照记逾期。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfRank(OfLateClock):
     """Which rank cannot be reached, and who is told instead.
 

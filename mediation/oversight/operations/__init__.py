@@ -27,7 +27,7 @@ from mediation.oversight.operations.ranks import (
     warn_of_limit,
     warn_of_risk,
 )
-from mediation.oversight.operations.voiding import void_cards
+from mediation.oversight.operations.voiding import restore_cards, void_cards
 
 __all__ = [
     "accept",
@@ -53,6 +53,7 @@ __all__ = [
     "note_unexplained",
     "reached_by",
     "report_unreached",
+    "restore_cards",
     "send_back",
     "tell_overdue",
     "unexplained",

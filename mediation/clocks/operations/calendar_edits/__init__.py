@@ -7,7 +7,7 @@ from mediation.clocks.operations.calendar_edits.editing import (
     take_published,
 )
 from mediation.clocks.operations.calendar_edits.finishing import finish
-from mediation.clocks.operations.calendar_edits.righting import right
+from mediation.clocks.operations.calendar_edits.righting import make_late_again, right
 
 __all__ = [
     "Batch",
@@ -15,6 +15,7 @@ __all__ = [
     "count_again",
     "count_batch",
     "finish",
+    "make_late_again",
     "park",
     "right",
     "take_published",

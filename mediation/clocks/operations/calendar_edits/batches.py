@@ -39,12 +39,13 @@ class Batch:
 
     :ivar taken: clocks counted, and not marked any more
     :ivar moved: of them with another last day
-    :ivar in_time: ids of clocks that ran out and turn out in time: each is an act of its own, still to do
+    :ivar turned: ids of clocks that ran out and turn out in time, or were stopped and turn out late
+        again: each is an act of its own, still to do
     """
 
     taken: int = 0
     moved: int = 0
-    in_time: tuple[int, ...] = ()
+    turned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,23 +86,23 @@ def count_batch(
     rows = _take(uow, change.id, clock_ids, size)
     known = counting or Counting(work_calendar(uow.session))
     ledgers = Ledgers.of(uow.session, [row.id for row in rows])
-    counted, in_time = [], []
+    counted, turned = [], []
     for row in rows:
         end = known.end(row.counted_from, row.amount, row.unit, row.alerts, ledgers.changes(row.id))
-        if end is None or (row.state == "stopped" and row.reached_at is None):
+        if end is None:
             continue
-        if row.reached_at is not None and is_in_time(end, row.ended_at, at):
-            in_time.append(row.id)
-        else:
+        if turns_in_time(row, end, at) or turns_late_again(row, end, ledgers.reached(row.id)):
+            turned.append(row.id)
+        elif row.state != "stopped" or row.reached_at is not None:
             counted.append(_outcome(row, end, ledgers.reminded(row.id) or row.started_at))
     others = [each for each in counted if each.is_other]
     _write(uow, others)
     _tell(uow, change, [each for each in others if each.shows], at)
-    done = {row.id for row in rows} - set(in_time)
+    done = {row.id for row in rows} - set(turned)
     _unmark(uow, done - {each.row.id for each in others})
     moved = sum(each.moves for each in others)
     progress(uow, change.id, counted=len(done), moved=moved)
-    return Batch(len(done), moved, tuple(in_time))
+    return Batch(len(done), moved, tuple(turned))
 
 
 def park(uow: UnitOfWork, *, change_id: int, clock_id: int, error: str, at: datetime) -> None:
@@ -116,9 +117,21 @@ def park(uow: UnitOfWork, *, change_id: int, clock_id: int, error: str, at: date
         progress(uow, change_id, counted=1, failed=1)
 
 
-def is_in_time(end: End, ended_at: datetime | None, at: datetime) -> bool:
+def turns_in_time(clock: Row[Any] | Clock, end: End, at: datetime) -> bool:
     """Say whether a clock that had run out has not: its work ended before, or its time still runs."""
-    return (ended_at if ended_at is not None else at) < end.due_at
+    return clock.reached_at is not None and (clock.ended_at or at) < end.due_at
+
+
+def turns_late_again(clock: Row[Any] | Clock, end: End, ran_out_at: datetime | None) -> bool:
+    """Say whether a stopped clock that turned out in time did not: its work ended after its day all the same.
+
+    Work that was never found late stays done in time, whatever the calendar says afterwards.
+
+    :param ran_out_at: when it was found to have run out by the calendar of then
+    """
+    if clock.state != "stopped" or clock.reached_at is not None or ran_out_at is None:
+        return False
+    return clock.ended_at is not None and clock.ended_at >= end.due_at
 
 
 def _take(uow: UnitOfWork, change_id: int, clock_ids: Sequence[int] | None, size: int) -> Sequence[Row[Any]]:

@@ -10,7 +10,13 @@ from mediation.clocks.calendar import LAST_PUBLISHED
 from mediation.clocks.drafting import edited_days, kept
 from mediation.clocks.edits import PUBLISH, CalendarChanged, DayEdit, Edit, NothingChanges, differing
 from mediation.clocks.model import CalendarChange, CalendarDay, CalendarYear, Clock
-from mediation.clocks.touched import counts_days, touched_between, touched_by
+from mediation.clocks.touched import (
+    counts_days,
+    once_late_between,
+    once_late_by,
+    touched_between,
+    touched_by,
+)
 from mediation.kernel.actor import SYSTEM, Actor
 from mediation.kernel.database import table_of, wait_turn
 from mediation.kernel.many import count_changed
@@ -51,7 +57,7 @@ def change_calendar(
     for day in days:
         _put(uow, day, by, at)
     _enter_year(uow, edit, by, at)
-    _mark(uow, change, touched_by(edit))
+    _mark(uow, change, touched_by(edit), once_late_by(edit))
     return change
 
 
@@ -68,7 +74,7 @@ def count_again(uow: UnitOfWork, *, change_id: int) -> None:
         first, last = min(on_days), max(on_days)
     change.state, change.finished_at = "waiting", None
     change.counted = change.moved = change.failed = change.righted = 0
-    _mark(uow, change, touched_between(first, last))
+    _mark(uow, change, touched_between(first, last), once_late_between(first, last))
 
 
 def take_published(uow: UnitOfWork, *, at: datetime) -> CalendarChange | None:
@@ -135,13 +141,19 @@ def _enter_year(uow: UnitOfWork, edit: Edit, by: Actor, at: datetime) -> None:
         row.source, row.by_id, row.at = edit.reason, by.person_id, at
 
 
-def _mark(uow: UnitOfWork, change: CalendarChange, which: ColumnElement[bool]) -> None:
+def _mark(uow: UnitOfWork, change: CalendarChange, *conditions: ColumnElement[bool]) -> None:
     """Mark the clocks; those still waiting for an earlier change are counted once, for this one.
 
     Their version stays: whoever holds one of them meanwhile is not told that it changed.
     """
     uow.session.flush()
     forget_calendar(uow.session)
+    change.touched = sum(_mark_those(uow, change, which) for which in conditions)
+    uow.session.flush()
+    uow.session.expire_all()
+
+
+def _mark_those(uow: UnitOfWork, change: CalendarChange, which: ColumnElement[bool]) -> int:
     waiting: ColumnElement[bool] = literal_column("recount_id IS NOT NULL")
     earlier = select(Clock.recount_id, func.count()).where(waiting, which, Clock.recount_id != change.id)
     earlier = earlier.group_by(Clock.recount_id)
@@ -151,8 +163,5 @@ def _mark(uow: UnitOfWork, change: CalendarChange, which: ColumnElement[bool]) -
             .where(CalendarChange.id == earlier_id)
             .values(touched=CalendarChange.touched - count)
         )
-    change.touched = count_changed(
-        uow.session, update(table_of(Clock)).where(which).values(recount_id=change.id)
-    )
-    uow.session.flush()
-    uow.session.expire_all()
+    marked = update(table_of(Clock)).where(which).values(recount_id=change.id)
+    return count_changed(uow.session, marked)

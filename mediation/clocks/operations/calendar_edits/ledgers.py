@@ -1,4 +1,4 @@
-"""What of the ledgers of many clocks moves their ends, and which reminders were given, in one statement."""
+"""What of the ledgers of many clocks moves their ends, when they reminded and ran out, in one statement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,18 +13,21 @@ from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.operations.settling import MOVING, change_of
 from mediation.kernel.many import is_among
 
+_LAST = ("reminded", "reached")
+
 
 @dataclass(frozen=True)
 class Ledgers:
-    """By clock: its pauses and extensions in order, and when it last reminded."""
+    """By clock: its pauses and extensions in order, and when it last reminded and last ran out."""
 
     _changes: Mapping[int, Sequence[Change]]
     _reminded: Mapping[int, datetime]
+    _reached: Mapping[int, datetime]
 
     @classmethod
     def of(cls, session: Session, clock_ids: Sequence[int]) -> Self:
         """Read those of some clocks."""
-        return cls._read(session, is_among(session, ClockEntry.clock_id, clock_ids), (*MOVING, "reminded"))
+        return cls._read(session, is_among(session, ClockEntry.clock_id, clock_ids), (*MOVING, *_LAST))
 
     @classmethod
     def that_move(cls, session: Session, which: ColumnElement[bool]) -> Self:
@@ -39,10 +42,14 @@ class Ledgers:
         """Return when it last reminded; None: never."""
         return self._reminded.get(clock_id)
 
+    def reached(self, clock_id: int) -> datetime | None:
+        """Return when it was last found to have run out, by whatever calendar; None: never."""
+        return self._reached.get(clock_id)
+
     @classmethod
     def _read(cls, session: Session, which: ColumnElement[bool], kinds: Sequence[str]) -> Self:
         changes: dict[int, list[Change]] = {}
-        reminded: dict[int, datetime] = {}
+        last: dict[str, dict[int, datetime]] = {kind: {} for kind in _LAST}
         query = select(
             ClockEntry.clock_id, ClockEntry.kind, ClockEntry.at, ClockEntry.amount, ClockEntry.unit
         )
@@ -51,5 +58,5 @@ class Ledgers:
             if kind in MOVING:
                 changes.setdefault(clock_id, []).append(change_of(kind, at, amount, unit))
             else:
-                reminded[clock_id] = max(at, reminded.get(clock_id, at))
-        return cls(changes, reminded)
+                last[kind][clock_id] = max(at, last[kind].get(clock_id, at))
+        return cls(changes, last["reminded"], last["reached"])
