@@ -47,12 +47,22 @@ class Overdue:
     due_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Coming:
+    """The date that comes next: last day in time, and the moment it is late."""
+
+    due_on: date | None
+    due_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class BoardLine:
     """A dispute in a list of the board.
 
     :ivar title: None: the reader may not open the case, and reads no title
     :ivar due_on: last day in time of the first of its dates, past or to come; ``due_at`` when it is late
+    :ivar next_due: the first of its dates to come, None where all have passed
+    :ivar provisional: whether that next date is; the number of the board asks the same
     :ivar overdue: all that is owed and late, the longest first, after the closing too
     """
 
@@ -71,6 +81,7 @@ class BoardLine:
     is_late: bool
     due_at: datetime | None
     due_on: date | None
+    next_due: Coming | None
     provisional: bool
     paused_at: datetime | None
     red: bool
@@ -195,7 +206,8 @@ def _line(
         is_late=late,
         due_at=dated.first_due,
         due_on=dated.first_due_on,
-        provisional=not late and dated.next_due is not None and dated.next_provisional == dated.next_due,
+        next_due=Coming(dated.next_due_on, dated.next_due) if dated.next_due is not None else None,
+        provisional=dated.next_due is not None and dated.next_provisional == dated.next_due,
         paused_at=dated.paused_at,
         red=bool(dated.red),
         unexplained=bool(dated.unexplained),

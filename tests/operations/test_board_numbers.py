@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from mediation.boards import overview
-from tests.operations.board_looks import counted, shown
+from mediation.kernel.clock import start_of
+from tests.operations.board_looks import counted, every, shown
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,23 @@ def test_only_what_comes_due_first_makes_a_date_provisional(board):
 
     assert counted(board, near) == {"open", "provisional"}
     assert counted(board, far) == {"open"}
+
+
+def test_what_is_late_already_may_have_a_provisional_date_to_come_and_its_line_says_which(board):
+    late, sure = board.case(), board.case()
+    board.task(late, days=-3)
+    board.clock(late, days=20, provisional=True)
+    board.task(sure, days=-3)
+    board.task(sure, days=9)
+    board.clock(sure, days=20, provisional=True)
+    board.done()
+
+    lines = every(board, number="provisional")
+
+    assert counted(board, late) == {"open", "late", "provisional"}
+    assert [line.id for line in lines if line.provisional] == [line.id for line in lines] == [late]
+    assert lines[0].next_due.due_at == start_of(board.today + timedelta(days=21))
+    assert not next(line for line in every(board, number="open") if line.id == sure).provisional
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 from mediation.cases.model import Case
+from mediation.casework.model import WorkItem
+from mediation.clocks.model import Clock
 from tests.web.board_looks import numbers, unit_id
 
 
@@ -132,3 +135,34 @@ def _link(page, beginning, words):
     found = re.search(rf'href="({re.escape(beginning)}[^"]*)"[^>]*>{words}<', page.html)
     assert found, words
     return found.group(1).replace("&amp;", "&")
+
+
+def test_a_late_dispute_whose_next_date_is_provisional_shows_that_date_with_its_mark(at_work):
+    with at_work.system.uow() as uow:
+        late = uow.session.query(WorkItem).filter(WorkItem.due_at < at_work.clock.now()).first()
+        stopped = {"state": "stopped", "ended_at": at_work.clock.now(), "wake_at": None}
+        uow.session.query(Clock).filter(Clock.case_id == late.case_id).update(stopped)
+        due = at_work.clock.now() + timedelta(days=200)
+        uow.session.add(a_limit(late.case_id, due, at_work.clock.now()))
+        uow.commit()
+    visitor = at_work.visit("county")
+
+    page = visitor.get("/board/list?number=provisional")
+    file = visitor.client.get("/board/list.csv?number=provisional").get_data().decode("utf-8-sig")
+
+    assert "共 1 件" in page.text
+    assert re.search(r"已逾期.*下一个期限 还剩 \d+ 天.*暂定", page.text)
+    heads, line = [row for row in csv.reader(io.StringIO(file)) if "下一个期限暂定" in row or "是" in row][
+        -2:
+    ]
+    assert dict(zip(heads, line, strict=True))["下一个期限暂定"] == "是"
+    assert dict(zip(heads, line, strict=True))["下一个期限"] == f"{due - timedelta(days=1):%Y-%m-%d}"
+
+
+def a_limit(case_id, due, at):
+    """Return a limit of a case of which nobody knows yet when it ends for certain."""
+    return Clock(
+        case_id=case_id, policy="village.case", title="办结期限", scope="case", family="later", amount="30",
+        unit="day", anchor="opened", counted_from=at, state="running", started_at=at, due_at=due,
+        due_on=(due - timedelta(days=1)).date(), reminders=[], wake_at=due, provisional=True,
+    )  # fmt: skip
