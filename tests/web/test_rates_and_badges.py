@@ -1,7 +1,9 @@
 """Rates with numerator and denominator, 三零 of villages and grids, on pages of their own and of the unit."""
 
+import csv
+import re
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
@@ -133,8 +135,19 @@ def test_rates_can_be_taken_along(told):
     cells = [cell.value for row in book.active.iter_rows() for cell in row]
 
     assert 0.5 in cells
-    assert "1/2" in cells
+    assert "导出人" in cells
     assert told.visit("town").get("/rates/file.csv").status == 200
+
+
+def test_what_a_rate_is_made_of_stands_in_two_columns_which_no_program_reads_as_a_date(told):
+    text = told.visit("town").client.get("/rates/file.csv?window=30").data.decode("utf-8-sig")
+
+    rows = list(csv.reader(StringIO(text)))
+    heads = next(row for row in rows if "办结率分子" in row)
+    whole = dict(zip(heads, next(row for row in rows if row and row[0] == "合计"), strict=True))
+    assert heads[:4] == ["单位", "办结率", "办结率分子", "办结率分母"]
+    assert whole["办结率分母"].isdecimal()
+    assert not re.search(r"^\d+/\d+$", text.replace(",", "\n"), re.MULTILINE)
 
 
 def test_a_village_keeps_a_badge_nothing_broke(told):

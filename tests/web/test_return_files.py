@@ -24,8 +24,23 @@ def test_excel_holds_figures_breakdowns_and_definitions_as_sheets(told):
     assert book.sheetnames == ["数字", "按类型", "按来源", "按层级", "更正", "口径"]
     figures = {row[0].value: row[2].value for row in book["数字"].iter_rows() if len(row) > 2}
     assert figures["受理"] == 8
-    assert figures["成功率"] == "87.5%（7/8）"
+    assert figures["成功率"] == 0.875
     assert any("人民调解法" in str(row[2].value) for row in book["口径"].iter_rows() if len(row) > 2)
+
+
+def test_excel_holds_all_that_can_be_reckoned_with_as_numbers_and_says_what_was_compared(told):
+    sheet = load_workbook(BytesIO(_file(told, "file.xlsx")))["数字"]
+
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    heads = next(row for row in rows if row[0] == "指标")
+    lines = {row[0]: dict(zip(heads, row, strict=True)) for row in rows[rows.index(heads) + 1 :]}
+    assert (lines["受理"]["上期"], lines["受理"]["比上期"], lines["受理"]["去年同期"]) == (0, 8, 0)
+    assert (lines["成功率"]["本期分子"], lines["成功率"]["本期分母"]) == (7, 8)
+    assert lines["受理"]["比上期 %"] is None
+    assert [
+        "上期和去年同期",
+        "2026年7月：现算。2025年8月：现算。率的增减以百分点计；基数小的增减不算百分比。",
+    ] in [row[:2] for row in rows]
 
 
 def test_excel_for_outside_leaves_out_corrections_and_small_numbers(told):
@@ -44,6 +59,7 @@ def test_word_is_made_out_as_an_office_prints_it(told):
     assert document.paragraphs[0].text == "官渡镇矛盾纠纷调解月报表（2026年8月）"
     assert "填报单位：官渡镇" in text
     assert "审核人：" in text
+    assert "上期和去年同期：2026年7月：现算。" in text
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows[0][:3] == ["指标", "单位", "本期"]
     assert ["受理", "件", "8"] in [row[:3] for row in rows]

@@ -69,9 +69,11 @@ def index() -> str:
 def take(kind: str) -> Response:
     """Give the same table as Excel or CSV."""
     view = _view()
-    heads = [_("单位"), *(f"{word(NAMES[each][0])} {part}" for each in RATES for part in ("%", "n/m"))]
+    parts = ("", _("分子"), _("分母"))
+    heads = [_("单位"), *(f"{word(NAMES[each][0])}{part}" for each in RATES for part in parts)]
     told = [(_("单位"), view.unit.full_name), (_("时段"), say_period(view.window, in_full=True))]
     told += [(word(name), word(says)) for name, says in NAMES.values()]
+    told.append((_("导出人"), asking.person().name))
     title = _("%(unit)s各项比率", unit=view.unit.full_name)
     return exporting.download(kind, title, told, heads, _rows(view), plain="rates")
 
@@ -86,8 +88,8 @@ def _rows(view: RatesView) -> Iterator[exporting.Row]:
 
 def _cells(found: Rates) -> Iterator[exporting.Cell]:
     for each in RATES:
-        number = rate(*found.of(each))
-        yield from (number.value, number.parts)
+        above, below = found.of(each)
+        yield from (rate(above, below).value, above, below)
 
 
 def _window() -> str:

@@ -33,13 +33,31 @@ OUTSIDE_COLUMNS = (*TABLED, "success_rate")
 class Number:
     """One number in words.
 
-    :ivar parts: numerator and denominator of a rate, e.g. 12/16
-    :ivar value: as a spreadsheet keeps it
+    :ivar value: as a spreadsheet keeps it; None where it keeps nothing
+    :ivar made_of: numerator and denominator of a rate
     """
 
     text: str
-    parts: str = ""
     value: Any = None
+    made_of: tuple[int, int] | None = None
+
+    @property
+    def parts(self) -> str:
+        """What a rate is made of, e.g. 12/16."""
+        return f"{self.made_of[0]:,}/{self.made_of[1]:,}" if self.made_of else ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """By how much a figure is more or less than before.
+
+    :ivar value: as a spreadsheet keeps it: disputes, yuan, percentage points; None where it is not told
+    :ivar percent: of what was before; None where that is too small
+    """
+
+    text: str
+    value: Decimal | int | None
+    percent: Percent | None = None
 
 
 @dataclass(frozen=True)
@@ -53,9 +71,9 @@ class Line:
     is_rate: bool
     now: Number
     previous: Number
-    previous_change: str
+    previous_change: Difference
     year_before: Number
-    year_change: str
+    year_change: Difference
     says: str
     basis: str
 
@@ -129,8 +147,8 @@ class Lines:
         text = self.small if mark == SMALL else HIDDEN
         return Number(text, value=text)
 
-    def _change(self, key: str, told: Told) -> str:
-        return say_change(key, self.view.sums.totals, told.totals)
+    def _change(self, key: str, told: Told) -> Difference:
+        return difference(key, self.view.sums.totals, told.totals)
 
     def _table(self, dimension: str) -> Table:
         found = self.view.sums.by.get(dimension, {})
@@ -182,22 +200,29 @@ def rate(above: int, below: int) -> Number:
     """Return a rate in percent with what it is made of; — where there is nothing to divide by."""
     percent = comparing.percentage(above, below)
     if percent is None:
-        return Number(NOTHING, value=NOTHING)
-    return Number(f"{percent}%", f"{above:,}/{below:,}", Percent(percent / 100, places=1))
+        return Number(NOTHING)
+    return Number(f"{percent}%", Percent(percent / 100, places=1), (above, below))
 
 
-def say_change(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> str:
+def difference(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> Difference:
     """Say by how much a figure is more or less than before."""
     percent_from = settings.of(asking.locality()).percent_from
     if key in RATES:
         points = comparing.points(rate_of(now, key), rate_of(before, key), percent_from=percent_from)
-        return NOTHING if points is None else _("%(points)s个百分点", points=_signed(points))
+        if points is None:
+            return Difference(NOTHING, None)
+        return Difference(_("%(points)s个百分点", points=_signed(points)) if points else _("持平"), points)
     change = comparing.change(now.get(key, 0), before.get(key, 0), percent_from=percent_from)
     if not change.by:
-        return _("持平")
-    by = words.yuan(abs(change.by)) if key == "amount_fen" else f"{abs(change.by):,}"
+        return Difference(_("持平"), 0)
+    is_amount = key == "amount_fen"
+    by = words.yuan(abs(change.by)) if is_amount else f"{abs(change.by):,}"
     said = f"{'+' if change.by > 0 else '−'}{by}"
-    return said if change.percent is None else f"{said}（{_signed(change.percent)}%）"
+    value = Decimal(change.by) / 100 if is_amount else change.by
+    if change.percent is None:
+        return Difference(said, value)
+    percent = Percent(change.percent / 100, places=1)
+    return Difference(f"{said}（{_signed(change.percent)}%）", value, percent)
 
 
 def _signed(value: Decimal) -> str:

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from mediation.kernel.clock import day_of
 from mediation.kernel.sentences import say_day
-from mediation.statistics.queries.returns import Joined, ReturnView
+from mediation.statistics.queries.returns import Joined, ReturnView, Told
+from mediation.statistics.rules import periods
 from web import asking, exporting, word_files, words
 from web.exporting import Sheet
 from web.language import word
@@ -38,7 +39,7 @@ def excel(view: ReturnView, *, outside: bool) -> IO[bytes]:
     """Write the workbook: figures, by kind, source and level, corrections, definitions."""
     lines, title = Lines(view, outside=outside), title_of(view, outside=outside)
     told = facts(view, outside=outside)
-    sheets = [Sheet(_("数字"), title, told, _heads(outside), _figures(lines, outside))]
+    sheets = [Sheet(_("数字"), title, told, _excel_heads(outside), _excel_figures(lines, outside))]
     for table in lines.tables():
         rows = [[name, *(each.value for each in numbers)] for name, numbers in table.rows]
         sheets.append(Sheet(table.title, title, told, table.heads, rows))
@@ -58,7 +59,7 @@ def word_file(view: ReturnView, *, outside: bool) -> IO[bytes]:
     for name, value in facts(view, outside=outside):
         document.add_paragraph(_("%(name)s：%(value)s", name=name, value=value))
     heads = _heads(outside)
-    _table(document, heads, ([_text(each) for each in row] for row in _figures(lines, outside, texts=True)))
+    _table(document, heads, _figures(lines, outside))
     for table in lines.tables():
         if table.rows:
             document.add_heading(table.title, level=2)
@@ -91,7 +92,9 @@ def facts(view: ReturnView, *, outside: bool) -> list[tuple[str, str]]:
         told.append((_("单位变动"), say_joined(each)))
     if view.submitted is not None and view.submitted.remark and not outside:
         told.append((_("说明"), view.submitted.remark))
-    if outside:
+    if not outside:
+        told.append((_("上期和去年同期"), say_compared(view)))
+    else:
         small = Lines(view, outside=True).small
         told.append(
             (
@@ -103,6 +106,19 @@ def facts(view: ReturnView, *, outside: bool) -> list[tuple[str, str]]:
             )
         )
     return told
+
+
+def say_compared(view: ReturnView) -> str:
+    """Say of what a return is compared with whether it is as submitted then, or as it counts now."""
+    told = [
+        _("%(period)s：%(how)s。", period=say_period(periods.read(each.period)), how=_how(each))
+        for each in (view.previous, view.year_before)
+    ]
+    return "".join([*told, _("率的增减以百分点计；基数小的增减不算百分比。")])
+
+
+def _how(told: Told) -> str:
+    return _("按上报数") if told.is_submitted else _("现算")
 
 
 def say_joined(each: Joined) -> str:
@@ -124,28 +140,47 @@ def _heads(outside: bool) -> list[str]:
     return heads if outside else [*heads, _("上期"), _("比上期"), _("去年同期"), _("比去年同期")]
 
 
-def _figures(lines: Lines, outside: bool, *, texts: bool = False) -> Iterator[list[Any]]:
+def _figures(lines: Lines, outside: bool) -> Iterator[list[str]]:
     for each in lines.lines():
-        now: Any = each.now if texts else _value(each)
-        row = [("　" if each.is_part else "") + each.title, each.unit or "%", now]
+        row = [_title(each), each.unit or "%", _said(each.now)]
         if not outside:
-            compared = (each.previous, each.year_before)
-            before, year = (_said(one) if texts or each.is_rate else one.value for one in compared)
-            row += [before, each.previous_change, year, each.year_change]
+            row += [_said(each.previous), each.previous_change.text]
+            row += [_said(each.year_before), each.year_change.text]
         yield row
 
 
-def _value(line: Line) -> Any:
-    """Return a count as a number; a rate as people read it, with what it is made of."""
-    return _said(line.now) if line.is_rate else line.now.value
+def _excel_heads(outside: bool) -> list[str]:
+    """Return the heads of the sheet of figures: what a rate is made of stands at the end."""
+    made_of = [_("本期分子"), _("本期分母")]
+    if outside:
+        return [*_heads(outside), *made_of]
+    before = [_("上期"), _("比上期"), _("比上期 %")]
+    year = [_("去年同期"), _("比去年同期"), _("比去年同期 %")]
+    made_of += [_("上期分子"), _("上期分母"), _("去年同期分子"), _("去年同期分母")]
+    return [_("指标"), _("单位"), _("本期"), *before, *year, *made_of]
+
+
+def _excel_figures(lines: Lines, outside: bool) -> Iterator[list[exporting.Cell]]:
+    """Yield each figure as numbers to reckon with; only what is hidden is a word."""
+    for each in lines.lines():
+        row: list[exporting.Cell] = [_title(each), each.unit or "%", each.now.value]
+        numbers = [each.now]
+        if not outside:
+            for told, change in (
+                (each.previous, each.previous_change),
+                (each.year_before, each.year_change),
+            ):
+                row += [told.value, change.value, change.percent]
+                numbers.append(told)
+        yield [*row, *(part for number in numbers for part in number.made_of or (None, None))]
+
+
+def _title(line: Line) -> str:
+    return ("　" if line.is_part else "") + line.title
 
 
 def _said(number: Number) -> str:
     return f"{number.text}（{number.parts}）" if number.parts else number.text
-
-
-def _text(value: Any) -> str:
-    return _said(value) if isinstance(value, Number) else str(value)
 
 
 def _correction_heads() -> list[str]:
