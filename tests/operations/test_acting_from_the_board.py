@@ -88,7 +88,9 @@ def test_a_form_sent_twice_counts_once_and_tells_the_same(county: County) -> Non
     (beside,) = act(county, TO_LEAD, [case_id], submission="form-2")
     assert isinstance(beside.why, InstructedAlready)
     assert count(county, Instruction) == 1
-    knowing = replace(TO_LEAD, besides=frozenset({1}))
+    with county.session() as session:
+        known = frozenset(session.scalars(select(Instruction.id)))
+    knowing = replace(TO_LEAD, besides=known)
     act(county, knowing, [case_id], submission="form-2")
     assert count(county, Instruction) == 2
 
