@@ -9,13 +9,41 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation.clocks import edits
+from mediation.clocks.book import work_calendar
 from mediation.clocks.edits import OF_THE_NOTICE, DayEdit, Edit
 from mediation.clocks.model import CalendarChange, CalendarDay
 from mediation.clocks.words import day as said
-from mediation.kernel.errors import NotFound
+from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
 
 UNDONE = N_("撤销：{reason}")
+
+
+class RestAnyway(Refused):
+    """Nothing was arranged for these days, and nobody works on them."""
+
+    message = N_("所选的日子本来就是休息日，不需要改。请核对日期。")
+    is_slip = True
+
+
+class WorkAnyway(Refused):
+    """Nothing was arranged for these days, and they are worked."""
+
+    message = N_("所选的日子本来就上班，不需要改。请核对日期。")
+    is_slip = True
+
+
+def setting(session: Session, **given: Any) -> Edit:
+    """Say that some days are worked or not, as :func:`mediation.clocks.edits.setting` does.
+
+    :raises RestAnyway: they rest already, and nobody ever said anything else of them
+    :raises WorkAnyway: they are worked already, likewise
+    """
+    edit = edits.setting(**given)
+    now, calendar = edited_days(session, edit.first, edit.last), work_calendar(session)
+    if all(day.on not in now and calendar.day(day.on).works is day.works for day in edit.days):
+        raise WorkAnyway() if given["works"] else RestAnyway()
+    return edit
 
 
 def publishing(session: Session, *, year: int, days: Iterable[DayEdit], source: str) -> Edit:

@@ -136,7 +136,7 @@ def test_a_change_is_listed_and_taken_back_by_its_number(run):
         "calendar", "set", "2026-09-21", "rest", "--until", "2026-09-22", "--reason", "防汛停工", "--disaster"
     )
 
-    assert "系统 防汛停工: 0 moved" in run("calendar", "changes")[1]
+    assert "系统 2026-09-21 to 2026-09-22 rest 防汛停工: 0 moved" in run("calendar", "changes")[1]
     assert "change 2 is made" in run("calendar", "undo", "1")[1]
     assert "2026-09-22" not in run("calendar", "show", "2026")[1]
     assert run("calendar", "undo", "1")[0] != 0
@@ -179,3 +179,29 @@ def test_usage_calls_a_day_a_day(run):
 
     assert "[OPTIONS] DAY work|rest" in said
     assert "%Y" not in said
+
+
+def test_the_unicode_text_of_excel_is_read(run, tmp_path):
+    days = tmp_path / "days.txt"
+    days.write_bytes("2027-01-01\t休\t元旦\n".encode("utf-16"))
+
+    code, said = run("calendar", "publish", "2027", str(days), "--source", "x", "--preview")
+
+    assert code == 0
+    assert "1 day; 0 clocks are touched" in said
+
+
+def test_a_change_says_which_days_and_what_took_it_back(run):
+    run("calendar", "set", "2026-09-21", "rest", "--until", "2026-09-22", "--reason", "防汛停工")
+    run("calendar", "undo", "1")
+
+    undoing, undone = run("calendar", "changes")[1].splitlines()
+
+    assert "2026-09-21 to 2026-09-22 rest 防汛停工: 0 moved, undone by 2" in undone
+    assert undoing.endswith("2026-09-21 to 2026-09-22 work 撤销：防汛停工: 0 moved, undoes 1")
+
+
+def test_days_that_rest_anyway_are_not_changed(run):
+    code, said = run("calendar", "set", "2026-09-19", "rest", "--reason", "防汛停工")
+
+    assert (code, said) == (1, "mediation: 所选的日子本来就是休息日，不需要改。请核对日期。\n")

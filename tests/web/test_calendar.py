@@ -2,30 +2,16 @@
 
 import re
 from datetime import date
-from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
-from mediation.clocks.model import CalendarChange, CalendarDay, Clock
+from mediation.clocks.model import CalendarChange, Clock
 from mediation.clocks.recount import recount
+from tests.web.calendar_stage import FLOOD, confirm, days
 
-FLOOD = {"act": "set", "first": "2026-09-16", "last": "2026-09-16", "what": "disaster", "reason": "防汛停工"}
-NOTICE = "日期,班休,名称\n2027-01-01,休,元旦\n2027-01-02,班,元旦调休上班\n"
-PUBLISH = {
-    "act": "publish",
-    "year": "2027",
-    "source": "国办发明电〔2026〕7号",
-    "table": NOTICE,
-    "despite": "true",
-}
 SPRING = {"act": "set", "first": "2027-02-05", "last": "2027-02-09", "what": "county_work", "reason": "抢险"}
 EDITS = ("/calendar/edit", "/calendar/import")
-
-
-def days(served):
-    with served.session() as session:
-        return {row.day: (row.is_working, row.kind) for row in session.scalars(select(CalendarDay))}
 
 
 def due_on(served):
@@ -34,10 +20,6 @@ def due_on(served):
         return sorted(
             session.scalars(select(Clock.due_on).where(Clock.unit != "hour", Clock.state == "running"))
         )
-
-
-def confirm(served, form=FLOOD, seen=0):
-    return served.visit("county").post("/calendar/changes", {**form, "seen": str(seen)})
 
 
 def at_the_village(served):
@@ -230,65 +212,11 @@ def test_titles_of_disputes_are_read_only_by_who_may_see_them(served):
     assert not pages["elsewhere"].links("/cases/")
 
 
-def test_the_notice_of_a_year_is_taken_from_a_file_of_a_chinese_machine(served):
-    file = (BytesIO(NOTICE.encode("gb18030")), "notice.csv")
-
-    page = served.visit("county").post(
-        "/calendar/preview", {**PUBLISH, "table": "", "file": file}, content_type="multipart/form-data"
-    )
-
-    assert page.status == 200
-    assert "元旦调休上班" in page.text
-    assert "表里没有让这些法定节日休息" in page.text
-    assert "清明节" in page.text
-
-
-def test_a_published_year_is_certain(served):
-    assert confirm(served, PUBLISH).status == 303
-
-    page = served.visit("grid").get("/calendar?year=2027")
-
-    assert "暂定" not in page.text
-    assert "依据：国办发明电〔2026〕7号" in page.text
-
-
-def test_every_row_that_cannot_be_used_is_named_and_nothing_is_entered(served):
-    rows = (
-        "2027-01-01,休,元旦",
-        "2026-10-01,休,国庆节",
-        "2027-02-30,休,春节",
-        "2027-01-04,班,调休",
-        "2027-05-01,假期,x",
-    )
-    table = "\n".join(rows)
-
-    page = served.visit("county").post("/calendar/preview", {**PUBLISH, "table": table})
-
-    assert page.status == 422
-    assert "第2行：2026-10-01不在2027年" in page.text
-    assert "第3行：“2027-02-30”不是日期" in page.text
-    assert "第4行：1月4日（周一）本来就上班" in page.text
-    assert "第5行：“假期”看不懂" in page.text
-    assert page.html.count("2027-02-30") >= 2
-    assert days(served) == {}
-
-
-def test_the_county_takes_an_edit_back_and_what_the_notice_says_holds_again(served):
-    confirm(served, PUBLISH)
-    snow = {**FLOOD, "first": "2027-01-02", "last": "2027-01-02", "reason": "冰雪"}
-    confirm(served, snow, seen=1)
-    assert days(served)[date(2027, 1, 2)] == (False, "disaster")
-
-    done = confirm(served, {"act": "forget", "first": "2027-01-02", "last": "2027-01-02"}, seen=2)
-
-    assert done.status == 303
-    assert days(served)[date(2027, 1, 2)] == (True, "makeup")
-
-
 def test_the_list_of_changes_goes_on_page_by_page(served):
-    for day in range(1, 23):
-        first = f"2026-11-{day:02}"
-        confirm(served, {**FLOOD, "first": first, "last": first, "reason": f"第{day}天"}, seen=day - 1)
+    worked = [on for n in range(1, 31) if (on := date(2026, 11, n)).weekday() < 5] + [date(2026, 12, 1)]
+    for number, on in enumerate(worked, start=1):
+        when = {"first": on.isoformat(), "last": on.isoformat(), "reason": f"第{number}天"}
+        confirm(served, {**FLOOD, **when}, seen=number - 1)
 
     page = served.visit("grid").get("/calendar/changes")
 
@@ -301,25 +229,6 @@ def test_an_unknown_change_is_not_found(served):
     assert served.visit("grid").get("/calendar/changes/99").status == 404
     assert served.visit("county").post("/calendar/preview", {"act": "undo", "change_id": "99"}).status == 404
     assert served.visit("county").post("/calendar/preview", {"act": "x"}).status == 404
-
-
-def sent(served, table, name="notice.csv", pasted=""):
-    """Send a file for the yearly notice."""
-    form = {**PUBLISH, "table": pasted, "file": (BytesIO(table), name)}
-    return served.visit("county").post("/calendar/preview", form, content_type="multipart/form-data")
-
-
-def test_a_notice_that_leaves_statutory_holidays_out_is_entered_only_with_a_tick(served):
-    unticked = {key: value for key, value in PUBLISH.items() if key != "despite"}
-    look = served.visit("county").post("/calendar/preview", unticked)
-
-    refused = confirm(served, unticked)
-
-    assert "已经核对，这些法定节日照常上班" in look.text
-    assert refused.status == 422
-    assert "还没有写入。确实要这些法定节日上班的，请先勾选" in refused.text
-    assert days(served) == {}
-    assert confirm(served, PUBLISH).status == 303
 
 
 def test_statutory_days_are_worked_only_with_a_tick_that_names_them(served):
@@ -338,39 +247,24 @@ def test_other_days_are_changed_without_a_tick(served):
 
 
 @pytest.mark.parametrize(
-    ("table", "says"),
+    ("wrong", "says"),
     [
-        (b"PK\x03\x04 a workbook", "这是Excel文件，请另存为CSV"),
-        (b"\xd0\xcf\x11\xe0 an old one", "这是Excel文件，请另存为CSV"),
-        (b"%PDF-1.4", "这个文件不是文本表格"),
-        (b"", "表里没有一行日期"),
+        ({"first": "2026-09-19", "last": "2026-09-19"}, "所选的日子本来就是休息日"),
+        ({"first": "2026-09-15", "last": "2026-09-15", "what": "county_work"}, "所选的日子本来就上班"),
+        ({"first": "2020-09-16", "last": "2020-09-16"}, "2020年已经没有要计算的期限"),
     ],
 )
-def test_a_file_that_is_no_table_is_said_in_a_sentence(served, table, says):
-    page = sent(served, table, "days.xlsx")
+def test_a_change_that_changes_nothing_is_refused_with_what_was_typed(served, wrong, says):
+    page = served.visit("county").post("/calendar/preview", {**FLOOD, **wrong})
 
     assert page.status == 422
     assert says in page.text
+    assert wrong["first"] in page.html
 
 
-def test_a_file_and_a_table_pasted_in_are_not_taken_together(served):
-    page = sent(served, NOTICE.encode(), pasted=NOTICE)
+@pytest.mark.parametrize("year", ["1990", "abc", "2101", "99999999999", "²⁰²⁶"])
+def test_a_year_that_is_none_is_not_answered_with_another(served, year):
+    page = served.visit("grid").get(f"/calendar?year={year}")
 
-    assert page.status == 422
-    assert "既选了文件“notice.csv”，又粘贴了表格" in page.text
-
-
-def test_without_a_file_or_a_table_both_are_asked_for(served):
-    page = served.visit("county").post("/calendar/preview", {**PUBLISH, "table": " "})
-
-    assert page.status == 422
-    assert "请选一个CSV文件，或者把表格粘贴进来" in page.text
-
-
-def test_of_many_bad_rows_the_first_are_named(served):
-    page = sent(served, "乱写\n".encode() * 20_000)
-
-    assert "这份表有20000处要改" in page.text
-    assert "第50行" in page.text
-    assert "第51行" not in page.text
-    assert "还有19950处没有列出" in page.text
+    assert page.status == 404
+    assert "可以看2004年到2100年" in page.text

@@ -20,7 +20,7 @@ from mediation.kernel.clock import SetClock
 from mediation.kernel.database import open_engine
 from mediation.parties.operations import NewParty
 from tests.factories.county import HOME, County, moment
-from web.commands.serving import hands_of
+from web.commands.scheduling import hands_of
 from web.config import Misconfigured, from_environment
 from web.hands import Hands
 from web.scheduler import sweep

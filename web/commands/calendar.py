@@ -8,13 +8,14 @@ import click
 from mediation.bootstrap import System
 from mediation.clocks import calendar_queries, drafting, yearly
 from mediation.clocks.book import work_calendar
-from mediation.clocks.edits import COUNTY, DISASTER, Edit, setting
+from mediation.clocks.calendar_views import ChangeView
+from mediation.clocks.edits import COUNTY, DISASTER, Edit
 from mediation.clocks.model import CalendarChange
 from mediation.clocks.operations import change_calendar, count_again
 from mediation.clocks.previewing import preview as previewed
 from mediation.clocks.recount import Recounted, recount
 from mediation.kernel.actor import SYSTEM
-from mediation.kernel.clock import SystemClock
+from mediation.kernel.clock import SystemClock, local
 from mediation.kernel.unit_of_work import transact
 from web.commands.opening import DAY, system
 from web.commands.progress import bar
@@ -67,14 +68,17 @@ def set_days(
     \b
     Example: mediation calendar set 2026-09-21 rest --reason 防汛停工 --disaster
     """
-    edit = setting(
-        first=day.date(),
-        last=(until or day).date(),
-        works=yearly.WORDS[works],
-        kind=DISASTER if disaster else COUNTY,
-        reason=reason,
-    )
-    _change(system(), edit, only_preview=preview)
+    opened = system()
+    with opened.session() as session:
+        edit = drafting.setting(
+            session,
+            first=day.date(),
+            last=(until or day).date(),
+            works=yearly.WORDS[works],
+            kind=DISASTER if disaster else COUNTY,
+            reason=reason,
+        )
+    _change(opened, edit, only_preview=preview)
 
 
 @calendar.command()
@@ -130,7 +134,7 @@ def publish(year: int, file: Path, source: str, incomplete: bool, preview: bool)
 @calendar.command()
 @click.option("--year", type=YEAR, help="Only changes of that year.")
 def changes(year: int | None) -> None:
-    """List the latest changes: number, when, by whom, why, and how many clocks they moved.
+    """List the latest changes: number, when, by whom, which days, why, and how many clocks they moved.
 
     \b
     Example: mediation calendar changes --year 2026
@@ -139,9 +143,22 @@ def changes(year: int | None) -> None:
         found = calendar_queries.changes(session, year=year)
     for each in found:
         done = "" if each.is_done else f", {each.counted} of {each.touched} counted"
-        click.echo(f"{each.id} {each.at:%Y-%m-%d} {each.by_post} {each.reason}: {each.moved} moved{done}")
+        undone = f", undone by {each.undone_by_id}" if each.undone_by_id else ""
+        undoes = f", undoes {each.undoes_id}" if each.undoes_id else ""
+        said = f"{each.id} {local(each.at):%Y-%m-%d} {each.by_post} {_days_of(each)} {each.reason}"
+        click.echo(f"{said}: {each.moved} moved{done}{undoes}{undone}")
     if not found:
         click.echo(f"the calendar of {year} was never changed" if year else "the calendar was never changed")
+
+
+def _days_of(change: ChangeView) -> str:
+    """Say which days a change arranged: the year, or its first to its last and what they became."""
+    if change.publishes or not change.days:
+        return str(change.year)
+    first, last = change.days[0], change.days[-1]
+    until = f" to {last.on}" if last.on != first.on else ""
+    ways = {"work" if each.now.works else "rest" for each in change.days}
+    return f"{first.on}{until} {'/'.join(sorted(ways))}"
 
 
 @calendar.command()

@@ -35,10 +35,11 @@ EDITS = "manage_calendar"
 @bp.get("")
 @signed_in
 def index() -> str:
-    """Show a year."""
-    number = request.args.get("year", type=int) or asking.today().year
-    number = min(max(number, queries.FIRST_YEAR), queries.LAST_YEAR)
-    session = asking.reading()
+    """Show a year.
+
+    :raises NoSuchYear: the address names none that there is
+    """
+    session, number = asking.reading(), calendar_drafts.year_asked(request.args)
     return render_template(
         "pages/calendar.html",
         year=queries.year(session, number),
@@ -189,6 +190,7 @@ def _wrong(form: Form, error: Invalid | Refused | None) -> Wrong | None:
 def _preview_page(drafted: Edit, *, unticked: bool = False) -> str:
     session, after = asking.reading(), Place.read(request.form.get("after"))
     seen = preview(session, drafted, at=asking.now(), after=after, size=PREVIEWED)
+    calendar_drafts.check_of_use(drafted, seen.touched, asking.today())
     return render_template(
         "pages/calendar_preview.html",
         edit=drafted,

@@ -7,7 +7,8 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from mediation.clocks import drafting, yearly
+from mediation.clocks import drafting, edits, yearly
+from mediation.clocks.calendar_queries import FIRST_YEAR, LAST_YEAR
 from mediation.clocks.edits import (
     COUNTY,
     DISASTER,
@@ -16,11 +17,11 @@ from mediation.clocks.edits import (
     LONGEST_SOURCE,
     MAKEUP,
     Edit,
-    setting,
 )
 from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
 from web import asking
+from web.addresses import SHOWN
 from web.forms import Form, build
 
 SET, FORGET, PUBLISH, UNDO = "set", "forget", "publish", "undo"
@@ -32,6 +33,19 @@ CHOICES: Mapping[str, tuple[str, bool, str]] = {
     "makeup": (MAKEUP, True, N_("调休上班（放假通知有更正）")),
 }
 BACK = N_("恢复原来的安排")
+
+
+class NoSuchYear(NotFound):
+    """An address asks for a year that is none, or that the calendar does not know."""
+
+    message = N_("工作日历里没有“{text}”年，网址可能抄错了。可以看{first}年到{last}年。")
+
+
+class LongAgo(Refused):
+    """No time limit of those years is counted any more."""
+
+    message = N_("{year}年已经没有要计算的期限，改了也不起作用。请核对年份。")
+    is_slip = True
 
 
 class NoTable(Refused):
@@ -141,7 +155,8 @@ def carried(edit: Edit) -> dict[str, str]:
 def _days() -> Edit:
     given = form_of_days().load(request.form)
     kind, works, _words = CHOICES[given["what"]]
-    return setting(first=given["first"], last=given["last"], works=works, kind=kind, reason=given["reason"])
+    days = {key: given[key] for key in ("first", "last", "reason")}
+    return drafting.setting(asking.reading(), **days, works=works, kind=kind)
 
 
 def _notice() -> Edit:
@@ -179,6 +194,29 @@ def _day(key: str) -> date | None:
         return date.fromisoformat(request.form.get(key, ""))
     except ValueError:
         return None
+
+
+def year_asked(given: Mapping[str, str]) -> int:
+    """Return the year an address asks for, this one where it asks for none.
+
+    :raises NoSuchYear: it is none, or lies outside the calendar
+    """
+    text = given.get("year", "").strip()
+    if not text:
+        return asking.today().year
+    known = range(FIRST_YEAR, LAST_YEAR + 1)
+    if not (text.isascii() and text.isdecimal() and len(text) == len(str(FIRST_YEAR)) and int(text) in known):
+        raise NoSuchYear(text=text[:SHOWN], first=FIRST_YEAR, last=LAST_YEAR)
+    return int(text)
+
+
+def check_of_use(edit: Edit, touched: int, today: date) -> None:
+    """Refuse days of years past that no time limit is counted by.
+
+    :raises LongAgo: they lie before last year, and nothing would be counted anew
+    """
+    if edit.kind == edits.SET and not touched and edit.last.year < today.year - 1:
+        raise LongAgo(year=edit.last.year, fields={"first": LongAgo.message})
 
 
 def values_of_day(on: str | None) -> dict[str, Any]:
