@@ -20,7 +20,7 @@ COMMANDS = {
     "keys": "schema",
     "demo": "serving",
     "serve": "serving",
-    "scheduler": "serving",
+    "scheduler": "scheduling",
     "health": "health",
     "units": "units",
     "people": "people",

@@ -1,7 +1,6 @@
 """Calls sweep and sending again and again. Several may run, any may die: nothing happens twice."""
 
 import logging
-import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -34,8 +33,6 @@ READ_EVERY_SECONDS = 5
 PAUSES_EVERY_SECONDS = 60 * 60
 ORDERS_EVERY_SECONDS = 10 * 60
 RECOUNT_EVERY_SECONDS = 5
-# How often cron is thought to come by.
-ONCE_SECONDS = 5 * 60
 
 
 def sweep(
@@ -128,17 +125,6 @@ def schedule(
     if outside is not None and outside.senders:
         tasks.append(_sending(system, outside, keeper))
     return _of(tasks, Process(system, keeper, steady=steady), blocking)
-
-
-def sweep_once(system: System, *, clock: Clock | None = None, hands: Hands | None = None) -> bool:
-    """Sweep and read on once, as cron asks for; say whether the clock could be believed."""
-    keeper = clock or SystemClock()
-    process = Process(system, keeper, name=f"{socket.gethostname()[:40]} once")
-    Beating(process, Task("recount", ONCE_SECONDS, lambda pulse: count_anew(system, keeper, pulse)))()
-    once = Task("sweep", ONCE_SECONDS, lambda pulse: sweep(system, keeper, pulse, hands))
-    swept = Beating(process, once)()
-    Beating(process, Task("search", ONCE_SECONDS, lambda pulse: read_on(system), by_time=False))()
-    return swept
 
 
 def schedule_sending(

@@ -1,8 +1,7 @@
-"""Runs the system: the web, the scheduler, or the demo with both."""
+"""Runs the system: the web, or the demo with its scheduler."""
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from signal import SIGTERM, signal
 
@@ -10,19 +9,19 @@ import click
 
 from mediation.bootstrap import System, build
 from mediation.kernel.actor import SYSTEM
-from mediation.kernel.clock import SystemClock, local
+from mediation.kernel.clock import SystemClock
 from mediation.kernel.keys import prove
 from mediation.kernel.migrations import upgrade
-from mediation.kernel.unit_of_work import transact
-from web.commands.saying import many
+from web.commands.listening import check_port
+from web.commands.scheduling import hands_of
 from web.config import ROOT, Settings, from_environment
-from web.hands import Hands
 from web.logs import tell_the_log
 
 KEPT = "demo.env"
-OF_SENDING = (
+DEMO_HOST = "127.0.0.1"
+PASSED_ON = (
     *("MEDIATION_URL", "MEDIATION_SMTP", "MEDIATION_MAIL_FROM", "MEDIATION_WEBHOOK_HOSTS"),
-    "MEDIATION_DIGEST_AT",
+    *("MEDIATION_DIGEST_AT", "MEDIATION_PROCESSES"),
 )
 
 
@@ -44,69 +43,6 @@ def serve(host: str | None, port: int | None, with_scheduler: bool) -> None:
 
 
 @click.command()
-@click.option(
-    "--every", type=click.IntRange(1, 3600), default=20, show_default=True, help="Seconds between sweeps."
-)
-@click.option(
-    "--processes",
-    type=click.IntRange(1, 64),
-    help="Processes that fire where much is due at once (MEDIATION_PROCESSES, else one a core).",
-)
-@click.option("--once", is_flag=True, help="Sweep once and end.")
-@click.option("--confirm-time", is_flag=True, help="The machine's time is right: what waited for it goes on.")
-def scheduler(every: int, processes: int | None, once: bool, confirm_time: bool) -> None:
-    """Keep the clock: fire reminders and deadlines as they fall due, send notices. Several may run at once.
-
-    \b
-    Example: mediation scheduler --every 10
-             mediation scheduler --confirm-time    after the machine's clock was set
-    """
-    from web.commands.opening import open_system
-    from web.scheduler import schedule, sweep_once
-    from web.sending.joining import outside
-
-    tell_the_log()
-    settings = from_environment()
-    system = open_system(settings)
-    hands = hands_of(settings, system, processes or settings.processes)
-    if confirm_time:
-        _confirm_time(system)
-        return
-    if once:
-        if not sweep_once(system, hands=hands):
-            raise click.ClickException(
-                "the machine's clock went back; nothing was done. If its time is right now: "
-                "mediation scheduler --confirm-time"
-            )
-        return
-    click.echo(f"sweeping every {every} s; Ctrl-C ends it")
-    keeper = schedule(system, blocking=True, every=every, outside=outside(settings.sending), hands=hands)
-    signal(SIGTERM, lambda number, frame: keeper.shutdown(wait=False))
-    try:
-        keeper.start()
-    except (KeyboardInterrupt, SystemExit):
-        keeper.shutdown(wait=True)
-    click.echo("ended")
-
-
-def hands_of(settings: Settings, system: System, processes: int) -> Hands:
-    """Return what may help a sweep: other processes, where the database lets several write."""
-    from web.commands.opening import open_system
-
-    several = system.engine.dialect.name == "postgresql"
-    return Hands(partial(open_system, settings), processes - 1 if several else 0)
-
-
-def _confirm_time(system: System) -> None:
-    """Let what waits because the clock jumped go on."""
-    from mediation.heartbeats.operations import confirm_time
-
-    at = SystemClock().now()
-    count = transact(system.uow, lambda uow: confirm_time(uow, by=SYSTEM, at=at))
-    click.echo(f"{local(at):%Y-%m-%d %H:%M} is right; {many(count, 'job goes', 'jobs go')} on")
-
-
-@click.command()
 @click.option("--serve/--no-serve", "serving", default=True, help="Only make the data.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def demo(serving: bool, port: int) -> None:
@@ -120,6 +56,8 @@ def demo(serving: bool, port: int) -> None:
     from web.demo import fill
 
     settings = demo_settings(ROOT / "var")
+    if serving:
+        check_port(DEMO_HOST, port)
     engine = open_database(settings)
     upgrade(engine)
     prove(engine)
@@ -133,7 +71,7 @@ def demo(serving: bool, port: int) -> None:
         click.echo(line)
     if serving:
         tell_the_log()
-        _serve(settings, system, "127.0.0.1", port, with_scheduler=True)
+        _serve(settings, system, DEMO_HOST, port, with_scheduler=True)
 
 
 def _serve(settings: Settings, system: System, host: str, port: int, with_scheduler: bool) -> None:
@@ -146,9 +84,11 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
     from web.scheduler import schedule
     from web.sending.joining import outside
 
-    ways = outside(settings.sending)
-    hands = hands_of(settings, system, settings.processes)
-    keeper = schedule(system, blocking=False, outside=ways, hands=hands) if with_scheduler else None
+    check_port(host, port)
+    keeper = None
+    if with_scheduler:
+        hands = hands_of(settings, system)
+        keeper = schedule(system, blocking=False, outside=outside(settings.sending), hands=hands)
     if keeper:
         keeper.start()
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
@@ -180,12 +120,12 @@ def demo_settings(folder: Path) -> Settings:
         )
     given = dict(line.split("=", 1) for line in kept.read_text().splitlines())
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'demo.db'}"
-    sending = {name: os.environ[name] for name in OF_SENDING if name in os.environ}
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return from_environment(
         {
             "MEDIATION_URL": "http://127.0.0.1:8000",
             **given,
-            **sending,
+            **passed_on,
             "DATABASE_URL": database,
             "MEDIATION_DEMO": "1",
             "MEDIATION_PLAIN_COOKIES": "1",
