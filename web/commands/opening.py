@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from mediation.bootstrap import System, build
@@ -34,18 +35,54 @@ class Day(click.DateTime):
 DAY = Day()
 
 
+def make_database(settings: Settings) -> Engine:
+    """Open the database of ``settings``; an SQLite file, and its folder, is made where there is none."""
+    file = _sqlite_file(settings.database_url)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return _open(settings)
+
+
 def open_database(settings: Settings) -> Engine:
-    """Open the database of ``settings``; the folder of an SQLite file is made."""
+    """Open the database of ``settings``.
+
+    :raises ClickException: it is an SQLite file that does not exist; SQLite itself would make an empty one
+    """
+    file = _sqlite_file(settings.database_url)
+    if file and not file.exists():
+        raise click.ClickException(
+            f"there is no database at {file}; check DATABASE_URL, or make one there with: mediation init"
+        )
+    return _open(settings)
+
+
+def _sqlite_file(url: str) -> Path | None:
+    """Return the file an address names; None for PostgreSQL, for memory, for SQLite's own file: addresses.
+
+    :raises ClickException: it is no address of a database
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise click.ClickException(
+            "DATABASE_URL is not the address of a database, like postgresql://user@host/name "
+            "or sqlite:////path/file.db"
+        ) from None
+    name = parsed.database or ""
+    if parsed.get_backend_name() != "sqlite" or name in ("", ":memory:") or name.startswith("file:"):
+        return None
+    return Path(name).absolute()
+
+
+def _open(settings: Settings) -> Engine:
     use_data_keys(settings.data_keys)
-    if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     return open_engine(settings.database_url)
 
 
 def open_system(settings: Settings) -> System:
     """Open the system.
 
-    :raises ClickException: its schema is not the newest
+    :raises ClickException: there is none, or its schema is not the newest
     :raises KeysDoNotFit: its personal data cannot be read with the keys given
     """
     engine = open_database(settings)

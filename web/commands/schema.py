@@ -9,7 +9,7 @@ from mediation.bootstrap import build
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.clock import SystemClock
 from mediation.kernel.migrations import newest, upgrade
-from web.commands.opening import open_database
+from web.commands.opening import make_database
 from web.commands.process import publish_home
 from web.config import from_environment
 
@@ -23,7 +23,7 @@ def init(publish: bool) -> None:
     Example: DATABASE_URL=postgresql://mediation@/mediation mediation init
     """
     settings = from_environment()
-    engine = open_database(settings)
+    engine = make_database(settings)
     click.echo(f"schema {newest()}: " + ("brought up to date" if upgrade(engine) else "already there"))
     if publish:
         click.echo(publish_home(build(engine, settings.home), by=SYSTEM, at=SystemClock().now()))

@@ -51,14 +51,14 @@ def demo(serving: bool, port: int) -> None:
     \b
     Example: mediation demo --port 8080
     """
-    from web.commands.opening import open_database
+    from web.commands.opening import make_database
     from web.commands.process import publish_home
     from web.demo import fill
 
     settings = demo_settings(ROOT / "var")
     if serving:
         check_port(DEMO_HOST, port)
-    engine = open_database(settings)
+    engine = make_database(settings)
     upgrade(engine)
     prove(engine)
     click.echo(
