@@ -47,7 +47,7 @@ def submit_return(
     unit = unit_view(uow.session, unit_id)
     _check_theirs(uow, unit, by)
     if not period.is_over(day_of(at)):
-        raise PeriodNotOver(period=period.said, day=say_day(period.ends_on))
+        raise PeriodNotOver(period=period.said, day=say_day(period.after))
     wait_turn(uow.session, f"return {unit_id} {period.key}")
     before = find(uow.session, unit_id, period)
     if before is not None:

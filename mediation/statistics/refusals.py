@@ -7,7 +7,7 @@ from mediation.kernel.text import N_
 class PeriodNotOver(Refused):
     """The figures of a period are known when it is over."""
 
-    message = N_("{period}还没有结束，{day}以后才能上报。现在的数字可以查看，随时会变。")
+    message = N_("{period}还没有结束，{day}起可以上报。现在的数字可以查看，随时会变。")
     is_slip = True
 
 
@@ -40,4 +40,4 @@ class SubmittedAlready(Conflict):
 class FiguresMoved(Conflict):
     """What was looked at is not what counts any more."""
 
-    message = N_("就在您核对时，数字有了变化，没有上报。请重新核对一遍再上报。")
+    message = N_("就在您核对时，案件有了变化，下面是现在的数字。请重新核对一遍，勾选“已核对”再上报。")

@@ -24,10 +24,14 @@ def test_knows_its_days_and_its_neighbours(key, first, last, previous, year_befo
     assert (period.previous.key, period.year_before.key) == (previous, year_before)
 
 
-@pytest.mark.parametrize("key", ["2026-13", "2026-Q5", "2026", "1999-01", "2026-1", "x"])
+@pytest.mark.parametrize("key", ["2026-13", "2026-Q5", "2026", "1799-01", "2026-1", "x"])
 def test_knows_no_other_names(key):
     with pytest.raises(NotFound):
         periods.read(key)
+
+
+def test_knows_periods_before_any_computer_too():
+    assert periods.read("1999-01").starts_on == date(1999, 1, 1)
 
 
 @pytest.mark.parametrize("key", ["2026-08", "2026-Q5", ""])

@@ -101,6 +101,15 @@ def test_an_old_quarter_opens_as_well(told):
     assert "2019年第四季度" in told.visit("county").get("/badges?quarter=2019-Q4").text
 
 
+def test_rates_say_that_they_count_as_things_are_now(told):
+    town = told.visit("town")
+
+    text = town.client.get("/rates/file.csv").data.decode("utf-8-sig")
+
+    assert re.search(r"按9月14日 \d\d:\d\d的数据现算，.*不是已上报报表里定下的数", town.get("/rates").text)
+    assert re.search(r"数字,.?按2026年9月14日 \d\d:\d\d的数据现算", text)
+
+
 def test_units_stand_in_order_of_code_whatever_their_rates(told):
     with told.session() as session:
         town = session.scalars(select(Unit).where(Unit.level == "town")).one()
@@ -153,10 +162,10 @@ def test_what_a_rate_is_made_of_stands_in_two_columns_which_no_program_reads_as_
 def test_a_village_keeps_a_badge_nothing_broke(told):
     page = told.visit("town").get("/badges?quarter=2026-Q2")
 
-    assert "村（社区）共1个，三项都保住的0个，没有都保住的1个" in page.text
+    assert "村（社区）共1个：三项都保住的0个，有一项或几项没保住的1个。" in page.text
     assert "零上访：没有保住 零事故 零案" in page.text
     grids = told.visit("town").get("/badges?quarter=2026-Q2&level=grid")
-    assert "微网格共2个，三项都保住的1个" in grids.text
+    assert "微网格共2个：三项都保住的1个" in grids.text
 
 
 def test_a_running_quarter_is_told_as_such(told):
@@ -175,6 +184,7 @@ def test_only_those_that_lost_a_badge_are_shown_where_asked_for(told):
     assert "第9微网格" in lost.text
     assert "第10微网格" not in lost.text
     assert "没有丢掉三零的单位" in none.text
+    assert "微网格共2个，三项全部保住。" in none.text
     assert town.get("/badges?only=nonsense").status == 404
 
 

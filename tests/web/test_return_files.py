@@ -43,6 +43,25 @@ def test_excel_holds_all_that_can_be_reckoned_with_as_numbers_and_says_what_was_
     ] in [row[:2] for row in rows]
 
 
+def test_excel_says_who_took_it_and_of_each_kind_what_its_rate_is_made_of(told):
+    book = load_workbook(BytesIO(_file(told, "file.xlsx")))
+
+    assert ["导出人", "周德明"] in [[cell.value for cell in row][:2] for row in book["数字"].iter_rows()]
+    rows = [[cell.value for cell in row] for row in book["按类型"].iter_rows()]
+    heads = next(row for row in rows if row[0] == "类型")
+    land = dict(zip(heads, next(row for row in rows if row[0] == "山林土地承包"), strict=True))
+    assert (land["成功率"], land["成功率分子"], land["成功率分母"]) == (1, 6, 6)
+    assert all(not isinstance(value, str) for key, value in land.items() if key != "类型")
+
+
+def test_what_goes_outside_does_not_say_who_took_it(told):
+    book = load_workbook(BytesIO(_file(told, "file.xlsx?version=outside")))
+    names = [row[0].value for row in book["数字"].iter_rows()]
+
+    assert "导出时间" in names
+    assert "导出人" not in names
+
+
 def test_excel_for_outside_leaves_out_corrections_and_small_numbers(told):
     book = load_workbook(BytesIO(_file(told, "file.xlsx?version=outside")))
 

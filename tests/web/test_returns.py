@@ -3,13 +3,25 @@
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
-from tests.web.return_stage import here_of, settle_in_august
+from mediation.units.model import Unit
+from tests.factories import a_case, a_unit
+from tests.operations.statistics_stage import moment
+from tests.web.return_stage import here_of, settle_in_august, unit_of
+from web.returns.lines import difference
 
 
 @pytest.fixture
 def told(served):
     return settle_in_august(served)
+
+
+def _report(served, at):
+    with served.session() as session:
+        grid = session.scalars(select(Unit).where(Unit.name == "第9微网格")).one()
+        a_case(session, unit=grid, number="浏调〔2022〕090001号", reported_at=at)
+        session.commit()
 
 
 def _next(page) -> str:
@@ -22,8 +34,9 @@ def test_lists_months_and_quarters_with_their_state(told):
     months, quarters = town.get("/returns"), town.get("/returns?kind=quarter")
 
     assert "2026年9月 未结束" in months.text
+    assert "2026年7月 没有数据" in months.text
     assert "2026年8月 待上报" in months.text
-    assert "2026年第二季度 待上报" in quarters.text
+    assert "2026年第三季度 未结束" in quarters.text
 
 
 @pytest.mark.parametrize(
@@ -31,6 +44,7 @@ def test_lists_months_and_quarters_with_their_state(told):
     [("month", "2025年8月", "2024年8月"), ("quarter", "2024年第二季度", "2022年第二季度")],
 )
 def test_earlier_returns_are_a_page_further(told, kind, first, last):
+    _report(told, moment(5, 3).replace(year=2022))
     town = told.visit("town")
     latest = town.get(f"/returns?kind={kind}")
 
@@ -41,6 +55,53 @@ def test_earlier_returns_are_a_page_further(told, kind, first, last):
     assert first not in latest.text
     assert "回到最近" in earlier.text
     assert town.get("/returns?until=nonsense").status == 404
+
+
+def test_nothing_is_awaited_of_a_unit_before_its_first_dispute(told):
+    _report(told, moment(5, 3))
+
+    months = told.visit("town").get("/returns").text
+    county = told.visit("county").get(f"/returns?unit={unit_of(told, 'county')}").text
+
+    for text in (months, county):
+        assert "2026年5月 待上报 2026年4月 没有数据" in text
+    empty = told.visit("town").get("/returns?until=2003-05").text
+    assert "待上报" not in empty
+    assert "2003年5月 没有数据" in empty
+
+
+@pytest.mark.parametrize("key", ["1999-01", "2003-Q2"])
+def test_a_period_before_the_first_dispute_says_since_when_there_is_something(told, key):
+    _report(told, moment(5, 3))
+
+    page = told.visit("town").get(here_of(told, key=key))
+
+    assert page.status == 200
+    assert "没有数据：官渡镇在本系统里最早的一件纠纷是5月3日（周日）登记的" in page.text
+    assert "看最早有数据的一期：2026年" in page.text
+    assert "待上报" not in page.text
+    assert "本期" not in page.text
+
+
+def test_a_unit_without_any_dispute_is_told_so(told):
+    with told.session() as session:
+        a_unit(session, level="town", name="大瑶镇", parent=session.get_one(Unit, unit_of(told, "county")))
+        session.commit()
+        there = session.scalars(select(Unit.id).where(Unit.name == "大瑶镇")).one()
+
+    page = told.visit("county").get(f"/returns/{there}/2026-08")
+
+    assert "还没有登记过纠纷" in page.text
+    assert page.links(f"/returns/{there}/2026-08/submit")
+
+
+def test_what_did_not_change_is_called_so_in_counts_and_rates_alike(told):
+    with told.app.test_request_context():
+        same = difference("accepted", {"accepted": 30}, {"accepted": 30})
+        nearly = {"settled": 9_999, "failed": 10_001}
+        rate = difference("success_rate", nearly, {"settled": 10_000, "failed": 10_000})
+
+    assert (same.text, rate.text) == ("持平", "持平")
 
 
 def test_shows_every_figure_with_its_definition_and_rates_with_what_they_are_made_of(told):
@@ -74,6 +135,7 @@ def test_an_empty_period_and_a_running_one_say_so(told):
     assert town.get(here_of(told, key="2025-01")).status == 200
     running = town.get(here_of(told, key="2026-09"))
     assert "这一期还没有结束" in running.text
+    assert "10月1日（周四）起可以上报" in running.text
     assert "核对并上报" not in running.text
 
 

@@ -42,12 +42,14 @@ def test_whoever_comes_second_hears_who_was_first(told):
     page = told.visit("county").post(f"{here}/submit", form)
 
     assert page.status == 409
-    assert "矛调中心主任" in page.html
+    assert "已经有人上报 这一期报表已由官渡镇矛调中心主任于9月14日10:00上报" in page.text
+    assert "数字不再变动" in page.text
 
 
 def test_what_moved_since_it_was_looked_at_is_not_submitted(told):
     here = here_of(told)
-    form = {"seen": seen_on(told.visit("town").get(f"{here}/submit")), "checked": "1"}
+    seen = seen_on(told.visit("town").get(f"{here}/submit"))
+    form = {"seen": seen, "checked": "1", "remark": "八月份汛期，土地纠纷多。"}
     with told.session() as session:
         session.execute(Case.__table__.update().where(Case.outcome == "failed").values(outcome="refused"))
         session.commit()
@@ -55,14 +57,19 @@ def test_what_moved_since_it_was_looked_at_is_not_submitted(told):
     page = told.visit("town").post(f"{here}/submit", form)
 
     assert page.status == 409
-    assert "请重新核对" in page.html
+    assert "数字有变化，没有上报 就在您核对时，案件有了变化" in page.text
+    assert page.links(here)
+    assert "八月份汛期，土地纠纷多。</textarea>" in page.html
+    again = told.visit("town").post(f"{here}/submit", {**form, "seen": seen_on(page)})
+    assert (seen_on(page) != seen, again.status) == (True, 303)
 
 
-def test_a_running_period_is_refused_with_its_last_day(told):
-    page = told.visit("town").post(here_of(told, key="2026-09") + "/submit", {"seen": "x", "checked": "1"})
+def test_a_running_period_is_refused_with_the_day_from_which_it_can_be_submitted(told):
+    town, here = told.visit("town"), here_of(told, key="2026-09")
 
-    assert page.status == 422
-    assert "9月30日" in page.html
+    for form in ({"seen": "x", "checked": "1"}, {"seen": "x"}):
+        assert town.post(f"{here}/submit", form).status == 422
+    assert "10月1日起可以上报" in town.post(f"{here}/submit", {"seen": "x", "checked": "1"}).text
 
 
 def test_the_next_return_shows_the_correction(told):
@@ -85,6 +92,35 @@ def test_the_next_return_shows_the_correction(told):
     assert "合计 受理 +1" in page.text
 
 
+def test_corrections_stand_in_the_order_of_the_return_then_of_the_numbers(told):
+    town, here = told.visit("town"), here_of(told)
+    town.post(f"{here}/submit", {"seen": seen_on(town.get(f"{here}/submit")), "checked": "1"})
+    with told.session() as session:
+        first, second, third = session.scalars(
+            select(Case).where(Case.number.like("浏调〔2026〕09000_号"), Case.outcome == "written_agreement")
+            .order_by(Case.number).limit(3)
+        )  # fmt: skip
+        first.kind = "family"
+        third.closed_at = second.closed_at = None
+        third.outcome = second.outcome = None
+        grid = session.get_one(Unit, first.unit_id)
+        for number in ("浏调〔2026〕091002号", "浏调〔2026〕091001号"):
+            late = a_case(session, unit=grid, number=number)
+            session.add(Attempt(case_id=late.id, seq=1, level="grid", unit_id=grid.id,
+                                opened_at=moment(8, 30), accepted_at=moment(8, 30)))  # fmt: skip
+            session.add(_line(late.id))
+        session.add_all(_line(each.id) for each in (first, second, third))
+        numbers = [each.number for each in (first, second, third)]
+        session.commit()
+    told.later(days=20)
+
+    text = told.visit("town").get(here_of(told, key="2026-09")).text.split("原报告期")[1]
+
+    stand = ["浏调〔2026〕091001号", "浏调〔2026〕091002号", numbers[1], numbers[2], numbers[0]]
+    assert [text.index(each) for each in stand] == sorted(text.index(each) for each in stand)
+    assert "办结 1→0、成功 1→0、书面协议 1→0、协议金额 1,000元→0元、未评价 1→0" in text
+
+
 def _line(case_id):
     """Whatever changes a dispute writes in its ledger; only there corrections are looked for."""
     return LedgerLine(
@@ -97,13 +133,14 @@ def test_submitting_shows_what_and_asks_that_it_was_checked(told):
     town, here = told.visit("town"), here_of(told)
     page = town.get(f"{here}/submit")
 
-    refused = town.post(f"{here}/submit", {"seen": seen_on(page)})
+    refused = town.post(f"{here}/submit", {"seen": seen_on(page), "remark": "没有勾"})
 
     assert "单位 官渡镇" in page.text
     assert "报告期 2026年8月" in page.text
     assert "上报以后不能撤回" in page.text
     assert refused.status == 422
     assert "勾选“已核对”" in refused.text
+    assert "没有勾</textarea>" in refused.html
     with told.session() as session:
         assert session.scalars(select(StatisticalReturn)).all() == []
 

@@ -13,7 +13,7 @@ from mediation.statistics.queries.rates import RATES, Rates, RatesView
 from mediation.statistics.queries.rates import rates as rates_of
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
-from web import addresses, asking, exporting
+from web import addresses, asking, exporting, words
 from web.access import requires
 from web.language import word
 from web.returns.corrections import say_period
@@ -59,6 +59,7 @@ def index() -> str:
         windows=WINDOWS,
         names=NAMES,
         rate=rate,
+        as_of=_as_of(),
         say_period=say_period,
         say_joined=say_joined,
     )
@@ -73,9 +74,15 @@ def take(kind: str) -> Response:
     heads = [_("单位"), *(f"{word(NAMES[each][0])}{part}" for each in RATES for part in parts)]
     told = [(_("单位"), view.unit.full_name), (_("时段"), say_period(view.window, in_full=True))]
     told += [(word(name), word(says)) for name, says in NAMES.values()]
-    told.append((_("导出人"), asking.person().name))
+    told += [(_("数字"), _as_of(in_full=True)), (_("导出人"), asking.person().name)]
     title = _("%(unit)s各项比率", unit=view.unit.full_name)
     return exporting.download(kind, title, told, heads, _rows(view), plain="rates")
+
+
+def _as_of(*, in_full: bool = False) -> str:
+    """Say that rates count as things are now, which no submitted return does."""
+    when = words.moment(asking.now(), in_full=in_full)
+    return _("按%(when)s的数据现算，以后补报、更正的会变；不是已上报报表里定下的数。", when=when)
 
 
 def _rows(view: RatesView) -> Iterator[exporting.Row]:

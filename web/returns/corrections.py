@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -20,6 +21,8 @@ GROUPS = {
     "in": ("level", N_("受理层级")),
     "out": ("level", N_("结案层级")),
 }
+ORDER = {key: place for place, key in enumerate(BY_KEY)}
+"""Figure -> where it stands in a return."""
 QUARTERS = (N_("第一季度"), N_("第二季度"), N_("第三季度"), N_("第四季度"))
 
 
@@ -42,7 +45,10 @@ class EffectLine:
 
 
 def correction_lines(corrections: Iterable[Correction]) -> list[CorrectionLine]:
-    """Return each correction in words."""
+    """Return each correction in words: by period, by the first figure it changes, by number of the dispute.
+
+    The order is that of the return, whose lines are checked one after the other (county default).
+    """
     return [
         CorrectionLine(
             period=say_period(periods.read(each.period)),
@@ -50,7 +56,7 @@ def correction_lines(corrections: Iterable[Correction]) -> list[CorrectionLine]:
             reason=word(REASONS[each.reason]),
             changes=joined([*_figures(each), *_groups(each)]),
         )
-        for each in corrections
+        for each in sorted(corrections, key=_place)
     ]
 
 
@@ -59,10 +65,10 @@ def effect_lines(corrections: Iterable[Correction]) -> list[EffectLine]:
     return [
         EffectLine(
             say_period(periods.read(period)),
-            joined(f"{_title(key)} {_amount(key, number, signed=True)}" for key, number in effect.items())
+            joined(f"{_title(key)} {_amount(key, effect[key], signed=True)}" for key in _in_order(effect))
             or _("合计没有变化"),
         )
-        for period, effect in net_effect(corrections).items()
+        for period, effect in net_effect(sorted(corrections, key=_place)).items()
     ]
 
 
@@ -82,17 +88,29 @@ def say_period(period: Period, *, in_full: bool = False) -> str:
     return period.said
 
 
+def _place(each: Correction) -> tuple[date, int, str]:
+    """Return where a correction stands; one that changes no figure, only its group, stands last."""
+    first = next(iter(_in_order(each.effect)), "")
+    return (periods.read(each.period).starts_on, ORDER.get(first, len(ORDER)), each.number)
+
+
+def _in_order(figures: Iterable[str]) -> list[str]:
+    return sorted(figures, key=lambda key: (ORDER.get(key, len(ORDER)), key))
+
+
 def _figures(each: Correction) -> list[str]:
     return [
         f"{_title(key)} {_amount(key, each.old.get(key, 0))}→{_amount(key, each.new.get(key, 0))}"
-        for key in each.effect
+        for key in _in_order(each.effect)
     ]
 
 
 def _groups(each: Correction) -> list[str]:
+    changed = each.regrouped
     return [
-        f"{word(GROUPS[key][1])} {name_of(GROUPS[key][0], old)}→{name_of(GROUPS[key][0], new)}"
-        for key, (old, new) in each.regrouped.items()
+        f"{word(title)} {name_of(dimension, changed[key][0])}→{name_of(dimension, changed[key][1])}"
+        for key, (dimension, title) in GROUPS.items()
+        if key in changed
     ]
 
 

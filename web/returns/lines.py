@@ -80,9 +80,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures by kind, source or level; ``heads`` begins with what the rows are."""
+    """Figures by kind, source or level; ``heads`` begins with what the rows are.
+
+    :ivar keys: of the figures, one for each head after the first
+    """
 
     title: str
+    keys: tuple[str, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Number, ...]], ...]
 
@@ -161,6 +165,7 @@ class Lines:
             shown = self.shown.entries(found, entries)
         return Table(
             title=word(DIMENSIONS[dimension][1]),
+            keys=columns,
             heads=(word(DIMENSIONS[dimension][2]), *(word(titles[each]) for each in columns)),
             rows=tuple(
                 (

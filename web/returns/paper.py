@@ -12,11 +12,12 @@ from mediation.kernel.clock import day_of
 from mediation.kernel.sentences import say_day
 from mediation.statistics.queries.returns import Joined, ReturnView, Told
 from mediation.statistics.rules import periods
+from mediation.statistics.rules.counting import RATES
 from web import asking, exporting, word_files, words
 from web.exporting import Sheet
 from web.language import word
 from web.returns.corrections import correction_lines, effect_lines, say_period
-from web.returns.lines import Line, Lines, Number
+from web.returns.lines import Line, Lines, Number, Table
 from web.word_files import HEI, SONG
 
 Rows = Iterable[Sequence[str]]
@@ -38,11 +39,10 @@ def title_of(view: ReturnView, *, outside: bool) -> str:
 def excel(view: ReturnView, *, outside: bool) -> IO[bytes]:
     """Write the workbook: figures, by kind, source and level, corrections, definitions."""
     lines, title = Lines(view, outside=outside), title_of(view, outside=outside)
-    told = facts(view, outside=outside)
+    told = [*facts(view, outside=outside), *_taken(outside)]
     sheets = [Sheet(_("数字"), title, told, _excel_heads(outside), _excel_figures(lines, outside))]
     for table in lines.tables():
-        rows = [[name, *(each.value for each in numbers)] for name, numbers in table.rows]
-        sheets.append(Sheet(table.title, title, told, table.heads, rows))
+        sheets.append(Sheet(table.title, title, told, _excel_table_heads(table), _excel_table(table)))
     if not outside:
         sheets.append(Sheet(_("更正"), title, told, _correction_heads(), _corrections(view)))
     defined = [[each.title, each.says, each.basis] for each in lines.lines()]
@@ -106,6 +106,12 @@ def facts(view: ReturnView, *, outside: bool) -> list[tuple[str, str]]:
             )
         )
     return told
+
+
+def _taken(outside: bool) -> list[tuple[str, str]]:
+    """Return when the file was taken away, and by whom where it stays in the office."""
+    when = (_("导出时间"), words.moment(asking.now(), in_full=True))
+    return [when] if outside else [when, (_("导出人"), asking.person().name)]
 
 
 def say_compared(view: ReturnView) -> str:
@@ -173,6 +179,21 @@ def _excel_figures(lines: Lines, outside: bool) -> Iterator[list[exporting.Cell]
                 row += [told.value, change.value, change.percent]
                 numbers.append(told)
         yield [*row, *(part for number in numbers for part in number.made_of or (None, None))]
+
+
+def _excel_table_heads(table: Table) -> list[str]:
+    """Return the heads of a sheet of parts: what a rate is made of stands at the end."""
+    titles = dict(zip(table.keys, table.heads[1:], strict=True))
+    rates = [title for key, title in titles.items() if key in RATES]
+    parts = (_("分子"), _("分母"))
+    return [*table.heads, *(f"{title}{part}" for title in rates for part in parts)]
+
+
+def _excel_table(table: Table) -> Iterator[list[exporting.Cell]]:
+    for name, numbers in table.rows:
+        rates = [number for key, number in zip(table.keys, numbers, strict=True) if key in RATES]
+        made_of = [part for number in rates for part in number.made_of or (None, None)]
+        yield [name, *(number.value for number in numbers), *made_of]
 
 
 def _title(line: Line) -> str:

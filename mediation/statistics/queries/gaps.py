@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from mediation.cases.model import Case
-from mediation.kernel.clock import day_of
 from mediation.kernel.locality import Locality
 from mediation.statistics.model import StatisticalReturn
+from mediation.statistics.queries.beginnings import first_day
 from mediation.statistics.rules.periods import Period
 from mediation.statistics.settings import submitting_levels
 from mediation.units.model import Unit
-from mediation.units.paths import below
 from mediation.units.queries import UnitView, view
 
 LISTED = 6
@@ -50,11 +48,7 @@ def gaps(session: Session, *, unit: UnitView, period: Period, locality: Locality
 
 def _earlier(session: Session, unit: UnitView, period: Period) -> Iterator[Period]:
     """Yield the periods before this one that were not submitted, the latest first."""
-    first = session.scalar(
-        select(func.min(Case.reported_at))
-        .join(Unit, Unit.id == Case.unit_id)
-        .where(below(Unit.path, unit.path))
-    )
+    first = first_day(session, unit.path)
     if first is None:
         return
     rows = select(StatisticalReturn.starts_on).where(
@@ -62,7 +56,7 @@ def _earlier(session: Session, unit: UnitView, period: Period) -> Iterator[Perio
     )
     submitted = set(session.scalars(rows))
     each = period.previous
-    while each.ends_on >= day_of(first):
+    while each.ends_on >= first:
         if each.starts_on not in submitted:
             yield each
         each = each.previous

@@ -13,6 +13,7 @@ from mediation.kernel.locality import Locality
 from mediation.people.queries import people_named
 from mediation.statistics.definitions import kept_definitions
 from mediation.statistics.model import StatisticalReturn
+from mediation.statistics.queries.beginnings import first_day
 from mediation.statistics.queries.correcting import corrections, kept_correction, of_kept_correction
 from mediation.statistics.queries.counting import count
 from mediation.statistics.rules.correcting import Correction
@@ -102,10 +103,14 @@ class ReturnView:
 
 @dataclass(frozen=True)
 class Overview:
-    """Whether the return of a period was submitted, and when."""
+    """Whether the return of a period was submitted, and when.
+
+    :ivar is_empty: it was over before the unit had its first dispute
+    """
 
     period: Period
     is_over: bool
+    is_empty: bool
     submitted_at: datetime | None
 
 
@@ -140,15 +145,24 @@ def drawn_up(
     )
 
 
-def overview(session: Session, *, unit_id: int, shown: Sequence[Period], today: date) -> tuple[Overview, ...]:
+def overview(
+    session: Session, *, unit: UnitView, shown: Sequence[Period], today: date
+) -> tuple[Overview, ...]:
     """Return for each of the periods whether its return was submitted."""
     rows = select(StatisticalReturn.period, StatisticalReturn.starts_on, StatisticalReturn.submitted_at)
     known = {
         (kind, starts_on): at
-        for kind, starts_on, at in session.execute(rows.where(StatisticalReturn.unit_id == unit_id)).tuples()
+        for kind, starts_on, at in session.execute(rows.where(StatisticalReturn.unit_id == unit.id)).tuples()
     }
+    first = first_day(session, unit.path)
     return tuple(
-        Overview(each, each.is_over(today), known.get((each.kind, each.starts_on))) for each in shown
+        Overview(
+            period=each,
+            is_over=each.is_over(today),
+            is_empty=each.is_over(today) and (first is None or each.ends_on < first),
+            submitted_at=known.get((each.kind, each.starts_on)),
+        )
+        for each in shown
     )
 
 

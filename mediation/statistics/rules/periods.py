@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 
-_KEY = re.compile(r"(20\d\d)-(?:(0[1-9]|1[0-2])|Q([1-4]))")
+_KEY = re.compile(r"((?:19|20)\d\d)-(?:(0[1-9]|1[0-2])|Q([1-4]))")
 SHOWN = 20
 
 
