@@ -179,6 +179,7 @@ def test_a_change_is_taken_back_by_a_change_of_its_own(served):
     [
         ({"reason": ""}, "理由"),
         ({"first": ""}, "第一天"),
+        ({"what": ""}, "请选择改成什么。"),
         ({"last": "2026-09-01"}, "最后一天早于第一天"),
         ({"last": "2026-12-31"}, "一次最多改31天"),
     ],
