@@ -78,7 +78,13 @@ def form_of_days() -> Form:
                     "label": _("最后一天"),
                     "description": _("只改一天的，与第一天相同。"),
                 },
-                {"type": "radio", "key": "what", "label": _("改成什么"), "values": options, "validate": needed},
+                {
+                    "type": "radio",
+                    "key": "what",
+                    "label": _("改成什么"),
+                    "values": options,
+                    "validate": needed,
+                },
                 {
                     "type": "textfield",
                     "key": "reason",
