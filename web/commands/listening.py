@@ -19,7 +19,7 @@ def check_port(host: str, port: int) -> None:
         for family, address in {(each[0], each[4][:2]) for each in found}:
             with socket.create_server(address, family=family):
                 pass
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise click.ClickException(
             f"{host} is no address of this machine; name one with --host or MEDIATION_HOST"
         ) from None
