@@ -35,13 +35,15 @@ def index() -> str:
     kind = asked.kind_asked()
     last = asked.last_listed(request.args.get("until", "").strip())
     shown = periods.latest(kind, last, LISTED[kind])
+    found = returns.overview(asking.reading(), unit=unit, shown=shown, today=asking.today())
     return render_template(
         "pages/returns.html",
         unit=unit,
         kind=kind,
         is_latest=last == asking.today(),
         earlier=shown[-1].previous,
-        found=returns.overview(asking.reading(), unit=unit, shown=shown, today=asking.today()),
+        has_earlier=any(each.submitted_at or not each.is_empty for each in found),
+        found=found,
         **asked.common(unit),
     )
 
