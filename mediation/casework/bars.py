@@ -60,8 +60,13 @@ def columns() -> tuple[ColumnElement[bool], ...]:
         ),
         exists().where(Party.case_id == WorkItem.case_id, is_like(*me)),
         exists().where(Appointment.attempt_id == WorkItem.attempt_id, Appointment.duty == "mediator"),
-        exists().where(Appointment.case_id == WorkItem.case_id, Appointment.recused_at.is_not(None)),
+        anybody_recused(),
     )
+
+
+def anybody_recused() -> ColumnElement[bool]:
+    """Return what a statement that reads a :class:`WorkItem` may ask besides, for :func:`keep_recused`."""
+    return exists().where(Appointment.case_id == WorkItem.case_id, Appointment.recused_at.is_not(None))
 
 
 def asking(identity: Identity | None) -> dict[str, Any]:
@@ -78,8 +83,13 @@ def asking(identity: Identity | None) -> dict[str, Any]:
 def keep(session: Session, item: WorkItem, identity: Identity | None, found: Collection[bool]) -> None:
     """Keep what the statement that loaded ``item`` found, for :func:`of_task`."""
     *own, anybody = found
-    session.info[RECUSED] = (item.case_id, bool(anybody))
+    keep_recused(session, item.case_id, anybody)
     session.info[ASKED] = None if identity is None else (item.id, identity.person_id, Bars(*own))
+
+
+def keep_recused(session: Session, case_id: int, anybody: bool) -> None:
+    """Keep whether anybody was recused from the case, for :func:`any_recused`."""
+    session.info[RECUSED] = (case_id, bool(anybody))
 
 
 def of_task(session: Session, item: WorkItem, identity: Identity) -> Bars:

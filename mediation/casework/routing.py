@@ -168,20 +168,23 @@ def _late_holder(uow: UnitOfWork, case: Case, instance: ProcessInstance, on: dat
     return Desk(role=late.role, unit_id=late.unit_id, person_id=late.person_id)
 
 
-def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> Row[tuple[str, int, int | None]] | None:
+def _late_item(uow: UnitOfWork, instance: ProcessInstance) -> Row[tuple[str, int, int | None, bool]] | None:
     """Return role, unit and person of the task that the process's clock ran out on, an open one first.
 
     A limit of the whole case or level is nobody's who has done their task: only an open one counts.
     """
     of_it = {"case_id": instance.case_id, "clock_id": instance.subject_id}
-    return uow.session.execute(_late_query(), of_it).first()
+    found = uow.session.execute(_late_query(), of_it).first()
+    if found is not None:
+        bars.keep_recused(uow.session, instance.case_id, found[3])
+    return found
 
 
 @cache
-def _late_query() -> Select[tuple[str, int, int | None]]:
+def _late_query() -> Select[tuple[str, int, int | None, bool]]:
     is_open = WorkItem.state == literal_column("'open'")
     return (
-        select(WorkItem.role, WorkItem.unit_id, WorkItem.person_id)
+        select(WorkItem.role, WorkItem.unit_id, WorkItem.person_id, bars.anybody_recused())
         .join(Clock, Clock.id == WorkItem.clock_id)
         # Of the case, which has an index: tasks of a clock have one only while they are open.
         .where(WorkItem.case_id == bindparam("case_id"), WorkItem.clock_id == bindparam("clock_id"))

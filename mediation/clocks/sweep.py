@@ -1,14 +1,14 @@
-"""The tick: finds the clocks that are due and fires each in its own transaction, exactly once.
+"""The tick: finds the clocks that are due and fires them, a few to a transaction, each exactly once.
 
 One look at a partial index finds what is due; nothing else is read when nothing is. Several
 schedulers may tick at once and any may die: a clock is locked while it fires (PostgreSQL skips
 locked rows, SQLite lets writers queue), its row says that it fired in the same transaction, and
-what was missed while the system was down is simply still due. A clock that fails is parked with
-its error and tried again later; the others go on.
+what was missed while the system was down is simply still due. Where one of a few fails, each is
+fired by itself; a clock that fails then is parked with its error and tried again later; the others go on.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 Taken = tuple[Clock, Case]
 
 BATCH = 1_000
+# Commit, ledger and outbox cost the same for a few as for one; more would hold people up at their cases.
+TOGETHER = 4
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
 # A literal, so that PostgreSQL sees that the partial index covers it, in a prepared statement too.
@@ -74,7 +76,7 @@ def tick(
 
     :param uow_factory: opens a unit of work with its listeners and closers, on a session of its own
     :param batch: how many ids one look brings
-    :param pulse: called after each clock, to show that a long tick is alive
+    :param pulse: called after every few clocks, to show that a long tick is alive
     :param much: called once, where more is due than one look brings: others may be asked to help
     """
     swept, left_alone = Swept(), set[int]()
@@ -82,13 +84,13 @@ def tick(
     if len(due) == batch:
         much()
     while due:
-        for clock_id in due:
-            done = fire_one(uow_factory, clock_id=clock_id, at=at)
+        for few in (due[first : first + TOGETHER] for first in range(0, len(due), TOGETHER)):
+            done, held = _fire_few(uow_factory, few, at)
             pulse()
-            if done is None:
-                left_alone.add(clock_id)
-                break
             swept += done
+            if held:
+                left_alone.update(held)
+                break
         due = _due(uow_factory, at, batch, left_alone)
         if left_alone and due:
             due = _from_anywhere(due)
@@ -114,17 +116,29 @@ def _due(uow_factory: UnitOfWorkFactory, at: datetime, batch: int, left_alone: s
     return found
 
 
+def _fire_few(
+    uow_factory: UnitOfWorkFactory, clock_ids: Sequence[int], at: datetime
+) -> tuple[Swept, Sequence[int]]:
+    """Fire some clocks with one commit, and where that breaks, each by itself.
+
+    Nearly every clock fires without trouble, so they are tried in one piece, without savepoints.
+
+    :return: what was done, and the ids that somebody else holds or was quicker with
+    """
+    with suppress(Exception):
+        return _done(transact(uow_factory, lambda uow: _act(uow, clock_ids, at, in_one=True)))
+    alone = {clock_id: fire_one(uow_factory, clock_id=clock_id, at=at) for clock_id in clock_ids}
+    done = sum((each for each in alone.values() if each is not None), Swept())
+    return done, [clock_id for clock_id, each in alone.items() if each is None]
+
+
 def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> Swept | None:
     """Fire one clock and commit; None when somebody else holds it or was quicker.
 
-    Nearly every clock fires without trouble, so it is tried in one piece first. Where that breaks,
-    nothing of it is left, and it is done again with savepoints: a step that fails is then parked by
-    itself, and all before it stands.
+    A step that fails is parked by itself, and all before it stands.
     """
-    with suppress(Exception):
-        return _told(transact(uow_factory, lambda uow: _act(uow, clock_id, at, in_one=True)))
     try:
-        return _told(transact(uow_factory, lambda uow: _act(uow, clock_id, at)))
+        done, held = _done(transact(uow_factory, lambda uow: _act(uow, [clock_id], at)))
     except Changed:
         return None
     except Exception as error:
@@ -132,18 +146,22 @@ def fire_one(uow_factory: UnitOfWorkFactory, *, clock_id: int, at: datetime) -> 
             return None
         log.exception("clock %s failed to fire", clock_id)
         return _park(uow_factory, clock_id, error, at)
+    return None if held else done
 
 
 def _act(
-    uow: UnitOfWork, clock_id: int, at: datetime, *, in_one: bool = False
-) -> tuple[UnitOfWork, Taken] | None:
+    uow: UnitOfWork, clock_ids: Sequence[int], at: datetime, *, in_one: bool = False
+) -> tuple[UnitOfWork, Mapping[int, Taken | None]]:
     uow.in_one = in_one
-    taken = _take(uow, clock_id, at)
-    if taken is None:
-        return None
-    fire(uow, clock=taken[0], at=at)
+    found: dict[int, Taken | None] = {}
+    for clock_id in clock_ids:
+        found[clock_id] = taken = _take(uow, clock_id, at)
+        if taken is not None:
+            fire(uow, clock=taken[0], at=at)
+            # Told now: what follows from this one may stop the next.
+            uow.tell()
     # Held until the commit: the session forgets rows nobody holds, and listeners ask for these.
-    return uow, taken
+    return uow, found
 
 
 def _is_busy(error: Exception) -> bool:
@@ -180,12 +198,11 @@ def _due_query() -> Select[Any]:
     )
 
 
-def _told(done: tuple[UnitOfWork, Taken] | None) -> Swept | None:
-    if done is None:
-        return None
-    kinds = [type(fact) for fact in done[0].recorded]
-    fired, alerts = kinds.count(ClockReached), kinds.count(ClockAlert)
-    return Swept(fired, alerts)
+def _done(acted: tuple[UnitOfWork, Mapping[int, Taken | None]]) -> tuple[Swept, Sequence[int]]:
+    uow, found = acted
+    kinds = [type(fact) for fact in uow.recorded]
+    swept = Swept(kinds.count(ClockReached), kinds.count(ClockAlert))
+    return swept, [clock_id for clock_id, taken in found.items() if taken is None]
 
 
 def _park(uow_factory: UnitOfWorkFactory, clock_id: int, error: Exception, at: datetime) -> Swept | None:

@@ -1,11 +1,15 @@
 """回避: whoever must keep away says so, sees the case no more, and the work goes to others."""
 
-import pytest
+from datetime import timedelta
 
-from mediation.cases.model import Case
+import pytest
+from sqlalchemy import select
+
+from mediation.cases.model import Appointment, Attempt, Case
 from mediation.cases.queries.visibility import may_see
 from mediation.casework.interruptions import raise_risk, withdraw
 from mediation.casework.refusals import PartyToIt, RecusedFromIt
+from mediation.clocks.sweep import tick
 from mediation.inbox.operations import claim, declare_recusal, delegate, follow
 from mediation.inbox.refusals import NotOnTheCase, ReasonNeeded
 from tests.operations.passing_stage import Passing
@@ -88,6 +92,28 @@ def test_where_nobody_else_is_in_the_post_it_goes_one_up(village):
     assert "没有其他可以办理的人，转由" in village.told(case_id)
     village.do(case_id, "grid_accept", {"decision": "accept"}, by="branch_secretary")
     assert village.item(case_id, "grid_talk").role == "branch_secretary"
+
+
+def test_to_say_why_work_was_late_is_not_asked_of_who_keeps_away(village):
+    case_id = village.report()
+    with village.system.uow() as uow:
+        attempt = uow.session.scalars(select(Attempt).where(Attempt.case_id == case_id)).one()
+        uow.add(
+            Appointment(
+                case_id=case_id,
+                attempt_id=attempt.id,
+                person_id=village.logins["grid_leader"],
+                duty="recused",
+                recused_at=village.at,
+                appointed_at=village.at,
+            )
+        )
+        uow.commit()
+
+    tick(village.system.uow, at=village.at + timedelta(days=2))
+
+    assert village.item(case_id, "grid_accept").late
+    assert village.item(case_id, "explain_lateness").person_id == village.logins["stranger"]
 
 
 def test_a_party_is_kept_from_the_task_and_may_say_so(village, item):

@@ -16,7 +16,7 @@ from mediation.clocks import operations as clocks
 from mediation.clocks.events import ClockAlert, ClockReached
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.clocks.parked import parked
-from mediation.clocks.sweep import Swept, tick
+from mediation.clocks.sweep import TOGETHER, Swept, tick
 from mediation.kernel.actor import SYSTEM
 from mediation.kernel.locality import Locality
 from mediation.kernel.sentences import sentence_of
@@ -201,6 +201,21 @@ def test_one_failing_clock_is_parked_and_the_others_go_on(
     session.expire_all()
     assert (bad.state, bad.failures, bad.failure) == ("reached", 0, None)
     assert parked(session) == []
+
+
+def test_a_few_clocks_go_with_one_commit(
+    uow: UnitOfWork, case: Case, engine: Engine, hearing: UnitOfWorkFactory
+) -> None:
+    start(uow, case, TOGETHER + 1)
+    written: list[str] = []
+
+    @event.listens_for(engine, "commit")
+    def _note(connection: Any) -> None:
+        written.append("commit")
+
+    assert tick(hearing, at=DUE) == Swept(fired=TOGETHER + 1)
+
+    assert len(written) == 2
 
 
 def test_dying_before_the_commit_fires_again_and_leaves_nothing_half_done(
