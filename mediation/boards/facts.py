@@ -1,10 +1,11 @@
 """What is late, due, paused, carded of each dispute in hand: said once, for the numbers and for their lists.
 
 Each source (tasks, clocks, cards …) is gathered by case before it is joined, so that a county's board is
-one look at each. What counts as what is a county default, told in words beside each number.
+one look at each; those that few cases have anything of are joined as one. What counts as what is a county
+default, told in words beside each number.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,12 +13,16 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
+    null,
     or_,
     select,
     true,
@@ -31,8 +36,8 @@ from mediation.kernel.columns import Moment
 from mediation.oversight.model import Card, Instruction, Listing, UnreachedRank
 from mediation.oversight.queries import is_filled
 
-ONE: ColumnElement[int] = literal_column("1")
-NOUGHT: ColumnElement[int] = literal_column("0")
+ONE: ColumnElement[int] = literal_column("1", Integer())
+NOUGHT: ColumnElement[int] = literal_column("0", Integer())
 
 
 def word(text: str) -> ColumnElement[str]:
@@ -76,12 +81,35 @@ def facts(of: CTE, now: Now, *, needs: Collection[str] | None = None, whole: boo
     :param whole: ``of`` has all that is in hand anywhere, so that sources need not be narrowed to it first
     """
     query = select(of).where(now.moment.is_not(None))
-    for name, gather in SOURCES.items():
-        if needs is None or name in needs:
-            found = gather(_Cases(of, whole), now).subquery(name)
-            columns = [column for column in found.c if column.name != "case_id"]
-            query = query.outerjoin(found, found.c.case_id == of.c.id).add_columns(*columns)
+    wanted = [name for name in SOURCES if needs is None or name in needs]
+    gathered = {name: SOURCES[name](_Cases(of, whole), now).subquery(name) for name in wanted}
+    of_few = [gathered.pop(name) for name in wanted if name != OF_MOST]
+    for found in (*gathered.values(), *_as_one(of_few)):
+        query = query.outerjoin(found, found.c.case_id == of.c.id).add_columns(*_beside_the_case(found))
     return query
+
+
+def _as_one(gathered: Sequence[Subquery]) -> Sequence[Subquery]:
+    """Return what few cases have anything of as one row a case, with the columns of all."""
+    if len(gathered) < 2:
+        return gathered
+    columns = [column for each in gathered for column in _beside_the_case(each)]
+    parts = [
+        select(each.c.case_id, *(each.c.get(column.name, _missing(column)) for column in columns))
+        for each in gathered
+    ]
+    rows = union_all(*parts).subquery("rows")
+    known = [func.max(rows.c[column.name]).label(column.name) for column in columns]
+    return [select(rows.c.case_id, *known).group_by(rows.c.case_id).subquery("of_few")]
+
+
+def _beside_the_case(found: Subquery) -> Sequence[ColumnElement[Any]]:
+    return [column for column in found.c if column.name != "case_id"]
+
+
+def _missing(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return nothing, of the type of ``column``, which PostgreSQL must know where it comes first."""
+    return cast(null(), column.type).label(column.key)
 
 
 @dataclass(frozen=True)
@@ -176,19 +204,17 @@ def _listings(cases: _Cases, now: Now) -> Select[Any]:
 
 
 def _unreached(cases: _Cases, now: Now) -> Select[Any]:
-    """A rank stays unreached until somebody is in post or the work is done; few are: each is looked up."""
-    state = select(Clock.state).where(Clock.id == UnreachedRank.clock_id).scalar_subquery()
-    ranks = select(UnreachedRank.case_id, state.label("state")).where(
-        cases.have(UnreachedRank.case_id), ~is_filled(now.today)
-    )
-    each = ranks.subquery("ranks")
+    """A rank stays unreached until somebody is in post or the work is done."""
     return (
-        select(each.c.case_id, ONE.label("unreached"))
-        .where(each.c.state != word("stopped"))
-        .group_by(each.c.case_id)
+        select(UnreachedRank.case_id, ONE.label("unreached"))
+        .join(Clock, Clock.id == UnreachedRank.clock_id)
+        .where(Clock.state != word("stopped"), cases.have(UnreachedRank.case_id), ~is_filled(now.today))
+        .group_by(UnreachedRank.case_id)
     )
 
 
+# Nearly every case has an open task or a limit; the others are of few.
+OF_MOST = "dates"
 SOURCES = {
     "dates": _dates,
     "pauses": _pauses,

@@ -83,6 +83,7 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
     from web.app import create_app
     from web.scheduler import schedule
     from web.sending.joining import outside
+    from web.settling import settle
 
     check_port(host, port)
     keeper = None
@@ -93,9 +94,11 @@ def _serve(settings: Settings, system: System, host: str, port: int, with_schedu
         keeper.start()
     click.echo(f"serving on http://{host}:{port}  (Ctrl-C ends it)")
     signal(SIGTERM, lambda number, frame: sys.exit(0))
+    app = create_app(settings, system=system)
+    settle()
     try:
         listen(
-            create_app(settings, system=system),
+            app,
             host=host,
             port=port,
             threads=settings.threads,
