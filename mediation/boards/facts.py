@@ -5,14 +5,16 @@ one look at each; those that few cases have anything of are joined as one. What 
 default, told in words beside each number.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
+    Date,
     Integer,
     Select,
     Subquery,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal_column,
     null,
@@ -38,6 +41,8 @@ from mediation.oversight.queries import is_filled
 
 ONE: ColumnElement[int] = literal_column("1", Integer())
 NOUGHT: ColumnElement[int] = literal_column("0", Integer())
+# A pause is short up to the first, long up to the second (county default).
+SPANS = (PAUSED_SHORT, PAUSED_LONG) = (timedelta(days=7), timedelta(days=30))
 
 
 def word(text: str) -> ColumnElement[str]:
@@ -49,29 +54,51 @@ def word(text: str) -> ColumnElement[str]:
 class Now:
     """The moment a board is drawn for.
 
-    :ivar sunday: last day of the calendar week
+    What statements ask of it stands in them by name, so that one built once serves every moment: it is
+    executed with :meth:`values`.
     """
 
     at: datetime
 
     @property
-    def today(self) -> date:
+    def today(self) -> BindParameter[date]:
         """The county's day."""
-        return day_of(self.at)
+        return bindparam("now_today", self._today, type_=Date())
 
     @property
-    def sunday(self) -> date:
-        """The last day of this week, Monday to Sunday."""
-        return self.today + timedelta(days=6 - self.today.weekday())
+    def sunday(self) -> BindParameter[date]:
+        """The last day of this calendar week, Monday to Sunday."""
+        return bindparam("now_sunday", self._sunday, type_=Date())
 
     @property
-    def moment(self) -> ColumnElement[datetime]:
+    def moment(self) -> BindParameter[datetime]:
         """The moment, written into the statement.
 
         So PostgreSQL plans each statement for the unit at hand. A plan it kept for any unit would look
         at a county as at a grid, one dispute after the other.
         """
-        return bindparam(None, self.at, type_=Moment(), literal_execute=True)
+        return bindparam("now_moment", self.at, type_=Moment(), literal_execute=True)
+
+    def ago(self, span: timedelta) -> BindParameter[datetime]:
+        """The moment that lies ``span`` back, one of ``SPANS``."""
+        return bindparam(_named(span), self.at - span, type_=Moment())
+
+    def values(self) -> dict[str, date | datetime]:
+        """Return all that a statement may ask of it, by name."""
+        spans = {_named(span): self.at - span for span in SPANS}
+        return {"now_moment": self.at, "now_today": self._today, "now_sunday": self._sunday, **spans}
+
+    @property
+    def _today(self) -> date:
+        return day_of(self.at)
+
+    @property
+    def _sunday(self) -> date:
+        return self._today + timedelta(days=6 - self._today.weekday())
+
+
+def _named(span: timedelta) -> str:
+    return f"now_{span.days}_days_ago"
 
 
 def facts(of: CTE, now: Now, *, needs: Collection[str] | None = None, whole: bool = False) -> Select[Any]:
@@ -129,32 +156,72 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, ONE), else_=NOUGHT))
 
 
+def _each(cases: _Cases, *, only: Callable[[Any, ColumnElement[bool]], Any] | None = None) -> Subquery:
+    """Return open tasks and live limits of an attempt or a case, in one.
+
+    :param only: which of them, said of tasks or of limits and of whether one was found late
+    """
+    task = (WorkItem.state == word("open"), cases.have(WorkItem.case_id))
+    limit = (Clock.scope != word("item"), Clock.state != word("stopped"), cases.have(Clock.case_id))
+    parts = [
+        select(of.case_id, of.due_at, of.due_on, of.provisional, late.label("late")).where(
+            *which, *([only(of, late)] if only else [])
+        )
+        for of, late, which in (
+            (WorkItem, WorkItem.late.expression, task),
+            (Clock, Clock.state == word("reached"), limit),
+        )
+    ]
+    return union_all(*parts).subquery("each")
+
+
+def _pressing(cases: _Cases, now: Now) -> Select[Any]:
+    """What is late, comes due this week, or may still move: few are, and the others are not gathered.
+
+    Whether the first date to come is provisional is asked of those that have a provisional one: it is,
+    where nothing certain comes before it.
+    """
+    each = _each(
+        cases,
+        only=lambda of, late: or_(late, of.due_at <= now.moment, of.due_on <= now.sunday, of.provisional),
+    )
+    coming = each.c.due_at > now.moment
+    found = (
+        select(
+            each.c.case_id,
+            _flag(or_(each.c.late, each.c.due_at <= now.moment)).label("is_late"),
+            _flag(and_(coming, each.c.due_on <= now.sunday)).label("is_due_this_week"),
+            func.min(case((and_(coming, each.c.provisional), each.c.due_at))).label("provisional_at"),
+        )
+        .group_by(each.c.case_id)
+        .subquery("found")
+    )
+    before = [
+        exists().where(
+            of.case_id == found.c.case_id, *which, of.due_at > now.moment, of.due_at < found.c.provisional_at
+        )
+        for of, which in (
+            (WorkItem, (WorkItem.state == word("open"),)),
+            (Clock, (Clock.scope != word("item"), Clock.state != word("stopped"))),
+        )
+    ]
+    is_first = and_(found.c.provisional_at.is_not(None), *(~each for each in before))
+    return select(
+        *(found.c[name] for name in ("case_id", "is_late", "is_due_this_week")),
+        case((is_first, ONE), else_=NOUGHT).label("is_provisional"),
+    )
+
+
 def _dates(cases: _Cases, now: Now) -> Select[Any]:
-    """Open tasks and live limits of an attempt or a case, in one: late, and what comes due next."""
-    tasks = select(
-        WorkItem.case_id,
-        WorkItem.due_at,
-        WorkItem.due_on,
-        WorkItem.provisional,
-        case((WorkItem.late, ONE), else_=NOUGHT).label("late"),
-    ).where(WorkItem.state == word("open"), cases.have(WorkItem.case_id))
-    limits = select(
-        Clock.case_id,
-        Clock.due_at,
-        Clock.due_on,
-        Clock.provisional,
-        case((Clock.state == word("reached"), ONE), else_=NOUGHT),
-    ).where(Clock.scope != word("item"), Clock.state != word("stopped"), cases.have(Clock.case_id))
-    each = union_all(tasks, limits).subquery("each")
+    """The first date of each case, and the first to come."""
+    each = _each(cases)
     coming = each.c.due_at > now.moment
     return select(
         each.c.case_id,
-        _flag(or_(each.c.late == ONE, each.c.due_at <= now.moment)).label("late"),
         func.min(each.c.due_at).label("first_due"),
         func.min(each.c.due_on).label("first_due_on"),
         func.min(case((coming, each.c.due_at))).label("next_due"),
         func.min(case((coming, each.c.due_on))).label("next_due_on"),
-        func.min(case((and_(coming, each.c.provisional), each.c.due_at))).label("next_provisional"),
     ).group_by(each.c.case_id)
 
 
@@ -216,6 +283,7 @@ def _unreached(cases: _Cases, now: Now) -> Select[Any]:
 # Nearly every case has an open task or a limit; the others are of few.
 OF_MOST = "dates"
 SOURCES = {
+    "pressing": _pressing,
     "dates": _dates,
     "pauses": _pauses,
     "red_cards": _red_cards,

@@ -123,7 +123,7 @@ def lines(session: Session, ids: Sequence[int], *, identity: Identity, at: datet
 
 
 def _facts(ids: Sequence[int], now: Now) -> Select[Any]:
-    needs = ("dates", "pauses", "red_cards", "yellow_cards", "listings", "instructions")
+    needs = ("pressing", "dates", "pauses", "red_cards", "yellow_cards", "listings", "instructions")
     return facts(select(*COLUMNS).where(Case.id.in_(ids)).cte("held"), now, needs=needs)
 
 
@@ -189,7 +189,7 @@ def _line(
     limits: tuple[Overdue, ...],
 ) -> BoardLine:
     found, unit, held_by, may_open = row
-    late = found.closed_at is None and bool(dated.late)
+    late = found.closed_at is None and bool(dated.is_late)
     return BoardLine(
         id=found.id,
         number=found.number,
@@ -207,7 +207,7 @@ def _line(
         due_at=dated.first_due,
         due_on=dated.first_due_on,
         next_due=Coming(dated.next_due_on, dated.next_due) if dated.next_due is not None else None,
-        provisional=dated.next_due is not None and dated.next_provisional == dated.next_due,
+        provisional=bool(dated.is_provisional),
         paused_at=dated.paused_at,
         red=bool(dated.red),
         unexplained=bool(dated.unexplained),

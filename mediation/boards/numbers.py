@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, select, true
 
-from mediation.boards.facts import ONE, Now
+from mediation.boards.facts import ONE, PAUSED_LONG, PAUSED_SHORT, Now
 from mediation.casework.model import FAR
 from mediation.kernel.columns import Moment
-
-PAUSED_SHORT, PAUSED_LONG = timedelta(days=7), timedelta(days=30)
 
 Condition = Callable[[Any, Now], ColumnElement[bool]]
 
@@ -30,16 +27,16 @@ class Number:
 
 IN_HAND: Mapping[str, Number] = {
     "open": Number(lambda of, now: true()),
-    "late": Number(lambda of, now: of.late == ONE, "dates"),
-    "week": Number(lambda of, now: of.next_due_on <= now.sunday, "dates"),
-    "provisional": Number(lambda of, now: of.next_provisional == of.next_due, "dates"),
+    "late": Number(lambda of, now: of.is_late == ONE, "pressing"),
+    "week": Number(lambda of, now: of.is_due_this_week == ONE, "pressing"),
+    "provisional": Number(lambda of, now: of.is_provisional == ONE, "pressing"),
     "paused": Number(lambda of, now: of.paused_at.is_not(None), "pauses"),
-    "paused_short": Number(lambda of, now: of.paused_at > now.at - PAUSED_SHORT, "pauses"),
+    "paused_short": Number(lambda of, now: of.paused_at > now.ago(PAUSED_SHORT), "pauses"),
     "paused_long": Number(
-        lambda of, now: and_(of.paused_at <= now.at - PAUSED_SHORT, of.paused_at > now.at - PAUSED_LONG),
+        lambda of, now: and_(of.paused_at <= now.ago(PAUSED_SHORT), of.paused_at > now.ago(PAUSED_LONG)),
         "pauses",
     ),
-    "paused_very_long": Number(lambda of, now: of.paused_at <= now.at - PAUSED_LONG, "pauses"),
+    "paused_very_long": Number(lambda of, now: of.paused_at <= now.ago(PAUSED_LONG), "pauses"),
     "yellow": Number(lambda of, now: of.yellow == ONE, "yellow_cards"),
     "red": Number(lambda of, now: of.red == ONE, "red_cards"),
     "unexplained": Number(lambda of, now: of.unexplained == ONE, "red_cards"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +33,7 @@ BREAKDOWNS = ("kind", "source", "level", "risk")
 OF_UNITS = ("open", "late", "week", "paused", "yellow", "red", "instructed", "listed")
 OF_BREAKDOWNS = ("open", "late", "week")
 CHILDREN_AT_MOST = 1_000
+ANY = datetime(2000, 1, 1, tzinfo=UTC)
 
 Counts = Mapping[str, int]
 NONE: Counts = dict.fromkeys(IN_HAND, 0)
@@ -63,7 +65,7 @@ def board(session: Session, unit: UnitView, *, at: datetime) -> Board:
     """Return the board of ``unit`` as of ``at``."""
     of, now = area(session, unit), Now(at)
     found: dict[str, dict[str, Counts]] = {part: {} for part in ("child", *BREAKDOWNS, "role")}
-    for part, key, *counts in session.execute(_query(of, now)):
+    for part, key, *counts in session.execute(_query(of), now.values()):
         known = zip(IN_HAND, counts, strict=True)
         found[part][key] = {number: count for number, count in known if count is not None}
     below = found.pop("child")
@@ -90,14 +92,18 @@ def _afterwards(session: Session, of: Area, now: Now) -> Counts:
     return {"closed_late": (session.scalar(select(func.count()).select_from(found)) or 0) if ids else 0}
 
 
-def _query(of: Area, now: Now) -> Select[Any]:
+@lru_cache(maxsize=256)
+def _query(of: Area) -> Select[Any]:
     """Every dispute in hand is looked at once; then its marks are counted in each way.
 
     They are counted by kind, source, level and risk together first: few hundred counts to add up, not
-    each dispute once more for each of the four.
+    each dispute once more for each of the four. Building so large a statement takes a tenth of the whole
+    page: it is built once for a unit and executed with the values of a moment, whichever it was built for.
     """
+    now = Now(ANY)
     held = in_hand(of, with_child=True).cte("held")
-    gathered = facts(held, now, whole=of.is_whole).cte("facts")
+    needs = {number.source for number in IN_HAND.values()}
+    gathered = facts(held, now, needs=needs, whole=of.is_whole).cte("facts")
     dimensions = [gathered.c[name] for name in ("id", "child", *BREAKDOWNS)]
     marks = marked(gathered, now, IN_HAND, *dimensions).cte("marks")
     groups = [marks.c[name] for name in BREAKDOWNS]

@@ -34,5 +34,5 @@ class Still:
 def still(session: Session, case_ids: Collection[int], *, at: datetime) -> dict[int, Still]:
     """Return how late each dispute is now, by the conditions the board counts with."""
     held = select(Case.id).where(Case.id.in_(set(case_ids))).cte("held")
-    rows = session.execute(facts(held, Now(at), needs=("dates", "red_cards")))
-    return {row.id: Still(row.first_due_on if row.late else None, bool(row.unexplained)) for row in rows}
+    rows = session.execute(facts(held, Now(at), needs=("pressing", "dates", "red_cards")))
+    return {row.id: Still(row.first_due_on if row.is_late else None, bool(row.unexplained)) for row in rows}

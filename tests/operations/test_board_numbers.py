@@ -67,6 +67,33 @@ def test_only_what_comes_due_first_makes_a_date_provisional(board):
     assert counted(board, far) == {"open"}
 
 
+def test_a_certain_limit_before_a_provisional_task_is_what_comes_first(board):
+    sure, alike = board.case(), board.case()
+    for case, days in ((sure, 19), (alike, 20)):
+        board.task(case, days=20, provisional=True)
+        board.clock(case, days=days)
+    board.done()
+
+    assert counted(board, sure) == {"open"}
+    assert counted(board, alike) == {"open", "provisional"}
+
+
+def test_a_board_drawn_again_counts_by_its_own_moment(board):
+    case = board.case()
+    board.task(case, days=5)
+    board.clock(case, state="paused", scope="item", paused_at=board.at - timedelta(days=6))
+    board.instruction(case, finish_by=board.today + timedelta(days=5))
+    board.done()
+
+    first = shown(board).counts
+    board.at += timedelta(days=7)
+    again = shown(board).counts
+
+    asked = ("late", "week", "paused_short", "paused_long", "instructed_late")
+    assert [first[number] for number in asked] == [0, 0, 1, 0, 0]
+    assert [again[number] for number in asked] == [1, 0, 0, 1, 1]
+
+
 def test_what_is_late_already_may_have_a_provisional_date_to_come_and_its_line_says_which(board):
     late, sure = board.case(), board.case()
     board.task(late, days=-3)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from mediation.oversight.model import UnreachedRank
@@ -58,7 +58,7 @@ def unreached(
     return tuple(_view(session, row, filled, on, found) for row, filled in rows)
 
 
-def is_filled(on: date) -> ColumnElement[bool]:
+def is_filled(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a post found vacant is filled on that day."""
     somebody = exists().where(
         Post.unit_id == UnreachedRank.unit_id,
