@@ -43,7 +43,7 @@ def test_says_what_comes_next_by_when_and_whose_it_is(served, order):
 
     assert "接下来请您办“上门劝和”，还剩3个工作日，9月17日（周四）止。" in own.text.replace(" ", "")
     assert f'<a href="{talk}">上门劝和</a>' in own.html
-    assert "接下来由官渡镇南岳村青桥党支部党支部书记罗长根办“支部接手”" in theirs.text.replace(" ", "")
+    assert "接下来由官渡镇南岳村青桥党支部书记罗长根办“支部接手”" in theirs.text.replace(" ", "")
 
 
 def test_nothing_was_done_on_a_day_to_come(served, order):
