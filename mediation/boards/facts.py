@@ -156,21 +156,23 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, ONE), else_=NOUGHT))
 
 
+# What has dates, whether it was found late, and which rows count: open tasks, live limits of attempt or case.
+DATED: Sequence[tuple[Any, ColumnElement[bool], Sequence[ColumnElement[bool]]]] = (
+    (WorkItem, WorkItem.late.expression, (WorkItem.state == word("open"),)),
+    (Clock, Clock.state == word("reached"), (Clock.scope != word("item"), Clock.state != word("stopped"))),
+)
+
+
 def _each(cases: _Cases, *, only: Callable[[Any, ColumnElement[bool]], Any] | None = None) -> Subquery:
     """Return open tasks and live limits of an attempt or a case, in one.
 
     :param only: which of them, said of tasks or of limits and of whether one was found late
     """
-    task = (WorkItem.state == word("open"), cases.have(WorkItem.case_id))
-    limit = (Clock.scope != word("item"), Clock.state != word("stopped"), cases.have(Clock.case_id))
     parts = [
         select(of.case_id, of.due_at, of.due_on, of.provisional, late.label("late")).where(
-            *which, *([only(of, late)] if only else [])
+            *which, cases.have(of.case_id), *([only(of, late)] if only else [])
         )
-        for of, late, which in (
-            (WorkItem, WorkItem.late.expression, task),
-            (Clock, Clock.state == word("reached"), limit),
-        )
+        for of, late, which in DATED
     ]
     return union_all(*parts).subquery("each")
 
@@ -200,10 +202,7 @@ def _pressing(cases: _Cases, now: Now) -> Select[Any]:
         exists().where(
             of.case_id == found.c.case_id, *which, of.due_at > now.moment, of.due_at < found.c.provisional_at
         )
-        for of, which in (
-            (WorkItem, (WorkItem.state == word("open"),)),
-            (Clock, (Clock.scope != word("item"), Clock.state != word("stopped"))),
-        )
+        for of, _late, which in DATED
     ]
     is_first = and_(found.c.provisional_at.is_not(None), *(~each for each in before))
     return select(
