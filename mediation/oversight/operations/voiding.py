@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -43,17 +44,7 @@ def restore_cards(uow: UnitOfWork, *, clock: Clock, by: Actor, at: datetime) -> 
         card.voided_at = card.void_reason = None
         card.closed_at = clock.ended_at
     if cards:
-        uow.record(
-            CardsRestored(
-                case_id=clock.case_id,
-                clock_id=clock.id,
-                title=clock.title,
-                holders=rules.listed([card.holder for card in cards]),
-                due_on=clock.due_on,
-                by=by,
-                at=at,
-            )
-        )
+        uow.record(CardsRestored(**_told(clock, cards), by=by, at=at))
     return len(cards)
 
 
@@ -71,14 +62,14 @@ def void(
     for card in cards:
         card.voided_at, card.void_reason = at, reason
         card.closed_at = card.closed_at or at
-    uow.record(
-        CardsVoided(
-            case_id=clock.case_id,
-            clock_id=clock.id,
-            title=clock.title,
-            holders=rules.listed([card.holder for card in cards]),
-            due_on=clock.due_on,
-            by=by,
-            at=at,
-        )
-    )
+    uow.record(CardsVoided(**_told(clock, cards), by=by, at=at))
+
+
+def _told(clock: Clock, cards: Sequence[Card]) -> dict[str, Any]:
+    return {
+        "case_id": clock.case_id,
+        "clock_id": clock.id,
+        "title": clock.title,
+        "holders": rules.listed([card.holder for card in cards]),
+        "due_on": clock.due_on,
+    }
