@@ -9,7 +9,7 @@ from flask import request
 from mediation.boards import scope
 from mediation.kernel.text import N_
 from mediation.statistics.queries import returns
-from mediation.statistics.queries.beginnings import first_day
+from mediation.statistics.queries.beginnings import first_day, is_empty
 from mediation.statistics.queries.returns import ReturnView
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
@@ -74,7 +74,7 @@ def beginning(view: ReturnView) -> dict[str, Any]:
         return {"is_empty": False}
     first = first_day(asking.reading(), view.unit.path)
     return {
-        "is_empty": first is None or view.period.ends_on < first,
+        "is_empty": is_empty(view.period, first, today=asking.today()),
         "first_on": first,
         "first_period": periods.holding(view.period.kind, first) if first else None,
     }

@@ -13,7 +13,7 @@ from mediation.kernel.locality import Locality
 from mediation.people.queries import people_named
 from mediation.statistics.definitions import kept_definitions
 from mediation.statistics.model import StatisticalReturn
-from mediation.statistics.queries.beginnings import first_day
+from mediation.statistics.queries.beginnings import first_day, is_empty
 from mediation.statistics.queries.correcting import corrections, kept_correction, of_kept_correction
 from mediation.statistics.queries.counting import count
 from mediation.statistics.rules.correcting import Correction
@@ -159,7 +159,7 @@ def overview(
         Overview(
             period=each,
             is_over=each.is_over(today),
-            is_empty=each.is_over(today) and (first is None or each.ends_on < first),
+            is_empty=is_empty(each, first, today=today),
             submitted_at=known.get((each.kind, each.starts_on)),
         )
         for each in shown
