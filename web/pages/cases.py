@@ -21,7 +21,6 @@ from web.pages import board_acts, case_acts, case_now, case_views, clock_order, 
 
 bp = Blueprint("cases", __name__)
 LINES = 20
-TALK = "county_interview"
 
 
 @bp.get("/cases")
@@ -69,7 +68,7 @@ def show(case_id: int) -> str:
         reviews=reviews.reviews(session, case_id),
         oversight=oversight.for_case(session, case_id, on=day_of(asking.now())),
         board_acts=board_acts.acts_on(case),
-        talks=[item for item in items if item.element == TALK],
+        talks=[item for item in items if item.is_interview],
         mask=file.mask,
         by_name=case_views.names_of(case),
         papers=documents.for_case(session, case_id),

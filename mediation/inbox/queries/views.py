@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 COUNT_CAP = 1000
+INTERVIEW = "county_interview"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,11 @@ class ItemView:
     def is_cosign(self) -> bool:
         """Say whether it asks a co-signer for an answer instead of moving the case."""
         return self.parent_id is not None
+
+    @property
+    def is_interview(self) -> bool:
+        """Say whether it is to talk to whoever was late (约谈)."""
+        return self.form_key == INTERVIEW
 
     @property
     def is_delegated(self) -> bool:
