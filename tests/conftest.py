@@ -14,6 +14,7 @@ from mediation.kernel.database import writing
 from mediation.kernel.locality import Locality, read_locality
 from mediation.kernel.unit_of_work import UnitOfWork
 from tests import databases
+from tests.factories.county import County
 
 os.environ["MEDIATION_DATA_KEYS"] = "c2l4dGVlbmNvdW50aWVzMzJieXRlc29mdGVzdHM1Njc="
 
@@ -116,3 +117,9 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", _connect)
+
+
+@pytest.fixture
+def county(engine: Engine) -> County:
+    """A whole small county at work."""
+    return County(engine)

@@ -7,14 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from mediation.kernel.unit_of_work import UnitOfWork
-from tests.factories.county import County
 from tests.operations import board_stage, settle_stage
-
-
-@pytest.fixture
-def county(engine: Engine) -> County:
-    """A whole small county at work."""
-    return County(engine)
 
 
 @pytest.fixture
