@@ -1,10 +1,15 @@
 """A phone that reports while its signal comes and goes."""
 
+from typing import TYPE_CHECKING
+
 from playwright.sync_api import Locator, Page
 from sqlalchemy import func, select
 
 from mediation.cases.model import Case
 from tests.web.stage import Served
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Window
 
 
 def fill_in(page: Page, *, name: str = "李甲", words: str = "楼上水管漏水，泡坏了楼下。") -> None:
@@ -18,6 +23,15 @@ def fill_in(page: Page, *, name: str = "李甲", words: str = "楼上水管漏�
 def send(page: Page) -> None:
     """Send the short form."""
     page.click("main form.quick button[data-main]")
+
+
+def report_without_signal(phone: "Window") -> None:
+    """Fill the short form in where there is no signal, and see it wait."""
+    phone.page.context.set_offline(True)
+    phone.open("/report/quick")
+    fill_in(phone.page)
+    send(phone.page)
+    phone.page.wait_for_selector("text=等信号")
 
 
 def cases(served: tuple[Served, str]) -> int:

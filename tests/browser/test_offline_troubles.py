@@ -1,6 +1,6 @@
 """What may come between an entry that waits and the county: a lost answer, a conflict, another person."""
 
-from tests.browser.offline_stage import badge, cases, fill_in, send, until
+from tests.browser.offline_stage import badge, cases, fill_in, report_without_signal, send, until
 
 
 def test_the_server_got_it_but_the_phone_did_not_hear(phone, served):
@@ -73,11 +73,7 @@ def test_a_refused_report_can_be_mended_and_sent(phone, served):
 
 
 def test_deleting_asks_first(phone, served):
-    phone.page.context.set_offline(True)
-    phone.open("/report/quick")
-    fill_in(phone.page)
-    send(phone.page)
-    phone.page.wait_for_selector("text=等信号")
+    report_without_signal(phone)
 
     asked = []
     phone.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
@@ -92,11 +88,7 @@ def test_deleting_asks_first(phone, served):
 
 
 def test_another_person_on_this_phone_neither_sees_nor_sends(phone, served):
-    phone.page.context.set_offline(True)
-    phone.open("/report/quick")
-    fill_in(phone.page)
-    send(phone.page)
-    phone.page.wait_for_selector("text=等信号")
+    report_without_signal(phone)
     phone.page.context.clear_cookies()
     phone.page.context.set_offline(False)
     phone.sign_in("mediator").open("/unsent")
@@ -112,11 +104,7 @@ def test_another_person_on_this_phone_neither_sees_nor_sends(phone, served):
 
 
 def test_a_visit_that_ended_meanwhile_asks_to_sign_in_and_goes_on(phone, served):
-    phone.page.context.set_offline(True)
-    phone.open("/report/quick")
-    fill_in(phone.page)
-    send(phone.page)
-    phone.page.wait_for_selector("text=等信号")
+    report_without_signal(phone)
     phone.page.context.clear_cookies()
 
     phone.page.context.set_offline(False)
@@ -128,11 +116,7 @@ def test_a_visit_that_ended_meanwhile_asks_to_sign_in_and_goes_on(phone, served)
 
 
 def test_a_page_says_so_too_where_the_worker_was_told_first(phone, served):
-    phone.page.context.set_offline(True)
-    phone.open("/report/quick")
-    fill_in(phone.page)
-    send(phone.page)
-    phone.page.wait_for_selector("text=等信号")
+    report_without_signal(phone)
     phone.page.context.clear_cookies()
     phone.page.evaluate(
         "new Promise(held => navigator.locks.request("

@@ -15,8 +15,8 @@ from mediation.cases.refusals import (
     ReasonNeeded,
     SentBackTooOften,
 )
-from mediation.parties.operations import record_consent
 from tests.operations.case_stage import CaseStage, moment, set_case_stage
+from tests.operations.refusing import refuse_mediation
 
 
 @pytest.fixture
@@ -109,16 +109,7 @@ def test_refusing_acceptance_ends_the_case_as_not_accepted(stage):
 
 def test_nothing_is_accepted_after_a_clear_refusal(stage):
     stage.open("village", accepted=False)
-    record_consent(
-        stage.uow,
-        case_id=stage.case.id,
-        party_id=stage.respondent.id,
-        kind="mediation",
-        given=False,
-        form="oral",
-        by=stage.leads["village"],
-        at=stage.at,
-    )
+    refuse_mediation(stage, by=stage.leads["village"], at=stage.at)
 
     with pytest.raises(MediationRefused, match="第十七条"):
         stage.do("attempt.accept", decision="accept")

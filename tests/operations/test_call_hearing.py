@@ -7,7 +7,6 @@ from mediation.hearings import operations, queries
 from mediation.hearings.events import HearingCancelled, NoticeCancelled
 from mediation.hearings.refusals import HearingUnderWay, NoHearing
 from mediation.hearings.rules import calling
-from mediation.parties.operations import record_consent
 from tests.operations.hearing_stage import (
     APRIL,
     called,
@@ -18,6 +17,7 @@ from tests.operations.hearing_stage import (
     name_facilitator,
     propose,
 )
+from tests.operations.refusing import refuse_mediation
 from tests.operations.settle_stage import moment
 
 
@@ -53,16 +53,7 @@ def test_violence_refuses_any_meeting(stage):
 
 
 def test_a_refusal_of_mediation_refuses_a_meeting(stage):
-    record_consent(
-        stage.uow,
-        case_id=stage.case.id,
-        party_id=stage.respondent.id,
-        kind="mediation",
-        given=False,
-        form="oral",
-        by=stage.mediator,
-        at=APRIL,
-    )
+    refuse_mediation(stage, by=stage.mediator, at=APRIL)
     stage.session.flush()
 
     with pytest.raises(MediationRefused):

@@ -3,10 +3,10 @@
 import pytest
 
 from mediation.cases.refusals import MediationRefused
-from mediation.parties.operations import record_consent
 from mediation.reviews import queries, rules
 from mediation.reviews.refusals import NoReview, ReviewUnderWay
 from tests.factories import a_person, an_attempt
+from tests.operations.refusing import refuse_mediation
 from tests.operations.review_stage import AT, consent, fact_of, form_panel, with_panel
 
 
@@ -58,16 +58,7 @@ def test_without_consent_there_is_no_review(stage):
 
 
 def test_a_refusal_of_mediation_refuses_a_review(stage):
-    record_consent(
-        stage.uow,
-        case_id=stage.case.id,
-        party_id=stage.respondent.id,
-        kind="mediation",
-        given=False,
-        form="written",
-        by=stage.director,
-        at=AT,
-    )
+    refuse_mediation(stage, by=stage.director, at=AT, form="written")
     stage.session.flush()
 
     with pytest.raises(MediationRefused):

@@ -3,9 +3,9 @@
 import pytest
 
 from mediation.cases.refusals import MediationRefused, NotAGovernmentMatter, ReasonNeeded
-from mediation.parties.operations import record_consent
 from mediation.reviews.rules import NotOldPetition
 from tests.operations.case_stage import CaseStage, moment
+from tests.operations.refusing import refuse_mediation
 from tests.operations.session_stage import set_session_stage
 
 
@@ -67,16 +67,7 @@ def test_a_governments_decision_ends_the_mediation(stage):
 
 def test_a_route_to_mediation_is_closed_after_a_refusal(stage):
     stage.ready()
-    record_consent(
-        stage.uow,
-        case_id=stage.case.id,
-        party_id=stage.respondent.id,
-        kind="mediation",
-        given=False,
-        form="oral",
-        by=stage.leads["village"],
-        at=stage.at,
-    )
+    refuse_mediation(stage, by=stage.leads["village"], at=stage.at)
 
     with pytest.raises(MediationRefused):
         stage.do("attempt.choose_route", decision="session")

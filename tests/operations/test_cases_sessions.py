@@ -19,6 +19,7 @@ from mediation.cases.refusals import (
 from mediation.parties.operations import record_consent
 from tests.factories import a_party
 from tests.operations.case_stage import CaseStage, moment
+from tests.operations.refusing import refuse_mediation
 from tests.operations.session_stage import noticed, set_session_stage
 
 
@@ -160,16 +161,7 @@ def test_each_session_needs_its_own_notice(stage):
 def test_a_session_after_a_clear_refusal_is_refused(stage):
     stage.ready()
     noticed(stage)
-    record_consent(
-        stage.uow,
-        case_id=stage.case.id,
-        party_id=stage.respondent.id,
-        kind="mediation",
-        given=False,
-        form="written",
-        by=stage.leads["village"],
-        at=stage.at,
-    )
+    refuse_mediation(stage, by=stage.leads["village"], at=stage.at, form="written")
 
     with pytest.raises(MediationRefused):
         stage.do("sessions.hold", attended=stage.both, decision="agreed", summary="谈妥")
