@@ -23,7 +23,7 @@ test: $(INSTALLED) $(ASSETS) $(CATALOGUES)  ## every test; the browser's too whe
 	$(say) "Tests (rules, operations, web, house; SQLite and PostgreSQL)"
 	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/browser
 	@if tools/find-chromium >/dev/null; then \
-	  printf '\033[1m── Browser tests\033[0m\n'; $(PY) -m pytest -q tests/browser; \
+	  printf '\033[1m── Browser tests\033[0m\n'; $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/browser; \
 	else \
 	  echo "No Chromium here: the browser tests were not run (.ci/run installs it and runs all)."; \
 	fi

@@ -5,12 +5,10 @@ import statistics
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import event
-from waitress.server import create_server
 
 from benchmarks.figure import Figure
 from mediation.casework.model import ProcessInstance
@@ -23,6 +21,7 @@ from tests import databases
 from tests.factories.county import HOME, County
 from web.app import create_app
 from web.config import Settings
+from web.loopback import serving
 
 CASES = 60
 PASSWORD = "bench-2026"
@@ -149,18 +148,16 @@ class Served:
             secure_cookies=False,
         )
         app = create_app(settings, system=county.system, clock=SetClock(county.at), testing=True)
-        self._server = create_server(app, host="127.0.0.1", port=0, threads=2)
-        self._port = self._server.effective_port
+        self._server = serving(app, threads=2)
         self._cookie = ""
 
     def __enter__(self) -> "Served":
-        Thread(target=self._server.run, daemon=True).start()
-        self._connection = HTTPConnection("127.0.0.1", self._port)
+        self._connection = HTTPConnection("127.0.0.1", self._server.__enter__())
         return self
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
-        self._server.close()
+        self._server.__exit__(None, None, None)
 
     def sign_in(self, role: str, county: County) -> None:
         """Give the person of ``role`` a password and sign them in."""

@@ -7,14 +7,13 @@ to 128 colours, so that the repository stays slim.
 import io
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-from waitress.server import create_server
 
+from web import loopback
 from web.app import create_app
 from web.commands.opening import open_system
 from web.commands.serving import demo_settings
@@ -38,13 +37,10 @@ def serving() -> Iterator[str]:
     """Serve the demo on a free port of this machine."""
     settings = demo_settings(ROOT / "var")
     system = open_system(settings)
-    server = create_server(create_app(settings, system), host="127.0.0.1", port=0)
     keeper = schedule(system, blocking=False)
     keeper.start()
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with loopback.serving(create_app(settings, system)) as port:
+        yield f"http://127.0.0.1:{port}"
     keeper.shutdown()
 
 

@@ -1,8 +1,6 @@
 """A real Chromium before the real app: on a phone and at a desk. Without Chromium these tests are skipped."""
 
-import contextlib
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +8,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
 
 from tests.browser import offline_stage
 from tests.web.conftest import _catalogue, _county  # noqa: F401
 from tests.web.stage import PASSWORD, Served, serve
+from web.loopback import serving
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -85,20 +83,9 @@ def served(_county: Path, _catalogue: None, tmp_path: Path) -> Iterator[tuple[Se
     """The app, listening on a free port of this machine."""
     made = serve(_county, tmp_path)
     made.app.config["WTF_CSRF_ENABLED"] = True
-    server = create_server(made.app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=_listen, args=(server,), daemon=True)
-    thread.start()
-    yield made, f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown(timeout=2)
-    thread.join(timeout=5)
+    with serving(made.app) as port:
+        yield made, f"http://127.0.0.1:{port}"
     made.system.engine.dispose()
-
-
-def _listen(server: Any) -> None:
-    """Serve until the test closes the door, perhaps on a browser that still asks for something."""
-    with contextlib.suppress(OSError):
-        server.run()
 
 
 @pytest.fixture
