@@ -162,6 +162,14 @@ def test_the_table_can_be_taken_away_with_its_filters(reported):
     assert visitor.get("/heat.csv?table=persons").status == 404
 
 
+def test_a_file_of_no_period_asks_for_the_period_again(reported):
+    asked = reported.visit("county").get("/heat.xlsx?process=grid_level&from=2026-02-30&to=2026-03-31")
+
+    assert asked.status == 422
+    assert "“2026-02-30”不是一个日期" in asked.text
+    assert 'value="2026-02-30"' in asked.html
+
+
 def test_no_table_names_a_gateway_by_its_id(reported):
     visitor = reported.visit("county")
 

@@ -88,9 +88,12 @@ def _choices(wanted: Wanted) -> dict[str, Any]:
 
 @bp.get("/heat.<file>")
 @signed_in
-def take(file: str) -> Response:
+def take(file: str) -> Response | tuple[str, int]:
     """Take the steps or the ways away as Excel or CSV, the filters written inside."""
-    wanted = heat_asking.wanted(request.args)
+    try:
+        wanted = heat_asking.wanted(request.args)
+    except BadPeriod as slip:
+        return _asked_again(slip), 422
     table = request.args.get("table", TABLES[0])
     if table not in TABLES:
         abort(404)
