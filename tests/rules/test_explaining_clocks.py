@@ -1,5 +1,6 @@
 """The one text that says why a clock ends when it does."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,37 @@ def test_an_extension_says_who_agreed_when_and_where_the_paper_is() -> None:
     assert "申请人甲于9月21日（周一）书面同意这次延长，凭据：同意书，案卷第12页。" in text
     assert "被申请人甲于9月21日（周一）书面同意" in text
     assert "请核对" not in text
+
+
+def test_an_extension_nobody_asked_a_reason_for_is_not_said_to_lack_one() -> None:
+    (made,) = extended(consent(1), consent(2))
+    made.reason = ""
+
+    text = told(a_clock("2026-09-18 20:15"), made)
+
+    assert "办理延长2个工作日，改为到9月24日（周四）为止。\n" in text
+    assert "理由" not in text
+
+
+def test_what_happened_is_told_in_the_order_in_which_it_happened() -> None:
+    text = told(
+        a_clock("2026-09-14 09:00", "5"),
+        entry("reminded", "2026-09-15 08:00"),
+        entry("reminded", "2026-09-16 08:00"),
+        entry("paused", "2026-09-16 10:00", reason="鉴定", evidence="鉴定委托书3号"),
+        entry("resumed", "2026-09-18 10:00", evidence="鉴定意见书5号", due_on=date(2026, 9, 23)),
+        entry("reminded", "2026-09-22 08:00"),
+        entry("reached", "2026-09-24 00:00"),
+    )
+
+    (happened,) = re.findall(r"  中间发生过什么\n((?:    - .*\n)+)", text)
+    assert [line[6:].split("，")[0] for line in happened.splitlines()] == [
+        "已经提醒过：9月15日（周二）08:00、9月16日（周三）08:00。",
+        "9月16日（周三）10:00",
+        "9月18日（周五）10:00",
+        "已经提醒过：9月22日（周二）08:00。",
+        "9月24日（周四）00:00",
+    ]
 
 
 @pytest.mark.parametrize("second", [(), (consent(2, "oral"),)])

@@ -21,18 +21,21 @@ FORMS = {"written": N_("书面"), "oral": N_("口头")}
 def entries(
     clock: Clock, entries: Sequence[ClockEntry], *, signing: Mapping[int, str], mask: Mask, year: int
 ) -> Iterator[Sentence]:
-    """Yield each entry in order, an extension with who agreed to it and who did not.
+    """Yield each entry as time went, an extension with who agreed to it and who did not.
 
     :param signing: aliases of those who sign for the case, by party id
     :param mask: puts aliases in the place of parties' names
     """
     reminded: list[Sentence | str] = []
     paused: datetime | None = None
-    for entry in entries:
+    for entry in sorted(entries, key=lambda each: each.at):
         said = _said(entry, mask, year)
         if entry.kind == "reminded":
             reminded.append(dates.moment(entry.at, year))
-        elif entry.kind == "resumed" and paused is not None:
+            continue
+        yield from _reminded(reminded)
+        reminded = []
+        if entry.kind == "resumed" and paused is not None:
             yield Sentence(_resumed(clock), {**said, "left_out": _left_out(clock, paused, entry.at)})
         else:
             yield Sentence(_told(clock, entry), said)
@@ -40,8 +43,13 @@ def entries(
             paused = entry.at
         if entry.kind == "extended":
             yield from _consents(entry, signing, mask, year)
-    if reminded:
-        yield Sentence(N_("已经提醒过：{when}。"), {"when": dates.listed(reminded)})
+    yield from _reminded(reminded)
+
+
+def _reminded(moments: Sequence[Sentence | str]) -> Iterator[Sentence]:
+    """Yield in one sentence the reminders between which nothing else happened."""
+    if moments:
+        yield Sentence(N_("已经提醒过：{when}。"), {"when": dates.listed(moments)})
 
 
 _TOLD = {
@@ -52,6 +60,8 @@ _TOLD = {
     "reached": N_("{when}，期限已过，系统登记逾期。"),
     "reopened": N_("{when}，{reason}，接着原来的期限计算，不重新起算，到{due}为止（{who}）。"),
 }
+EXTENDED = N_("{when}，{who}办理延长{limit}，改为到{due}为止。")
+"""Said where no reason was given: the law asks for the parties' consent, not for a reason."""
 STEP_REACHED = N_("{when}，督办环节的时间已到。")
 """Said of a step of 督办: no red card is given for it."""
 
@@ -59,6 +69,8 @@ STEP_REACHED = N_("{when}，督办环节的时间已到。")
 def _told(clock: Clock, entry: ClockEntry) -> str:
     if entry.kind == "reached" and is_of_oversight(clock.policy):
         return STEP_REACHED
+    if entry.kind == "extended" and not entry.reason:
+        return EXTENDED
     return _TOLD.get(entry.kind, OTHER)
 
 
