@@ -7,6 +7,8 @@ from mediation.kernel.text import N_
 class BadFile(Refused):
     """A file that is not taken; nothing of the form it came with is written."""
 
+    is_slip = True
+
 
 class FileTooBig(BadFile):
     """Larger than the county allows (county default)."""
@@ -64,6 +66,7 @@ class TooManyFiles(Refused):
     """More files at once than the county allows (county default)."""
 
     message = N_("一次最多附{limit}份文件，这次是{count}份，都没有保存。请分几次附上。")
+    is_slip = True
 
 
 class CaseFull(Refused):
@@ -76,6 +79,7 @@ class NothingChosen(Refused):
     """A form without any file."""
 
     message = N_("还没有选择照片、录音或文件，请先选择。")
+    is_slip = True
 
 
 class NotYourCase(Forbidden):

@@ -86,6 +86,7 @@ class NobodyAbsent(Refused):
     """Absence was recorded though everybody came."""
 
     message = N_("各方当事人都已到场，不能记为缺席。")
+    is_slip = True
 
 
 class OpenSessionBarred(Refused):
@@ -106,12 +107,14 @@ class NoMediator(Refused):
     """Nobody was named."""
 
     message = N_("请至少指定一名调解员。")
+    is_slip = True
 
 
 class UnknownMediator(Refused):
     """Somebody was named who does not work here."""
 
     message = N_("所选的调解员或记录员不存在，请从名单中选择。")
+    is_slip = True
 
 
 class MediatorIsParty(Refused):
@@ -188,6 +191,7 @@ class BadScore(Refused):
     """A rating outside one to five."""
 
     message = N_("评价分数只能是1到5分；没有评价的请留空，按未评价处理。")
+    is_slip = True
 
 
 class DossierIncomplete(Refused):
@@ -200,6 +204,7 @@ class UnknownHandover(Refused):
     """A body nobody knows."""
 
     message = N_("请选择移送给哪个机关：公安机关、人民法院、仲裁委员会、行政机关或信访部门。")
+    is_slip = True
 
 
 class ReceiptNumberNeeded(Refused):

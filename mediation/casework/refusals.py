@@ -105,18 +105,21 @@ class DepartmentUnknown(Refused):
     """No such department role."""
 
     message = N_("没有“{department}”这个部门岗位，请从名单中选择。")
+    is_slip = True
 
 
 class NotRed(Refused):
     """Only a red risk can be lowered."""
 
     message = N_("案件当前风险不是红色，无需降级。")
+    is_slip = True
 
 
 class AlreadyRed(Refused):
     """Risk is already red."""
 
     message = N_("案件风险已经是红色。")
+    is_slip = True
 
 
 class UnitHoldsWork(Refused):
@@ -135,3 +138,4 @@ class NotARedSign(Refused):
     """A trait that does not make a risk red."""
 
     message = N_("“{trigger}”不是升为红色风险的情形，请从名单中选择。")
+    is_slip = True

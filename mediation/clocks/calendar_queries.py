@@ -24,6 +24,7 @@ from mediation.clocks.drafting import edited_days, kept
 from mediation.clocks.edits import HOLIDAY, MAKEUP, Edit, differing
 from mediation.clocks.kinds import FIRST, Place, kind_of
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
+from mediation.clocks.operations.calendar_edits import waiting
 from mediation.clocks.operations.calendar_edits.editing import latest_change
 from mediation.clocks.rules import DAY, Day
 from mediation.kernel.errors import NotFound
@@ -81,6 +82,12 @@ def change(session: Session, change_id: int) -> ChangeView:
 def latest(session: Session) -> int:
     """Return the id of the latest change, 0 where there is none."""
     return latest_change(session)
+
+
+def being_counted(session: Session) -> ChangeView | None:
+    """Return the change whose dates are being counted, None where none is: until then no other is made."""
+    found = waiting.being_counted(session)
+    return change(session, found.id) if found is not None else None
 
 
 def day_changes(session: Session, edit: Edit) -> tuple[DayChange, ...]:

@@ -38,12 +38,14 @@ class UnknownUnit(Refused):
     message = N_(
         "没有“{unit}”这种期限单位。可用：calendar_day（日）、month（月）、working_day（工作日）、hour（小时）。"
     )
+    is_slip = True
 
 
 class BadAmount(Refused):
     """The amount cannot be counted."""
 
     message = N_("“{amount}”不能作为期限的数量：日、月、工作日须为整数，小时可带小数，均不得为负。")
+    is_slip = True
 
 
 @dataclass(frozen=True)

@@ -70,18 +70,22 @@ class MinorNeedsGuardian(Refused):
 
 class SameParty(Refused):
     message = N_("这位当事人已经登记为{alias}。")
+    is_slip = True
 
 
 class NotAParty(Refused):
     message = N_("此人不是本案当事人。")
+    is_slip = True
 
 
 class UnknownConsent(Refused):
     message = N_("没有这种同意事项或形式。")
+    is_slip = True
 
 
 class ConsentNotYet(Refused):
     message = N_("同意或拒绝的日期不能晚于今天。")
+    is_slip = True
 
 
 class Person(Protocol):

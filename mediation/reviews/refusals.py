@@ -35,6 +35,7 @@ class WrongDay(Refused):
     """A day that cannot be right."""
 
     message = N_("日期{day}不对：应在{first}到{last}之间。")
+    is_slip = True
 
 
 def check_day(day: date, *, first: date, last: date, field: str) -> None:

@@ -34,6 +34,7 @@ class NotPetitioner(Refused):
     """The petitioner is a party of the case."""
 
     message = N_("请从本案当事人中选择信访人。")
+    is_slip = True
 
 
 class BadPanelSize(Refused):
@@ -52,6 +53,7 @@ class GroupsDoNotFit(Refused):
     """More groups than members."""
 
     message = N_("评议团只有{size}人，不可能来自{groups}个党小组，请核对。")
+    is_slip = True
 
 
 class TooFewVeterans(Refused):
@@ -64,6 +66,7 @@ class VeteranNotOnPanel(Refused):
     """A veteran who is not on the panel."""
 
     message = N_("勾选的老党员、老干部里有人不在评议团中，请核对。")
+    is_slip = True
 
 
 class TooManyFromHandlingBody(Refused):
@@ -119,12 +122,14 @@ class UnknownOpinion(Refused):
     """An opinion the form does not offer."""
 
     message = N_("请选择支持、部分支持或者不支持。")
+    is_slip = True
 
 
 class NoReason(Refused):
     """An opinion comes with its reason."""
 
     message = N_("请写明理由。")
+    is_slip = True
 
 
 class OpinionsSealed(Forbidden):

@@ -78,6 +78,7 @@ class UnknownResult(Refused):
     """A result the form does not offer."""
 
     message = N_("“{result}”不是可以选的处理结果，请重新选择。")
+    is_slip = True
 
 
 def check_form(form: str) -> None:

@@ -45,12 +45,14 @@ class NobodySigned(Refused):
     """A signing at which nobody signed."""
 
     message = N_("请勾选已经签字的当事人；都不签的，请选“不签”。")
+    is_slip = True
 
 
 class NotAParty(Refused):
     """Somebody who is no party of the case cannot sign as one."""
 
     message = N_("勾选的人里有人不是本案当事人，请刷新后重选。")
+    is_slip = True
 
 
 class NoGuardian(Refused):
@@ -75,6 +77,7 @@ class NotToday(Refused):
     """A day that cannot be right."""
 
     message = N_("日期{day}不对：应在{first}到{last}之间。")
+    is_slip = True
 
 
 class BindsWithoutSignature(Refused):

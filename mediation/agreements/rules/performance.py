@@ -52,6 +52,7 @@ class UnknownDecision(Refused):
     """A decision the form does not offer."""
 
     message = N_("“{decision}”不是可以选的办法，请重新选择。")
+    is_slip = True
 
 
 class NothingPlanned(Refused):
@@ -64,6 +65,7 @@ class PaidTooMuch(Refused):
     """More was paid than promised, or it is paid in full."""
 
     message = N_("约定的是{amount}，已付{paid}，请核对本次金额；已经付清的请选“履行完毕”。")
+    is_slip = True
 
 
 def state_shown(state: str, *, is_past: bool, confirmed: bool = False) -> str:

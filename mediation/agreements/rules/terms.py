@@ -24,6 +24,7 @@ class BadAmount(Refused):
     """An amount of money that is no amount."""
 
     message = N_("金额“{amount}”不对：请写元数，最多两位小数，例如 1200 或 1200.50。")
+    is_slip = True
 
 
 class NoTerms(Refused):

@@ -32,6 +32,7 @@ class DateInFuture(Refused):
     """Something was written down before it happened."""
 
     message = N_("日期不能晚于今天。")
+    is_slip = True
 
 
 def _note(

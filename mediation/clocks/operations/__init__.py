@@ -1,6 +1,11 @@
 """Every write on clocks and the work calendar."""
 
-from mediation.clocks.operations.calendar_edits import change_calendar, count_again, take_published
+from mediation.clocks.operations.calendar_edits import (
+    StillCounting,
+    change_calendar,
+    count_again,
+    take_published,
+)
 from mediation.clocks.operations.changing import Consented, extend, pause, resume
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
 from mediation.clocks.operations.firing import fire
@@ -11,6 +16,7 @@ from mediation.clocks.operations.starting import start, start_all
 
 __all__ = [
     "Consented",
+    "StillCounting",
     "change_calendar",
     "count_again",
     "extend",

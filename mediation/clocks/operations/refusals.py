@@ -32,18 +32,21 @@ class AlreadyPaused(Refused):
     """It is paused already."""
 
     message = N_("“{title}”已在暂停中，不必再次暂停。")
+    is_slip = True
 
 
 class NotPaused(Refused):
     """It is not paused, so it cannot be resumed."""
 
     message = N_("“{title}”没有暂停，不需要恢复。")
+    is_slip = True
 
 
 class ResumedTooEarly(Refused):
     """It cannot be resumed before it was paused."""
 
     message = N_("恢复的时间不能早于暂停的时间。")
+    is_slip = True
 
 
 class PausedCannotExtend(Refused):
@@ -69,6 +72,7 @@ class ConsentMissing(Refused):
     """Not every party has agreed to the extension."""
 
     message = N_("延长期限须各方当事人都同意，还缺：{missing}。")
+    is_slip = True
 
 
 class ConsentNotWritten(Refused):
@@ -81,3 +85,4 @@ class ConsentNotYetGiven(Refused):
     """A consent dated after the extension."""
 
     message = N_("{party}的同意日期在今天之后，不能据此延长。")
+    is_slip = True

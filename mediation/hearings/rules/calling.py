@@ -27,6 +27,7 @@ class UnknownChoice(Refused):
     """A choice the form does not offer."""
 
     message = N_("“{choice}”不是可以选的内容，请重新选择。")
+    is_slip = True
 
 
 class TooFewHouseholds(Refused):

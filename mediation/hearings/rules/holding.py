@@ -56,6 +56,7 @@ class NoConsensus(Refused):
     """Consensus with somebody against."""
 
     message = N_("有{votes_against}票反对，不能算一致同意，请改填票数。")
+    is_slip = True
 
 
 class TooFewSigners(Refused):

@@ -8,9 +8,12 @@ from mediation.clocks.operations.calendar_edits.editing import (
 )
 from mediation.clocks.operations.calendar_edits.finishing import finish
 from mediation.clocks.operations.calendar_edits.righting import make_late_again, right
+from mediation.clocks.operations.calendar_edits.waiting import StillCounting, being_counted
 
 __all__ = [
     "Batch",
+    "StillCounting",
+    "being_counted",
     "change_calendar",
     "count_again",
     "count_batch",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, literal_column, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from mediation.clocks.book import forget_calendar, work_calendar
@@ -10,6 +10,7 @@ from mediation.clocks.calendar import LAST_PUBLISHED
 from mediation.clocks.drafting import edited_days, kept
 from mediation.clocks.edits import PUBLISH, CalendarChanged, DayEdit, Edit, NothingChanges, differing
 from mediation.clocks.model import CalendarChange, CalendarDay, CalendarYear, Clock
+from mediation.clocks.operations.calendar_edits.waiting import refuse_while_counting
 from mediation.clocks.touched import (
     counts_days,
     once_late_between,
@@ -37,10 +38,12 @@ def change_calendar(
     runs out by the calendar of before.
 
     :param seen: id of the latest change on the page where it was confirmed, 0 for none; None: not asked
+    :raises StillCounting: dates of an earlier change are not counted yet
     :raises NothingChanges: the calendar says so already
     :raises CalendarChanged: somebody else changed it since ``seen``
     """
     wait_turn(uow.session, _TURN)
+    refuse_while_counting(uow.session)
     if seen is not None and seen != latest_change(uow.session):
         raise CalendarChanged()
     now = edited_days(uow.session, edit.first, edit.last)
@@ -65,9 +68,11 @@ def count_again(uow: UnitOfWork, *, change_id: int) -> None:
     """Have everything that a change touches counted once more; what is right stays as it is.
 
     :raises NotFound: there is no such change
+    :raises StillCounting: this or another change is being counted
     """
     wait_turn(uow.session, _TURN)
     change = uow.get(CalendarChange, change_id, what=N_("这次日历调整"))
+    refuse_while_counting(uow.session)
     on_days = [date.fromisoformat(each["day"]) for each in change.days]
     first, last = date(change.year, 1, 1), date(change.year, 12, 31)
     if change.kind != PUBLISH and on_days:
@@ -142,26 +147,13 @@ def _enter_year(uow: UnitOfWork, edit: Edit, by: Actor, at: datetime) -> None:
 
 
 def _mark(uow: UnitOfWork, change: CalendarChange, *conditions: ColumnElement[bool]) -> None:
-    """Mark the clocks; those still waiting for an earlier change are counted once, for this one.
+    """Mark the clocks, none of which waits for another change.
 
     Their version stays: whoever holds one of them meanwhile is not told that it changed.
     """
     uow.session.flush()
     forget_calendar(uow.session)
-    change.touched = sum(_mark_those(uow, change, which) for which in conditions)
+    marks = (update(table_of(Clock)).where(which).values(recount_id=change.id) for which in conditions)
+    change.touched = sum(count_changed(uow.session, each) for each in marks)
     uow.session.flush()
     uow.session.expire_all()
-
-
-def _mark_those(uow: UnitOfWork, change: CalendarChange, which: ColumnElement[bool]) -> int:
-    waiting: ColumnElement[bool] = literal_column("recount_id IS NOT NULL")
-    earlier = select(Clock.recount_id, func.count()).where(waiting, which, Clock.recount_id != change.id)
-    earlier = earlier.group_by(Clock.recount_id)
-    for earlier_id, count in uow.session.execute(earlier).tuples().all():
-        uow.session.execute(
-            update(CalendarChange)
-            .where(CalendarChange.id == earlier_id)
-            .values(touched=CalendarChange.touched - count)
-        )
-    marked = update(table_of(Clock)).where(which).values(recount_id=change.id)
-    return count_changed(uow.session, marked)
