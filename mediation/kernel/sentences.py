@@ -66,13 +66,13 @@ def sentence_from(fact: CaseFact, params: Mapping[str, Any]) -> str:
     # Not of yes and no, which are the same key as 1 and 0 and read otherwise.
     if all(value is None or type(value) in (str, int) for _name, value in named):
         return _said_before(template, tuple(named), year)
-    return _filled(template, params, year=year)
+    return fill(template, params, year=year)
 
 
 @lru_cache(maxsize=1024)
 def _said_before(template: str, named: tuple[tuple[str, str | int | None], ...], year: int) -> str:
     """Return the sentence; a change of the calendar says the same of thousands of deadlines."""
-    return _filled(template, dict(named), year=year)
+    return fill(template, dict(named), year=year)
 
 
 def render(
@@ -91,7 +91,7 @@ def render(
     found = fact_kinds().get(kind)
     if found is None or not places(found.sentence) <= params.keys():
         return None
-    return _filled(found.sentence, params, year=year, translate=translate)
+    return fill(found.sentence, params, year=year, translate=translate)
 
 
 def fact_kinds() -> dict[str, type[CaseFact]]:
@@ -130,7 +130,10 @@ def part(template: str, **params: Any) -> dict[str, Any]:
     return {"says": template, **params}
 
 
-def _filled(template: str, params: Mapping[str, Any], *, year: int | None, translate: Translate = str) -> str:
+def fill(
+    template: str, params: Mapping[str, Any], *, year: int | None = None, translate: Translate = str
+) -> str:
+    """Return a template with its values said as in every sentence: days, moments, parts, nothing."""
     said = {key: _said(value, year, translate) for key, value in params.items()}
     text = ""
     for literal, name, form, _conversion in Formatter().parse(translate(template)):
@@ -149,7 +152,7 @@ def _said(value: Any, year: int | None, translate: Translate) -> str:
         return translate(AND).join(_said(each, year, translate) for each in value)
     if isinstance(value, Mapping):
         params = {key: each for key, each in value.items() if key != "says"}
-        return _filled(str(value["says"]), params, year=year, translate=translate)
+        return fill(str(value["says"]), params, year=year, translate=translate)
     if isinstance(value, str) and _MOMENT.match(value):
         return say_moment(datetime.fromisoformat(value), year=year, translate=translate)
     if isinstance(value, str) and _DATE.fullmatch(value):

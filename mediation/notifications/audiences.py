@@ -216,6 +216,10 @@ URGENT: Mapping[str, str] = {
 # default). What is told at once need not be: a mark that nearly everything bears says nothing.
 MARKED = frozenset({"RiskRaised", "RedCardGiven", "InstructionGiven", "InstructionOverdue", "WorkNudged"})
 
+# What warns of a day before which something is to be done: nobody need look at it any more once the
+# time limit has ended (county default).
+SOON = frozenset({"ClockAlert", "YellowCardGiven", "RiskSoonLate", "LimitSoonOver"})
+
 
 def is_urgent(fact: Any) -> bool:
     """Say whether a fact is told at once.

@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from mediation.kernel.clock import local
 from mediation.kernel.database import table_of, upsert
 from mediation.kernel.facts import CaseFact
-from mediation.kernel.sentences import params_of, sentence_of
+from mediation.kernel.sentences import params_of, sentence_from
 from mediation.kernel.unit_of_work import UnitOfWork
+from mediation.notifications import rules
 from mediation.notifications.audiences import AUDIENCES, Addressee, is_urgent
 from mediation.notifications.model import Notice, NoticeRead
-from mediation.notifications.queries.notices import is_addressed, unread_ids
+from mediation.notifications.queries.notices import is_addressed, unread_together
 from mediation.people.queries import Identity
 
 
@@ -28,14 +30,16 @@ def _rows(uow: UnitOfWork, fact: CaseFact) -> list[dict[str, Any]]:
     """Return the notices of one fact, none to whoever did it."""
     audience = AUDIENCES.get(type(fact).__name__, ())
     told = dict.fromkeys(addressee for find in audience for addressee in find(uow, fact))
+    kind, params = type(fact).__name__, params_of(fact)
+    sentence = rules.own_words(kind, params, year=local(fact.at).year) or sentence_from(fact, params)
     oneself = (Addressee(person_id=fact.by.person_id), Addressee(role=fact.by.role, unit_id=fact.by.unit_id))
     return [
         {
             **addressee._asdict(),
             "case_id": fact.case_id,
-            "kind": type(fact).__name__,
-            "params": params_of(fact),
-            "sentence": sentence_of(fact),
+            "kind": kind,
+            "params": params,
+            "sentence": sentence,
             "at": fact.at,
             "urgent": is_urgent(fact),
         }
@@ -67,13 +71,13 @@ def mark_read(uow: UnitOfWork, *, notice_ids: Iterable[int], by: Identity, at: d
 
 
 def mark_all_read(uow: UnitOfWork, *, up_to: int, by: Identity, at: datetime) -> int:
-    """Note that ``by`` has read every unread notice up to the one of that id; return how many.
+    """Note that ``by`` has read every unread notice up to the one of that id; return how many they saw.
 
     :param up_to: the newest one on the page, so that none is marked that came in between
     """
-    ids = [each for each in unread_ids(uow.session, by) if each <= up_to]
-    _note(uow, ids, by, at)
-    return len(ids)
+    told = [ids for ids in unread_together(uow.session, by) if ids[0] <= up_to]
+    _note(uow, (each for ids in told for each in ids), by, at)
+    return len(told)
 
 
 def _note(uow: UnitOfWork, ids: Iterable[int], by: Identity, at: datetime) -> None:

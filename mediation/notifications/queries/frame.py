@@ -21,8 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from mediation.notifications.model import Channel
+from mediation.notifications.queries.addressed import addresses, each_once, posts_of, unread_rows
 from mediation.notifications.queries.health import Scope, in_scope, scope_of
-from mediation.notifications.queries.notices import COUNT_TO, addresses, posts_of, unread_among
+from mediation.notifications.queries.notices import COUNT_TO
 from mediation.oversight.model import Instruction
 from mediation.people.queries import Identity
 
@@ -73,7 +74,7 @@ def _query(persons: int, posts: int, paths: tuple[str, ...]) -> Select[Any]:
             for turn in range(posts)
         ],
     )
-    some = unread_among(found, me).limit(COUNT_TO).subquery()
+    some = each_once(unread_rows(found, me)).limit(COUNT_TO).subquery()
     unread = select(func.count()).select_from(some).scalar_subquery()
     dead = select(func.count(Channel.id)).where(Channel.state == "dead")
     own = dead.where(Channel.person_id == me).scalar_subquery()

@@ -5,22 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, select, union_all
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from mediation.cases.model import Appointment, Case
+from mediation.cases.model import Case
+from mediation.clocks.model import Clock
 from mediation.kernel.clock import local
 from mediation.kernel.sentences import Translate, render
 from mediation.notifications import rules
-from mediation.notifications.audiences import MARKED
-from mediation.notifications.model import Notice, NoticeRead
+from mediation.notifications.audiences import MARKED, SOON
+from mediation.notifications.model import Notice
+from mediation.notifications.queries.addressed import (
+    addresses_of,
+    each_once,
+    has_ended,
+    is_kept_from,
+    latest_of,
+    unread_rows,
+)
 from mediation.parties.queries import Minor, masked, minors, parties
 from mediation.people.queries import Identity
 
 COUNT_TO = 100
-# County default. Only the latest of each addressee are asked whether they are unread: counting them
-# stays cheap after years, and whoever comes into a post does not begin with thousands.
-LATEST = 300
 AT_A_TIME = 1000
 
 
@@ -29,6 +35,7 @@ class NoticeView:
     """One notice as read.
 
     :ivar item_id: the task it is about, where it is about one
+    :ivar is_over: it warned of a day, and its time limit has ended since
     """
 
     id: int
@@ -40,6 +47,7 @@ class NoticeView:
     at: datetime
     urgent: bool = False
     is_read: bool = False
+    is_over: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -54,10 +62,9 @@ class NoticeView:
 
     def told(self, translate: Translate) -> str:
         """Return the sentence in another language; the Chinese one where there is no other."""
-        own = rules.OWN_SENTENCES.get(self.kind)
-        if own is not None:
-            return translate(own).format(**self.params)
-        return render(self.kind, self.params, year=local(self.at).year, translate=translate) or self.sentence
+        year = local(self.at).year
+        own = rules.own_words(self.kind, self.params, year=year, translate=translate)
+        return own or render(self.kind, self.params, year=year, translate=translate) or self.sentence
 
 
 def unread(
@@ -73,7 +80,7 @@ def unread(
     :param before: id of the last one already seen
     :param since: leave out what is not later
     """
-    fresh = _unread(identity).subquery()
+    fresh = each_once(_unread(identity)).subquery()
     query = _rows().join(fresh, fresh.c.id == Notice.id).order_by(Notice.id.desc()).limit(size)
     if before is not None:
         query = query.where(Notice.id < before)
@@ -93,19 +100,23 @@ def earlier(
     old = and_(Notice.id.not_in(select(fresh.c.id)), ~is_kept_from(Notice.case_id, identity.person_id))
     if before is not None:
         old = and_(old, Notice.id < before)
-    ids = _each(_of(identity), size, old).subquery()
+    # Twice as many, for what was told alike to one addressee is one line too.
+    ids = each_once(latest_of(addresses_of(identity), 2 * size, old)).subquery()
     query = _rows().join(ids, ids.c.id == Notice.id).order_by(Notice.id.desc()).limit(size)
     return _views(session, query, is_read=True)
 
 
 def count_unread(session: Session, identity: Identity) -> int:
     """Return how many notices are unread, counted up to COUNT_TO."""
-    return len(list(session.scalars(_unread(identity).limit(COUNT_TO))))
+    return len(list(session.scalars(each_once(_unread(identity)).limit(COUNT_TO))))
 
 
-def unread_ids(session: Session, identity: Identity) -> list[int]:
-    """Return the ids of all notices that are unread."""
-    return list(session.scalars(_unread(identity)))
+def unread_together(session: Session, identity: Identity) -> list[list[int]]:
+    """Return the ids of all notices that are unread, those of one content together, the first first."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for notice_id, *content in session.execute(_unread(identity)):
+        found.setdefault(tuple(content), []).append(notice_id)
+    return [sorted(ids) for ids in found.values()]
 
 
 def addressed_notice(session: Session, identity: Identity, notice_id: int) -> NoticeView | None:
@@ -164,16 +175,26 @@ def outward(session: Session, rows: Sequence[NoticeView]) -> tuple[NoticeView, .
 
 
 def _rows() -> Select[Any]:
-    return select(Notice, Case.number).outerjoin(Case, Case.id == Notice.case_id)
+    ended = and_(Notice.kind.in_(sorted(SOON)), has_ended(Notice.params))
+    return (
+        select(Notice, Case.number, Clock.id)
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .outerjoin(Clock, ended)
+    )
 
 
 def _views(session: Session, query: Select[Any], *, is_read: bool) -> tuple[NoticeView, ...]:
     rows = session.execute(query).all()
-    hidden = minors(session, {row.case_id for row, _ in rows if row.case_id is not None}) if rows else {}
-    return tuple(_view(row, number, hidden.get(row.case_id or 0, ()), is_read) for row, number in rows)
+    hidden = minors(session, {row.case_id for row, *_ in rows if row.case_id is not None}) if rows else {}
+    return tuple(
+        _view(row, number, hidden.get(row.case_id or 0, ()), is_read, ended is not None)
+        for row, number, ended in rows
+    )
 
 
-def _view(row: Notice, number: str | None, hidden: Sequence[Minor], is_read: bool) -> NoticeView:
+def _view(
+    row: Notice, number: str | None, hidden: Sequence[Minor], is_read: bool, is_over: bool
+) -> NoticeView:
     return NoticeView(
         id=row.id,
         case_id=row.case_id,
@@ -184,54 +205,9 @@ def _view(row: Notice, number: str | None, hidden: Sequence[Minor], is_read: boo
         at=row.at,
         urgent=row.urgent,
         is_read=is_read,
+        is_over=is_over,
     )
 
 
-def addresses(person_ids: Iterable[Any], posts: Iterable[tuple[Any, Any]]) -> list[ColumnElement[bool]]:
-    """Return one condition for each addressee that somebody is: each finds its own index."""
-    return [
-        *(Notice.person_id == person_id for person_id in person_ids),
-        *(and_(Notice.unit_id == unit_id, Notice.role == role) for unit_id, role in posts),
-    ]
-
-
-def unread_among(found: Sequence[ColumnElement[bool]], person_id: Any) -> Select[tuple[int]]:
-    """Return the ids of what ``person_id`` has not read among the latest of these addressees.
-
-    Whoever was recused from a case no longer hears of it, whatever the post.
-    """
-    latest = _each(found, LATEST).subquery()
-    read = exists().where(NoticeRead.notice_id == latest.c.id, NoticeRead.person_id == person_id)
-    return select(latest.c.id).where(~read, ~is_kept_from(latest.c.case_id, person_id))
-
-
-def is_kept_from(case_id: Any, person_id: Any) -> ColumnElement[bool]:
-    """Return the condition that ``person_id`` was recused from the case."""
-    return exists().where(
-        Appointment.case_id == case_id,
-        Appointment.person_id == person_id,
-        Appointment.recused_at.is_not(None),
-    )
-
-
-def posts_of(identity: Identity) -> list[tuple[int, str]]:
-    """Return the posts somebody reads for, each once."""
-    return sorted({(post.unit_id, post.role) for post in identity.posts})
-
-
-def _of(identity: Identity) -> list[ColumnElement[bool]]:
-    return addresses(sorted(identity.person_ids), posts_of(identity))
-
-
-def _unread(identity: Identity) -> Select[tuple[int]]:
-    return unread_among(_of(identity), identity.person_id)
-
-
-def _each(found: Sequence[ColumnElement[bool]], size: int, also: ColumnElement[bool] | None = None) -> Any:
-    """Return the latest ids of each addressee, ``size`` each."""
-    parts: list[FromClause] = []
-    for address in found:
-        query = select(Notice.id, Notice.case_id).where(address)
-        query = query if also is None else query.where(also)
-        parts.append(query.order_by(Notice.id.desc()).limit(size).subquery())
-    return union_all(*(select(part.c.id, part.c.case_id) for part in parts))
+def _unread(identity: Identity) -> Select[Any]:
+    return unread_rows(addresses_of(identity), identity.person_id)
