@@ -87,6 +87,7 @@ def test_everybodys_written_consent_extends_the_limit_and_is_told(served, case):
     assert clock_of(served).due_on == date(2026, 10, 28)
     assert "经各方当事人（2方）书面同意" in after.text
     assert "延长10个工作日，到10月28日" in after.text
+    assert "已登记延长，村级调解期限改为到10月28日（周三）为止。" in after.text
     with served.session() as session:
         kept = session.scalars(select(ClockEntry.consents).where(ClockEntry.kind == "extended")).one()
     assert [(each["given_on"], each["evidence"]) for each in kept] == [("2026-09-14", EVIDENCE)] * 2
@@ -120,10 +121,10 @@ def test_one_consent_missing_is_said_beside_that_party(served, case):
     lines = served.visit("village").get(case).text
 
     assert page.status == 422
-    assert "还缺：被申请人" in beside(page, f"agrees_{other}")
+    assert "还缺：李乙" in beside(page, f"agrees_{other}")
     assert f'id="field-agrees_{one}-error"' not in page.html
     assert clock_of(served).due_on == date(2026, 10, 14)
-    assert "延长期限须各方当事人都同意" in lines
+    assert "未被准许" not in lines
 
 
 def test_a_tick_needs_its_day_and_its_paper(served, case):
@@ -142,7 +143,52 @@ def test_a_consent_of_tomorrow_is_refused_beside_its_day(served, case):
 
     page = served.visit("village").post(f"{case}/extend", agreed(served, **{f"given_on_{one}": "2026-09-15"}))
 
-    assert "同意日期在今天之后" in beside(page, f"given_on_{one}")
+    assert "李甲的同意日期在今天之后" in beside(page, f"given_on_{one}")
+    assert "未被准许" not in served.visit("village").get(case).text
+
+
+def test_the_sentence_names_the_parties_as_the_form_does(served, case):
+    page = served.visit("village").post(f"{case}/extend", agreed(served, by=[]))
+
+    for party_id, name in zip(parties_of(served), ("李甲", "李乙"), strict=True):
+        said = beside(page, f"agrees_{party_id}")
+        assert name in said
+        assert "申请人" not in said
+
+
+LOOK = {"look": "yes"}
+
+
+def test_a_look_says_the_new_end_and_registers_nothing(served, case):
+    visitor = served.visit("village")
+
+    page = visitor.post(f"{case}/extend", agreed(served, by=[], **LOOK))
+
+    assert page.status == 200
+    assert "村级调解期限将由10月14日（周三）改为到10月28日（周三）为止。现在还没有登记。" in page.text
+    assert 'value="10"' in page.html
+    assert clock_of(served).due_on == date(2026, 10, 14)
+    assert visitor.post(f"{case}/extend", agreed(served)).status == 303
+    assert clock_of(served).due_on == date(2026, 10, 28)
+
+
+def test_a_look_asks_for_the_amount_alone(served, case):
+    page = served.visit("village").post(f"{case}/extend", agreed(served, by=[], amount="", **LOOK))
+
+    assert page.status == 422
+    assert "请填写延长多少。" in beside(page, "amount")
+    assert "field-agrees" not in "".join(re.findall(r'id="field-[^"]*-error"', page.html))
+
+
+def test_a_look_at_what_has_run_out_leaves_no_line(served, case):
+    sent = agreed(served, **LOOK)
+    served.later(days=31)
+    visitor = served.visit("village")
+
+    page = visitor.post(f"{case}/extend", sent)
+
+    assert "届满之后不能暂停，也不能延长" in beside(page, "clock_id")
+    assert "未被准许" not in visitor.get(case).text
 
 
 def test_after_the_last_day_nothing_is_extended(served, case):
@@ -176,27 +222,67 @@ def test_no_limit_but_mediations_may_be_extended(served, case):
     assert "请从列出的选项中选择" in beside(page, "clock_id")
 
 
+def commission(served, on="2026-09-14"):
+    return {"clock_id": choice(served), "evidence": "浏鉴委〔2026〕3号", "dated_on": on}
+
+
+def test_a_commission_of_tomorrow_pauses_nothing_and_leaves_no_line(served, case):
+    visitor = served.visit("village")
+
+    page = visitor.post(f"{case}/pause", commission(served, on="2026-09-15"))
+
+    assert page.status == 422
+    assert "文书的日期在今天之后" in beside(page, "dated_on")
+    assert clock_of(served).state == "running"
+    assert "未被准许" not in visitor.get(case).text
+
+
+def test_what_is_paused_already_says_since_when_and_leads_to_resuming(served, case):
+    visitor, sent = served.visit("village"), commission(served)
+    visitor.post(f"{case}/pause", sent)
+
+    page, again = visitor.get(f"{case}/pause"), visitor.post(f"{case}/pause", sent)
+
+    for each in (page, again):
+        assert "村级调解期限从9月14日 10:00起已经暂停，不用再办。" in each.text
+        assert f"{case}/resume" in each.links(case)
+        assert "暂停计算</button>" not in each.html
+    assert (page.status, again.status) == (200, 422)
+    assert "未被准许" not in visitor.get(case).text
+
+
+def test_what_runs_is_not_resumed_and_the_page_says_so(served, case):
+    page = served.visit("village").get(f"{case}/resume")
+
+    assert "本案没有暂停的调解期限，不用恢复。" in page.text
+    assert "恢复计算</button>" not in page.html
+
+
 def test_an_appraisal_pauses_the_limit_until_it_is_over(served, case):
     visitor = served.visit("village")
 
-    done = visitor.post(f"{case}/pause", {"clock_id": choice(served), "evidence": "委托书 9月14日"})
+    done = visitor.post(f"{case}/pause", commission(served))
     paused = visitor.get(case)
     served.later(days=7)
     visitor = served.visit("village")
     value = re.search(r'name="clock_id" value="([^"]+)"', visitor.get(f"{case}/resume").html)[1]
-    again = visitor.post(f"{case}/resume", {"clock_id": value, "evidence": "鉴定意见书 9月21日"})
+    opinion = {"clock_id": value, "evidence": "湘鉴〔2026〕5号", "dated_on": "2026-09-21"}
+    again = visitor.post(f"{case}/resume", opinion)
+    resumed = visitor.get(case).text
 
     assert (done.status, again.status) == (303, 303)
     assert "因鉴定" in paused.text
     assert f"{case}/resume" in paused.links(case)
     assert f"{case}/pause" not in paused.links(case)
+    assert "村级调解期限已恢复计算，到10月20日（周二）为止。" in resumed
+    assert "凭据：浏鉴委〔2026〕3号，2026年9月14日。" in visitor.get(f"{case}/clocks").text
     # Six days are left out: 15 to 20 September. The 14th, on which it began, never counted.
     assert clock_of(served).due_on == date(2026, 10, 20)
 
 
 def test_a_paused_limit_is_not_extended(served, case):
     visitor = served.visit("village")
-    visitor.post(f"{case}/pause", {"clock_id": choice(served), "evidence": "委托书"})
+    visitor.post(f"{case}/pause", commission(served))
 
     page = visitor.post(f"{case}/extend", agreed(served, clock_id=f"{clock_of(served).id}."))
 
@@ -205,8 +291,11 @@ def test_a_paused_limit_is_not_extended(served, case):
 
 def test_without_a_limit_of_mediation_nothing_is_offered(served):
     case = served.visit("grid").report().location
+    visitor = served.visit("village")
 
-    assert f"{case}/extend" not in served.visit("village").get(case).links(case)
+    assert f"{case}/extend" not in visitor.get(case).links(case)
+    assert "本案目前没有可以延长的调解期限。" in visitor.get(f"{case}/extend").text
+    assert "本案目前没有可以暂停的调解期限。" in visitor.get(f"{case}/pause").text
 
 
 def test_who_only_looks_is_not_let_in(served, case):

@@ -83,18 +83,21 @@ def invalid_with_day(form: Form, error: Invalid, key: str, check: Callable[[date
     return wrong
 
 
-def refused(form: Form, refusal: Refused) -> Wrong:
+def refused(form: Form, refusal: Refused, *, named: Callable[[str], str] = str) -> Wrong:
     """Return what the rules refused, beside the fields where it belongs; it goes into the ledger.
 
+    :param named: puts the names that the form says in the place of aliases; the ledger keeps these
     :raises Refused: again, where it is not something to mend in this form
     """
     if refusal.status != 422:
         raise refusal
     refusing.note(refusal)
     beside = {
-        key: [_beside(refusal, sentence)] for key, sentence in refusal.fields.items() if key in form.inputs
+        key: [named(_beside(refusal, sentence))]
+        for key, sentence in refusal.fields.items()
+        if key in form.inputs
     }
-    return Wrong(beside=beside, above=[] if beside else [said(refusal)])
+    return Wrong(beside=beside, above=[] if beside else [named(said(refusal))])
 
 
 def _beside(refusal: Refused, sentence: str) -> str:

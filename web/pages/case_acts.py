@@ -16,7 +16,8 @@ from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.queries import Identity
 from web import asking, naming
 from web.forms import Form, build
-from web.pages import clock_acts, copying
+from web.pages import clock_acts, clock_fields, copying
+from web.pages.clock_acts import Nothing
 
 
 class PaperElsewhere(NotFound):
@@ -28,8 +29,10 @@ class CaseAct:
     """One act with its own form.
 
     :ivar warning: what it does, said before it is confirmed
-    :ivar run: calls the operation with the form's answers
+    :ivar run: calls the operation with the form's answers; may say in a sentence what came of it
     :ivar clock_state: offered while a limit of mediation is in that state
+    :ivar nothing: says why there is nothing to act on, where there is not
+    :ivar foresee: says what the act would come to, without doing it
     :ivar is_grave: it ends or alarms; its button says so
     """
 
@@ -39,9 +42,11 @@ class CaseAct:
     warning: str
     permission: str
     components: Callable[[CaseView], list[dict[str, Any]]]
-    run: Callable[[UnitOfWork, int, Mapping[str, Any], Actor], object]
+    run: Callable[[UnitOfWork, int, Mapping[str, Any], Actor], str | None]
     when_red: bool | None = None
     clock_state: str = ""
+    nothing: Callable[[CaseView], Nothing | None] = lambda case: None
+    foresee: Callable[[CaseView, Mapping[str, Any]], str] | None = None
     is_grave: bool = True
 
     def form(self, case: CaseView) -> Form:
@@ -139,10 +144,11 @@ def _copying(uow: UnitOfWork, case_id: int, answers: Mapping[str, Any], by: Acto
 
 def _calling(
     operation: Callable[..., object],
-) -> Callable[[UnitOfWork, int, Mapping[str, Any], Actor], object]:
-    return lambda uow, case_id, answers, by: operation(
-        uow, case_id=case_id, **answers, by=by, at=asking.now()
-    )
+) -> Callable[[UnitOfWork, int, Mapping[str, Any], Actor], None]:
+    def run(uow: UnitOfWork, case_id: int, answers: Mapping[str, Any], by: Actor) -> None:
+        operation(uow, case_id=case_id, **answers, by=by, at=asking.now())
+
+    return run
 
 
 _ALL = (
@@ -159,17 +165,20 @@ _ALL = (
     CaseAct(
         "extend", N_("延长调解期限"), N_("延长期限"),
         N_("须在届满之前，各方当事人都书面同意。"),
-        "act_on_case", clock_acts.extension, clock_acts.extend, clock_state="running", is_grave=False,
+        "act_on_case", clock_fields.extension, clock_acts.extend, clock_state="running", is_grave=False,
+        nothing=clock_acts.nothing_to_extend, foresee=clock_acts.foresee,
     ),
     CaseAct(
         "pause", N_("因鉴定暂停期限"), N_("暂停计算"),
         N_("从现在起不再计算，鉴定结束后要来恢复。期限只因鉴定暂停。"),
-        "act_on_case", clock_acts.appraisal, clock_acts.pause, clock_state="running", is_grave=False,
+        "act_on_case", clock_fields.appraisal, clock_acts.pause, clock_state="running", is_grave=False,
+        nothing=clock_acts.nothing_to_pause,
     ),
     CaseAct(
         "resume", N_("鉴定结束，恢复计算期限"), N_("恢复计算"),
         N_("扣除暂停的日子，期限顺延。"),
-        "act_on_case", clock_acts.appraised, clock_acts.resume, clock_state="paused", is_grave=False,
+        "act_on_case", clock_fields.appraised, clock_acts.resume, clock_state="paused", is_grave=False,
+        nothing=clock_acts.nothing_to_resume,
     ),
     CaseAct(
         "raise-risk", N_("上报险情，升为红色"), N_("升为红色"),

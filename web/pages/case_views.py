@@ -46,7 +46,8 @@ def looker_at(case: CaseView) -> Viewer:
 def names_of(case: CaseView) -> Callable[[str], str]:
     """Return what puts the names the visitor may see in the place of aliases."""
     names = {party.alias: party.name for party in case.parties if party.name != party.alias}
-    return lambda text: reduce(lambda said, alias: said.replace(alias, names[alias]), names, text)
+    longest_first = sorted(names, key=len, reverse=True)
+    return lambda text: reduce(lambda said, alias: said.replace(alias, names[alias]), longest_first, text)
 
 
 def mask_of(case: CaseView) -> Callable[[str | None], str]:

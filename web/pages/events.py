@@ -16,6 +16,7 @@ from web.pages.case_acts import CaseAct
 
 bp = Blueprint("events", __name__)
 KEYS = ",".join(f"'{key}'" for key in case_acts.ACTS)
+LOOK = "look"
 ADDRESS = f"/cases/<int:case_id>/<any({KEYS}):key>"
 
 
@@ -29,10 +30,12 @@ def show(case_id: int, key: str) -> str:
 
 @bp.post(ADDRESS)
 @requires("act_on_case")
-def do(case_id: int, key: str) -> Response | tuple[str, int]:
+def do(case_id: int, key: str) -> Response | str | tuple[str, int]:
     """Do it, or say why it cannot be done."""
     case, act = _act(case_id, key)
     form = act.form(case)
+    if act.foresee is not None and LOOK in request.form:
+        return _look(case, act, form)
     asking.attempting(case_id, act.title)
     try:
         answers = form.load(request.form)
@@ -40,12 +43,13 @@ def do(case_id: int, key: str) -> Response | tuple[str, int]:
         return _page(case, act, form, answering.invalid(form, error)), 422
     try:
         with asking.writing() as uow:
-            act.run(uow, case_id, answers, asking.person().actor_with(act.permission))
+            told = act.run(uow, case_id, answers, asking.person().actor_with(act.permission))
             drafting.finish(uow, _draft_key(case_id, act))
             uow.commit()
     except Refused as refusal:
-        return _page(case, act, form, answering.refused(form, refusal)), 422
-    flash(_("“%(act)s”已登记。", act=word(act.title)), "done")
+        wrong = answering.refused(form, refusal, named=case_views.names_of(case))
+        return _page(case, act, form, wrong), 422
+    flash(told or _("“%(act)s”已登记。", act=word(act.title)), "done")
     return redirect(url_for("cases.show", case_id=case_id), code=303)
 
 
@@ -57,7 +61,19 @@ def _act(case_id: int, key: str) -> tuple[CaseView, CaseAct]:
     return case, act
 
 
-def _page(case: CaseView, act: CaseAct, form: Form, wrong: Wrong | None = None) -> str:
+def _look(case: CaseView, act: CaseAct, form: Form) -> str | tuple[str, int]:
+    """Show what the act would come to, with what was typed kept; nothing was tried yet."""
+    assert act.foresee is not None
+    try:
+        foreseen = act.foresee(case, request.form)
+    except Invalid as error:
+        return _page(case, act, form, answering.invalid(form, error)), 422
+    except Refused as refusal:
+        return _page(case, act, form, answering.refused(form, refusal)), 422
+    return _page(case, act, form, foreseen=foreseen)
+
+
+def _page(case: CaseView, act: CaseAct, form: Form, wrong: Wrong | None = None, *, foreseen: str = "") -> str:
     sent = request.form if request.method == "POST" else None
     token = answering.sent_token() if sent is not None else ""
     address = url_for("events.show", case_id=case.id, key=act.key)
@@ -67,6 +83,9 @@ def _page(case: CaseView, act: CaseAct, form: Form, wrong: Wrong | None = None) 
         "pages/case_act.html",
         case=case,
         act=act,
+        nothing=act.nothing(case),
+        acts=case_acts.ACTS,
+        foreseen=foreseen,
         offer=offer,
         sheet=answering.sheet(form, values=values, wrong=wrong, token=token),
     )

@@ -49,6 +49,13 @@ class ResumedTooEarly(Refused):
     is_slip = True
 
 
+class PaperNotYetWritten(Refused):
+    """An appraisal's paper dated after the act that stands on it."""
+
+    message = N_("文书的日期在今天之后。请填文书上写的日期，最晚是今天。")
+    is_slip = True
+
+
 class PausedCannotExtend(Refused):
     """A paused clock has no end to extend."""
 
