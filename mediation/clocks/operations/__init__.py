@@ -6,8 +6,9 @@ from mediation.clocks.operations.calendar_edits import (
     count_again,
     take_published,
 )
-from mediation.clocks.operations.changing import Consented, extend, pause, resume
+from mediation.clocks.operations.changing import pause, resume
 from mediation.clocks.operations.ending import finish_item, stop, stop_attempt, stop_case
+from mediation.clocks.operations.extending import Consented, extend
 from mediation.clocks.operations.firing import fire
 from mediation.clocks.operations.going_on import fire_if_late, go_on, has_run_out, start_again
 from mediation.clocks.operations.pausing import look_after_pauses
