@@ -22,14 +22,7 @@ def drawing(found: HeatMap, shown: Sequence[Row], wanted: Wanted) -> Mapping[str
         "flows": {way.flow: _way(way, most) for way in found.ways},
         "links": {row.id: row.leads_to or f"#step-{row.id}" for row in shown},
         "late": wanted.colour == "late",
-        "hottest": _hottest(shown),
     }
-
-
-def _hottest(shown: Sequence[Row]) -> str | None:
-    """Return the step with the largest number, which the drawing opens at; None where none has one."""
-    coloured = [row for row in shown if row.shade]
-    return max(coloured, key=lambda row: row.value or 0).id if coloured else None
 
 
 def _drawn(row: Row, wanted: Wanted) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 // Colours a process by one number of each step, with the number on it; lines are as thick as they were busy.
-import { START, centre, isFrame, link, look, open } from './diagrams/sheet';
+import { above, along, below, filled, roomFor } from './diagrams/room';
+import { START, isFrame, link, look, open } from './diagrams/sheet';
 
 // Numbers never get smaller than this, however far away the drawing is.
 const NUMBERS = { scale: { min: 1 }, show: {} };
@@ -11,26 +12,27 @@ async function draw(place) {
   if (!viewer) return;
   const drawing = JSON.parse(place.querySelector('[data-drawing]').textContent);
   const known = viewer.get('elementRegistry');
+  const written = [];
   for (const [id, step] of Object.entries(drawing.elements)) {
-    if (known.get(id)) colour(viewer, known.get(id), step);
+    if (known.get(id)) written.push(...colour(viewer, known.get(id), step));
   }
   for (const [id, way] of Object.entries(drawing.flows)) {
-    if (known.get(id)) trace(viewer, known.get(id), way);
+    if (known.get(id)) written.push(...trace(viewer, known.get(id), way));
   }
   link(viewer, drawing.links);
-  const hottest = drawing.hottest && known.get(drawing.hottest);
-  look(viewer, place, () => {
-    if (!hottest) return START;
-    centre(viewer, hottest);
-    return null;
-  });
+  keepClear(viewer, written);
+  look(viewer, place, () => START);
   place.classList.add('is-drawn');
 }
 
 function colour(viewer, element, step) {
   if (step.shade && !isFrame(element)) viewer.get('canvas').addMarker(element.id, `heat-${step.shade}`);
-  if (step.badge) put(viewer, element, { top: -21, right: 18 }, 'heat-badge', step.badge, step.title, NUMBERS);
-  if (step.late) put(viewer, element, { bottom: -2, left: 0 }, 'heat-late', `⚠ ${step.late}`, step.title);
+  const high = (size) => [...above(element, size), ...below(element, size)];
+  const low = (size) => [...below(element, size), ...above(element, size)];
+  return [
+    ...(step.badge ? [put(viewer, element, 'heat-badge', step.badge, step.title, high, NUMBERS)] : []),
+    ...(step.late ? [put(viewer, element, 'heat-late', `⚠ ${step.late}`, step.title, low)] : []),
+  ];
 }
 
 // The band lies under the line: a thicker line would swell its arrow too.
@@ -45,27 +47,37 @@ function trace(viewer, flow, way) {
   } else {
     viewer.get('canvas').addMarker(flow.id, 'heat-untaken');
   }
-  if (way.share) put(viewer, flow, middle(flow), 'heat-share', way.share, way.share);
+  const near = (size) => along(viewer, flow, size);
+  return way.share ? [put(viewer, flow, 'heat-share', way.share, way.share, near)] : [];
 }
 
-function put(viewer, element, position, name, words, title, kept = BESIDE) {
+function put(viewer, element, name, words, title, places, kept = BESIDE) {
   const box = document.createElement('div');
   box.className = name;
   box.textContent = words;
   box.title = title;
-  viewer.get('overlays').add(element.id, { position, html: box, ...kept });
+  viewer.get('overlays').add(element.id, { position: { left: 0, top: 0 }, html: box, ...kept });
+  const corners = element.waypoints ?? [element];
+  return { box, places, left: Math.min(...corners.map(({ x }) => x)), top: Math.min(...corners.map(({ y }) => y)) };
 }
 
-// The middle of the longest stretch of a line, measured from the corner of the box around it.
-function middle({ waypoints }) {
-  const stretches = waypoints.slice(1).map((to, turn) => {
-    const from = waypoints[turn];
-    return { length: Math.hypot(to.x - from.x, to.y - from.y), x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+// Moves what is written to where it covers no words, anew at every distance: it keeps its size, the drawing does not.
+function keepClear(viewer, written) {
+  const drawn = filled(viewer);
+  let last;
+  viewer.on('canvas.viewbox.changed', 500, ({ viewbox: { scale } }) => {
+    if (scale === last) return;
+    last = scale;
+    const shrunk = Math.min(scale, 1);
+    const taken = [...drawn];
+    for (const { box, places, left, top } of written) {
+      const size = { width: box.offsetWidth / shrunk, height: box.offsetHeight / shrunk };
+      if (!size.width) continue;
+      const room = roomFor(size, places(size), taken);
+      box.style.transform = `translate(${(room.x - left) * shrunk}px, ${(room.y - top) * shrunk}px)`;
+      taken.push(room);
+    }
   });
-  const longest = stretches.reduce((best, each) => (each.length > best.length ? each : best));
-  const left = Math.min(...waypoints.map(({ x }) => x));
-  const top = Math.min(...waypoints.map(({ y }) => y));
-  return { left: longest.x - left - 16, top: longest.y - top - 9 };
 }
 
 for (const place of document.querySelectorAll('[data-heat]')) draw(place);

@@ -7,6 +7,8 @@ const READABLE = 0.7;
 // Small enough to see several steps at once, large enough to read their names.
 const BEGINNING = 0.85;
 const MARGIN = 24;
+// The buttons stand above where a drawing begins, not on it.
+const BUTTONS = 60;
 export const START = Symbol('the beginning of the drawing');
 const LETTERS = {
   defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: '14px' },
@@ -67,23 +69,12 @@ export function look(viewer, place, findBegin) {
   canvas.scrollToElement(here, 80);
 }
 
-// Shows an element in the middle, with its neighbours.
-export function centre(viewer, element) {
-  const canvas = viewer.get('canvas');
-  const { outer } = canvas.viewbox();
-  const [width, height] = [outer.width / BEGINNING, outer.height / BEGINNING];
-  const x = element.x + (element.width - width) / 2;
-  const y = element.y + (element.height - height) / 2;
-  canvas.viewbox({ x, y, width, height });
-}
-
 // Shows the upper left corner of the drawing, where it begins.
 function begin(canvas) {
   const { inner, outer } = canvas.viewbox();
-  const space = MARGIN / BEGINNING;
   canvas.viewbox({
-    x: inner.x - space,
-    y: inner.y - space,
+    x: inner.x - MARGIN / BEGINNING,
+    y: inner.y - BUTTONS / BEGINNING,
     width: outer.width / BEGINNING,
     height: outer.height / BEGINNING,
   });
