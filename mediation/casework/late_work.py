@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal_column, select
+from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
@@ -57,6 +58,12 @@ def note_all_late(uow: UnitOfWork, case_id: int, *, at: datetime) -> None:
     query = select(Clock).where(Clock.case_id == case_id, *ran_out).order_by(Clock.due_at, Clock.id)
     for clock in uow.session.scalars(query).all():
         clocks.fire_if_late(uow, clock=clock, at=at)
+
+
+def open_task(session: Session, clock_id: int) -> int | None:
+    """Return the open task a time limit is for; None where it is for none, or for several or is done."""
+    found = session.execute(_open_query(), {"clock_id": clock_id}).all()
+    return found[0][0] if len(found) == 1 else None
 
 
 def late_holders(uow: UnitOfWork, clock: Clock, case: Case, on: date) -> list[Holder]:

@@ -14,7 +14,7 @@ from mediation.kernel.sentences import say_day
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.notifications.audiences import Addressee
 from mediation.notifications.model import Notice
-from mediation.notifications.rules import DATES_MOVED
+from mediation.notifications.words import DATES_MOVED
 from mediation.people.events import AbsenceSet
 from mediation.people.model import Person
 

@@ -2,21 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from mediation.kernel.errors import Conflict, Refused
-from mediation.kernel.sentences import Translate, fill
 from mediation.kernel.text import N_
-
-DATES_MOVED = N_(
-    "工作日历有调整（{reason}）：您办理的{cases}件案件有{clocks}项期限改了日子，新的日期已写在待办和案件里。"
-)
-OWN_SENTENCES = {"CalendarCounted": DATES_MOVED, "ClockAlert": N_("请办完“{title}”，最迟{due}。")}
-"""Sentences of notices that say something else than a case's ledger, or are about no case, by kind of fact."""
 
 EMAIL, WECOM = "email", "wecom"
 KINDS = (EMAIL, WECOM)
@@ -121,18 +114,6 @@ class Robots:
 
     def __str__(self) -> str:
         return "、".join((*self.hosts, *self.plain))
-
-
-def own_words(kind: str, params: Mapping[str, Any], *, year: int, translate: Translate = str) -> str | None:
-    """Return what a notice says to its reader; None where it says what the ledger says.
-
-    A time limit is called by the work it is for: 网格接单期限 asks for 网格接单, as its English name does.
-    """
-    own = OWN_SENTENCES.get(kind)
-    if own is None:
-        return None
-    title = translate(str(params.get("title", ""))).removesuffix("期限")
-    return fill(own, {**params, "title": title}, year=year, translate=translate)
 
 
 def check_email(text: str) -> str:

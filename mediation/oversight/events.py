@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from mediation.kernel.facts import CaseFact
+from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
 
 
@@ -243,7 +244,7 @@ class OfRank(OfLateClock):
 
     def params(self) -> dict[str, Any]:
         """Return the words of the sentence."""
-        instead = N_("改报{post}").format(post=self.taken_by) if self.taken_by else N_("已如实记录，待补")
+        instead = part(N_("改报{post}"), post=self.taken_by) if self.taken_by else N_("已如实记录，待补")
         return {"post": self.post, "instead": instead}
 
 

@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from mediation.casework import returning
+from mediation.casework import late_work, returning
 from mediation.inbox.queries import BadPageKey
 from mediation.kernel.errors import NotFound
 from mediation.notifications import operations, queries
+from mediation.notifications.audiences import SOON
 from mediation.notifications.queries import NoticeView
 from web import asking, visits
 from web.access import public, signed_in
@@ -16,6 +17,7 @@ from web.access import public, signed_in
 bp = Blueprint("notices", __name__)
 SIZE = 30
 STOP_ASKING = 286
+ASKS_FOR_WORK = SOON | {"LatenessUnexplained"}
 
 
 @bp.get("/notices")
@@ -123,8 +125,9 @@ def _mark(notice_ids: list[int]) -> int:
 
 def _place(notice: NoticeView) -> str:
     """Return the page a notice leads to: its task, its case, or the list itself."""
-    if notice.item_id is not None:
-        return url_for("tasks.show", item_id=_task(notice.kind, notice.item_id))
+    item_id = _task(notice)
+    if item_id is not None:
+        return url_for("tasks.show", item_id=item_id)
     if notice.case_id is not None:
         return url_for("cases.show", case_id=notice.case_id)
     if "change_id" in notice.params:
@@ -132,8 +135,12 @@ def _place(notice: NoticeView) -> str:
     return url_for("notices.index")
 
 
-def _task(kind: str, item_id: int) -> int:
-    """Return the task to open: what was sent back leads to what opened again by it."""
-    if kind != "WorkSentBack":
-        return item_id
-    return returning.opened_again(asking.reading(), item_id) or item_id
+def _task(notice: NoticeView) -> int | None:
+    """Return the task to open, if any: of what was sent back, what opened again by it; of a time limit
+    that somebody should see to, the work it is for.
+    """
+    if notice.kind == "WorkSentBack" and notice.item_id is not None:
+        return returning.opened_again(asking.reading(), notice.item_id) or notice.item_id
+    if notice.kind in ASKS_FOR_WORK:
+        return late_work.open_task(asking.reading(), notice.params["clock_id"])
+    return notice.item_id

@@ -11,10 +11,10 @@ from mediation.kernel.database import table_of, upsert
 from mediation.kernel.facts import CaseFact
 from mediation.kernel.sentences import params_of, sentence_from
 from mediation.kernel.unit_of_work import UnitOfWork
-from mediation.notifications import rules
 from mediation.notifications.audiences import AUDIENCES, Addressee, is_urgent
 from mediation.notifications.model import Notice, NoticeRead
 from mediation.notifications.queries.notices import is_addressed, unread_together
+from mediation.notifications.words import own_words
 from mediation.people.queries import Identity
 
 
@@ -31,7 +31,7 @@ def _rows(uow: UnitOfWork, fact: CaseFact) -> list[dict[str, Any]]:
     audience = AUDIENCES.get(type(fact).__name__, ())
     told = dict.fromkeys(addressee for find in audience for addressee in find(uow, fact))
     kind, params = type(fact).__name__, params_of(fact)
-    sentence = rules.own_words(kind, params, year=local(fact.at).year) or sentence_from(fact, params)
+    sentence = own_words(kind, params, year=local(fact.at).year) or sentence_from(fact, params)
     oneself = (Addressee(person_id=fact.by.person_id), Addressee(role=fact.by.role, unit_id=fact.by.unit_id))
     return [
         {

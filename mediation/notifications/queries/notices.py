@@ -1,6 +1,6 @@
 """Reading one's notices: new ones, earlier ones, and as much as may leave the house."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from mediation.notifications.queries.addressed import (
     latest_of,
     unread_rows,
 )
+from mediation.notifications.words import own_words
 from mediation.parties.queries import Minor, masked, minors, parties
 from mediation.people.queries import Identity
 
@@ -63,7 +64,7 @@ class NoticeView:
     def told(self, translate: Translate) -> str:
         """Return the sentence in another language; the Chinese one where there is no other."""
         year = local(self.at).year
-        own = rules.own_words(self.kind, self.params, year=year, translate=translate)
+        own = own_words(self.kind, self.params, year=year, translate=translate)
         return own or render(self.kind, self.params, year=year, translate=translate) or self.sentence
 
 
