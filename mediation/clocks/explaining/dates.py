@@ -15,13 +15,13 @@ SPAN, AND = N_("{first}至{last}"), N_("{one}、{other}")
 Span = tuple[date, date]
 
 
-def day(on: date, year: int) -> Sentence:
-    """Return e.g. 9月22日（周二）; with the year where that is not ``year``."""
+def day(on: date, year: int | None) -> Sentence:
+    """Return e.g. 9月22日（周二）; with the year where that is not ``year``, and where that is None."""
     said = {"month": MONTHS[on.month - 1], "day": on.day, "weekday": WEEKDAYS[on.weekday()]}
     return Sentence(ON, said) if on.year == year else Sentence(ON_OF_YEAR, {**said, "year": on.year})
 
 
-def moment(at: datetime, year: int) -> Sentence:
+def moment(at: datetime, year: int | None) -> Sentence:
     """Return e.g. 9月18日（周五）20:15, in the county's time."""
     here = local(at)
     return Sentence(AT_TIME, {"day": day(here.date(), year), "time": f"{here:%H:%M}"})

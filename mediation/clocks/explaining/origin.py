@@ -7,7 +7,7 @@ from mediation.clocks.explaining import dates
 from mediation.clocks.model import Clock
 from mediation.clocks.rules import Unit
 from mediation.clocks.words import Sentence, limit_of
-from mediation.kernel.clock import day_of, local
+from mediation.kernel.clock import local
 from mediation.kernel.text import N_
 
 MARKS = {
@@ -46,20 +46,18 @@ def is_set(clock: Clock) -> bool:
 
 def since(clock: Clock) -> Iterator[Sentence]:
     """Yield from when the clock counts."""
-    year = day_of(clock.counted_from).year
-    on = Sentence(N_("{year}年"), {"year": year})
-    start = begun(clock, year)
+    start = begun(clock, None)
     what = ANCHORS.get(clock.anchor)
     if is_set(clock):
-        said = N_("{what}是{year}{start}，就以这一天为期。")
+        said = N_("{what}是{start}，就以这一天为期。")
         if clock.unit == Unit.HOUR:
-            said = N_("{what}是{year}{start}，就以这一刻为期。")
-        yield Sentence(said, {"what": what or N_("起算的时间"), "year": on, "start": start})
+            said = N_("{what}是{start}，就以这一刻为期。")
+        yield Sentence(said, {"what": what or N_("起算的时间"), "start": start})
         return
     if what:
-        yield Sentence(N_("从{what}起算：{year}{start}。"), {"what": what, "year": on, "start": start})
+        yield Sentence(N_("从{what}起算：{start}。"), {"what": what, "start": start})
     else:
-        yield Sentence(N_("从{year}{start}起算。"), {"year": on, "start": start})
+        yield Sentence(N_("从{start}起算。"), {"start": start})
     if clock.unit == Unit.HOUR:
         yield Sentence(N_("按小时算：从起算的时刻起一小时一小时连着算（民法典第二百零一条）。"))
     else:
@@ -68,8 +66,11 @@ def since(clock: Clock) -> Iterator[Sentence]:
         yield Sentence(SCOPES[clock.scope])
 
 
-def begun(clock: Clock, year: int) -> Sentence:
-    """Return the moment, or the day where the clock counts from a whole one."""
+def begun(clock: Clock, year: int | None) -> Sentence:
+    """Return the moment, or the day where the clock counts from a whole one.
+
+    :param year: is left out where it is that one
+    """
     here = local(clock.counted_from)
     is_whole = clock.unit != Unit.HOUR and here.time() == time.min
     return dates.day(here.date(), year) if is_whole else dates.moment(clock.counted_from, year)
