@@ -23,9 +23,16 @@ class BadPreference(Refused):
 
 
 class BadHours(Refused):
-    """Hours that nobody can read."""
+    """Hours that are missing, or that nobody can read."""
 
-    message = N_("时间请照“21:00”这样填写，起止不能相同。")
+    message = N_("请选好从几点到几点，两个时间都要选。")
+    is_slip = True
+
+
+class SameHours(Refused):
+    """Hours that end when they begin."""
+
+    message = N_("开始和结束的时间不能一样，请改其中一个。")
     is_slip = True
 
 
@@ -79,12 +86,15 @@ def read_hours(text: str) -> tuple[time, time] | None:
 def check_hours(text: str) -> None:
     """Check quiet hours ``22:00-06:00`` somebody wants.
 
-    :raises BadHours: they cannot be read
+    :raises BadHours: one is missing or cannot be read
+    :raises SameHours: they end when they begin
     :raises TooQuiet: they leave less than ``OPEN_AT_LEAST`` of a day
     """
     hours = read_hours(text)
-    if hours is None or hours[0] == hours[1]:
+    if hours is None:
         raise BadHours(fields={"quiet": BadHours.message})
+    if hours[0] == hours[1]:
+        raise SameHours(fields={"quiet": SameHours.message})
     begins, ends = (timedelta(hours=each.hour, minutes=each.minute) for each in hours)
     left = (begins - ends) % timedelta(days=1)
     if left < OPEN_AT_LEAST:
@@ -110,7 +120,8 @@ def prefer(
 
     :param quiet: hours in which nothing is sent outside, "never", or "county": the county's
     :raises BadPreference: nobody offered that
-    :raises BadHours: the hours cannot be read
+    :raises BadHours: one of the hours is missing or cannot be read
+    :raises SameHours: they end when they begin
     :raises TooQuiet: they leave hardly any time of the day
     """
     if after_task is not None and after_task not in AFTER_TASK:

@@ -233,7 +233,10 @@ def test_quiet_hours_are_the_countys_until_one_chooses(served, ways):
     assert 'value="22:30"' in visitor.get("/account/channels").html
     wrong = visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "22:30", "ends": "22:30"})
     assert wrong.status == 422
-    assert "起止不能相同" in wrong.text
+    assert "开始和结束的时间不能一样" in wrong.text
+    missing = visitor.post("/account/channels/quiet", {"quiet": "own", "begins": "", "ends": "06:00"})
+    assert missing.status == 422
+    assert "两个时间都要选" in missing.text
     assert 'value="06:00"' in visitor.get("/account/channels").html
     visitor.post("/account/channels/quiet", {"quiet": "never"})
     assert 'id="quiet-never" name="quiet" value="never" checked' in visitor.get("/account/channels").html

@@ -12,7 +12,7 @@ from mediation.notifications import operations, queries, quiet
 from mediation.notifications.delivery import Outcome, try_out
 from mediation.notifications.quiet import Quiet
 from mediation.notifications.rules import EMAIL, WECOM
-from mediation.people.preferences import AS_COUNTY, NEVER, BadHours, TooQuiet, prefer, read
+from mediation.people.preferences import AS_COUNTY, NEVER, BadHours, SameHours, TooQuiet, prefer, read
 from web import asking, bell, resending
 from web.access import signed_in
 from web.forms import Form, Invalid, build
@@ -58,7 +58,7 @@ def choose_quiet() -> Response | tuple[str, int]:
             prefer(uow, person_id=asking.person().person_id, quiet=chosen)
             uow.commit()
         flash(_("已保存。"), "done")
-    except (BadHours, TooQuiet) as refusal:
+    except (BadHours, SameHours, TooQuiet) as refusal:
         resending.note_wrong([("begins", said(refusal))])
         typed = {**_quiet(), "quiet": how, "begins": first, "ends": last}
         return _index({**typed, "quiet_wrong": said(refusal)}), 422
