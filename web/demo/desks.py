@@ -123,7 +123,7 @@ class Desks:
     def _keep_lists(self) -> None:
         for login, name, asked, shared in (
             ("mediator", "本周到期的邻里纠纷", Asked(box="mine", kind="neighbour", due="week"), False),
-            ("village", "村里逾期的", Asked(box="late"), True),
+            ("village", "我名下逾期的", Asked(box="late"), True),
         ):
             with self._system.uow() as uow:
                 who = self._who(uow, login)
