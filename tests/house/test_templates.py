@@ -15,6 +15,8 @@ INLINE = {
     "something from elsewhere": re.compile(r"(?:src|href)=\"https?://"),
     "unescaped text": re.compile(r"\|\s*safe\b"),
 }
+IN_JINJA = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
+FULL_WIDTH = re.compile("[，。：；（）、！？“”《》]")
 # The shapes of the icons are written in that very file.
 ALLOWED = {("unescaped text", "web/templates/components/icons.html")}
 
@@ -30,3 +32,9 @@ def test_no_template_is_longer_than_120_lines():
     long = [name(path) for path in TEMPLATES if len(path.read_text(encoding="utf-8").splitlines()) > 120]
 
     assert long == []
+
+
+def test_punctuation_between_sentences_is_said_in_the_visitors_language():
+    outside = {name(path): IN_JINJA.sub("", path.read_text(encoding="utf-8")) for path in TEMPLATES}
+
+    assert [path for path, text in outside.items() if FULL_WIDTH.search(text)] == []
