@@ -74,7 +74,8 @@ class WorkReleased(CaseFact):
 
     item_id: int
     label: str
-    sentence: ClassVar[str] = N_("{by}将“{label}”退回本单位待领，期限不变。")
+    reason: str
+    sentence: ClassVar[str] = N_("{by}将“{label}”退回本单位待领，期限不变。理由：{reason}。")
 
 
 @dataclass(frozen=True, kw_only=True)

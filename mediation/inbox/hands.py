@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from mediation.casework.steps.reviews import SEALED_STEPS
 from mediation.inbox.mediating import mediators_of
 from mediation.kernel.locality import Locality
 from mediation.people.identity import Identity, PostView
+from mediation.people.queries import holders
 from mediation.units.queries import unit as unit_view
 
 # What is said in person: an opinion on a review panel, why one was late.
@@ -53,6 +55,19 @@ def standing(session: Session, locality: Locality, item_id: int, identity: Ident
         is_personal=item.step in PERSONAL,
         mediators=mediators_of(session, locality, item),
     )
+
+
+def another_may_claim(
+    session: Session, locality: Locality, item_id: int, identity: Identity, on: date
+) -> bool:
+    """Say whether a colleague could claim the task, were it put back: in its post, free of the case,
+    and a mediator of it where it is theirs alone.
+    """
+    item = session.get_one(WorkItem, item_id)
+    others = set(holders(session, item.role, item.unit_id, on)) - identity.person_ids - {item.person_id}
+    mediators = mediators_of(session, locality, item)
+    able = others if mediators is None else others & set(mediators)
+    return bool(able - bars.of_case(session, item.case_id, able).keys())
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,21 @@ class NotClaimed(Refused):
     message = N_("“{label}”不在您名下，无需退回。")
 
 
+class NobodyElse(Refused):
+    """What is put back is for a colleague to take; where there is none it would be nobody's."""
+
+    message = N_(
+        "“{label}”除您以外没有别人能认领，退回后就没有人办了。可以委派本单位的人先办；"
+        "要外出的，请在“我的账号”登记代理人。"
+    )
+
+
+class LateWithoutReason(Refused):
+    """Late work is put back with a reason (county default)."""
+
+    message = N_("“{label}”已经逾期，要写明理由才能退回。请打开这件事，在那里退回。")
+
+
 class ReasonNeeded(Refused):
     """A move that must say why."""
 
@@ -96,7 +111,7 @@ class AlreadyWith(Conflict):
 class Personal(Refused):
     """What somebody has to say in person is said by nobody else."""
 
-    message = N_("“{label}”要由本人亲自办理，不能转办、委派、会签。确实不能办的，请申请回避。")
+    message = N_("“{label}”要由本人亲自办理，不能退回、转办、委派、会签。确实不能办的，请申请回避。")
 
 
 class DelegatedHere(Refused):

@@ -9,6 +9,8 @@ from mediation.clocks.model import Clock
 from mediation.inbox.operations import claim, release, set_follow_up
 from mediation.inbox.refusals import FollowUpPast, NotItsHolder
 from mediation.ledger import queries as ledger
+from mediation.units.model import Unit
+from tests.factories import a_person, a_post
 from tests.factories.county import County
 
 TOMORROW = date(2026, 9, 2)
@@ -76,6 +78,15 @@ def test_only_its_holder_chooses(county, held):
     with pytest.raises(NotItsHolder):
         follow_up(county, held[1], TOMORROW, "branch_secretary")
 
+    with county.system.uow() as uow:
+        a_post(
+            uow.session,
+            person=a_person(uow.session, name="何桂生"),
+            role="grid_leader",
+            unit=uow.get(Unit, county.units["grid"]),
+            from_on=date(2026, 1, 1),
+        )
+        uow.commit()
     _do(county, lambda uow, who: release(uow, item_id=held[1], by=who, at=county.at))
 
     with pytest.raises(NotItsHolder):

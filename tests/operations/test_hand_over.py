@@ -7,6 +7,8 @@ from mediation.inbox.operations import claim, declare_recusal, delegate, hand_ov
 from mediation.inbox.receivers import colleagues
 from mediation.inbox.refusals import (
     AlreadyWith,
+    LateWithoutReason,
+    NobodyElse,
     NotInService,
     NotToOneself,
     ReasonNeeded,
@@ -228,6 +230,23 @@ def test_what_is_put_back_loses_its_follow_up(village):
     assert village.row(item.id).follow_up_on is None
 
 
+def test_nobody_puts_back_what_no_colleague_could_take(village, item):
+    village.rename("director2", "李甲")
+
+    with pytest.raises(NobodyElse, match="没有别人能认领"):
+        village.act(release, item_id=item.id, by="village_director")
+
+
+def test_late_work_is_put_back_with_a_reason_that_stays(village, item):
+    village.at = village.row(item.id).due_at
+
+    with pytest.raises(LateWithoutReason, match="要写明理由"):
+        village.act(release, item_id=item.id, by="village_director")
+    village.act(release, item_id=item.id, reason="住院了。", by="village_director")
+
+    assert "退回本单位待领，期限不变。理由：住院了。" in village.told(item.case_id)
+
+
 def test_nobody_hands_a_task_to_whom_they_stand_in_for(village):
     item = village.item(village.at_village(), "village_appoint")
     village.act(claim, item_id=item.id, by="village_director")
@@ -237,6 +256,22 @@ def test_nobody_hands_a_task_to_whom_they_stand_in_for(village):
     for operation, words in ((hand_over, {"reason": "外出"}), (delegate, {"words": "先看看"})):
         with pytest.raises(StoodInForByOneself, match="就等于交给您自己"):
             village.act(operation, item_id=item.id, to_id=to_id, by="village_director", **words)
+
+
+def test_who_leaves_within_days_is_marked_though_the_task_is_late_already(village):
+    item = village.item(village.at_village(), "village_appoint")
+    village.away("director2", "third")
+    with village.system.uow() as uow:
+        (away,) = uow.session.scalars(select(Absence))
+        away.from_on, away.to_on = village.at.date() + timedelta(days=3), village.at.date() + timedelta(days=5)
+        uow.session.get_one(WorkItem, item.id).due_on = village.at.date() - timedelta(days=1)
+        uow.commit()
+
+    with village.session() as session:
+        me = village.logins["village_director"]
+        found = colleagues(session, village.system.locality, item.id, village.at.date(), me=me)
+
+    assert [each.name for each in found if each.away] == ["何桂生"]
 
 
 def test_who_is_away_within_the_tasks_time_is_marked(village):

@@ -16,7 +16,7 @@ from mediation.inbox.operations import (
     release,
     take_back,
 )
-from mediation.inbox.refusals import ConsentedTo, ConsentMissing, ReceiverRecused
+from mediation.inbox.refusals import ConsentedTo, ConsentMissing, NobodyElse, ReceiverRecused
 from mediation.parties.operations import record_consent
 from tests.operations.passing_stage import Passing
 
@@ -121,7 +121,14 @@ def test_an_appointed_colleague_takes_it_without_asking_again(village):
     assert village.consents(case_id, "new_mediator") == []
 
 
-def test_putting_it_back_does_not_let_another_mediator_take_it(village, case_id, item):
+def test_a_mediator_alone_on_a_case_puts_nothing_back(village, item):
+    with pytest.raises(NobodyElse):
+        village.act(release, item_id=item.id, by="village_mediator")
+
+
+def test_putting_it_back_does_not_let_another_mediator_take_it(village):
+    case_id = village.mediated("village_mediator", "village_mediator_2")
+    item = village.item(case_id, "village_rights")
     village.act(release, item_id=item.id, by="village_mediator")
 
     with pytest.raises(NotTheMediator, match="第二十三条"):

@@ -120,7 +120,8 @@ def test_not_after_somebody_did_what_followed(stage):
 
 def test_not_after_a_colleague_claimed_what_followed(stage):
     stage.step("village_accept", {"decision": "accept"})
-    stage.appoint("village_mediator")
+    both = [stage.logins["village_mediator"], stage.logins["village_mediator_2"]]
+    stage.step("village_appoint", {"mediators": both, "parties_agree": True})
     item = stage.item(stage.case_id, "village_rights")
     with stage.system.uow() as uow:
         inbox.release(uow, item_id=item.id, by=stage.who("village_mediator"), at=stage.at)

@@ -187,7 +187,7 @@ class TestATaskSomebodyElseFinished:
             done = served.visit(login).post(first_task(served.visit(login)), answers)
             assert done.status == 303, done.text
         found = first_task(served.visit("mediator"))
-        served.visit("mediator").post(f"/inbox/{found.rpartition('/')[2]}/release")
+        served.visit("mediator").post(f"{found}/release", {"reason": ""})
         return found
 
     def type_and_lose(self, served, task):

@@ -102,7 +102,6 @@ DECLARED = {
     "inbox.follow_up": "act_on_case",
     "inbox.home": "signed in",
     "inbox.index": "signed in",
-    "inbox.release": "act_on_case",
     "incidents.confirm_time": "manage_system",
     "incidents.index": "signed in",
     "incidents.retry_clock": "manage_system",

@@ -3,6 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
+
+from mediation.casework.model import WorkItem
+from mediation.clocks.sweep import tick
 
 
 @pytest.fixture
@@ -120,17 +124,56 @@ def test_nobody_learns_of_a_task_in_a_case_they_may_not_see(served, order):
     assert visitor.post(order, {"decision": "accept"}).status == 404
 
 
-def test_a_task_put_back_waits_for_the_unit(served, order):
+def test_a_task_put_back_waits_for_the_unit(served, order, colleague):
     visitor = served.visit("grid")
     item = order.rsplit("/", 1)[-1]
+    assert f"{order}/release" in visitor.get(order).links(order)
 
-    released = visitor.post(f"/inbox/{item}/release")
+    released = visitor.post(f"{order}/release", {"reason": ""})
     waiting = visitor.get("/inbox?box=unit")
     claimed = visitor.post(f"/inbox/{item}/claim")
 
-    assert released.location == "/inbox?box=unit"
+    assert released.location == "/inbox"
     assert order in waiting.links("/work/")
     assert claimed.location == order
+
+
+def test_nobody_puts_back_what_no_colleague_could_take(served, order):
+    page = served.visit("grid").get(order)
+    tried = served.visit("grid").post(f"{order}/release", {"reason": ""})
+
+    assert "我办不了，退回本单位待领" not in page.text
+    assert tried.status == 422
+    assert "除您以外没有别人能认领，退回后就没有人办了" in tried.text
+
+
+def test_late_work_is_put_back_with_a_reason(served, order, colleague):
+    served.later(days=2)
+    visitor = served.visit("grid")
+
+    unsaid = visitor.post(f"{order}/release", {"reason": ""})
+    said = visitor.post(f"{order}/release", {"reason": "住院了"})
+
+    assert unsaid.status == 422
+    assert 'href="#field-reason"' in unsaid.html
+    assert said.status == 303
+    case = re.search(r"/cases/\d+", visitor.get(order).html)
+    assert "退回本单位待领，期限不变。理由：住院了。" in visitor.get(case.group()).text
+
+
+def test_why_it_was_late_is_not_offered_to_be_put_back(served, order, colleague):
+    served.later(days=7)
+    tick(served.system.uow, at=served.clock.now())
+    with served.session() as session:
+        explaining = select(WorkItem.id).where(WorkItem.step == "oversight.explain")
+        item_id = session.scalars(explaining).one()
+
+    page = served.visit("grid").get(f"/work/{item_id}")
+    tried = served.visit("grid").post(f"/work/{item_id}/release", {"reason": "忙不过来"})
+
+    assert f'action="/work/{item_id}"' in page.html
+    assert "我办不了" not in page.text
+    assert "要由本人亲自办理，不能退回、转办、委派、会签" in tried.text
 
 
 def test_a_late_task_says_so_in_words(served, order):

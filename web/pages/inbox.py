@@ -75,17 +75,6 @@ def claim(item_id: int) -> Response:
     return redirect(url_for("tasks.show", item_id=item_id), code=303)
 
 
-@bp.post("/inbox/<int:item_id>/release")
-@requires("act_on_case")
-def release(item_id: int) -> Response:
-    """Put a claimed task back to the unit."""
-    with asking.writing() as uow:
-        operations.release(uow, item_id=item_id, by=asking.person(), at=asking.now())
-        uow.commit()
-    flash(_("已退回本单位待领，期限不变。"), "done")
-    return redirect(url_for("inbox.index", box="unit"), code=303)
-
-
 @bp.post("/inbox/<int:item_id>/follow-up")
 @requires("act_on_case")
 def follow_up(item_id: int) -> Response:

@@ -23,7 +23,7 @@ from web.pages.passing_acts import TaskAct
 bp = Blueprint("passing", __name__)
 KEYS = ",".join(f"'{key}'" for key in passing_acts.ACTS)
 ADDRESS = f"/work/<int:item_id>/<any({KEYS}):key>"
-LEAVES = frozenset({"hand-over", "delegate", "give-back", "recuse"})
+LEAVES = frozenset({"hand-over", "delegate", "give-back", "release", "recuse"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class More:
     steps: Sequence[Step]
     nudged: Nudged | None
     may_send_back: bool
+    may_release: bool = False
 
     @property
     def delegated(self) -> Step | None:
@@ -63,7 +64,10 @@ def more(item: ItemView) -> More:
         return More((), steps, nudged, may_send_back=False)
     mine = hands.standing(session, asking.locality(), item.id, me)
     acts = [act for act in passing_acts.ACTS.values() if act.offered(item, mine)]
-    return More(acts, steps, nudged, may_send_back=passing_acts.own(item, mine) and not mine.is_personal)
+    movable = passing_acts.own(item, mine) and not mine.is_personal
+    back = movable and item.is_mine
+    back = back and hands.another_may_claim(session, asking.locality(), item.id, me, asking.today())
+    return More(acts, steps, nudged, may_send_back=movable, may_release=back)
 
 
 @bp.get(ADDRESS)

@@ -94,6 +94,10 @@ def _recuse(item: ItemView) -> list[dict[str, Any]]:
     return [area("relation", _("您和当事人是什么关系，为什么要回避"))]
 
 
+def _release(item: ItemView) -> list[dict[str, Any]]:
+    return [area("reason", _("为什么办不了"), required=item.is_overdue(asking.now()))]
+
+
 def _drop(item: ItemView) -> list[dict[str, Any]]:
     return [area("reason", _("为什么不用会签了"))]
 
@@ -114,6 +118,11 @@ def _handing(uow: UnitOfWork, item: ItemView, answers: Mapping[str, Any]) -> obj
         by=asking.person(),
         at=asking.now(),
     )
+
+
+def _releasing(uow: UnitOfWork, item: ItemView, answers: Mapping[str, Any]) -> None:
+    why = answers["reason"] or ""
+    inbox.release(uow, item_id=item.id, reason=why, by=asking.person(), at=asking.now())
 
 
 def _copying(uow: UnitOfWork, item: ItemView, answers: Mapping[str, Any]) -> None:
@@ -169,6 +178,12 @@ _ALL = (
         _calling(inbox.declare_recusal),
         lambda item, mine: (item.may_do or mine.in_post) and not mine.is_recused,
         is_grave=True,
+    ),
+    TaskAct(
+        "release", N_("放回待领"), "",
+        N_("放回后由本单位同岗位的人认领。期限不变，放回会写进案件经过；已经逾期的，要写明理由。"),
+        N_("放回待领"), N_("已退回本单位待领，期限不变。"), _release, _releasing,
+        lambda item, mine: False,
     ),
     TaskAct(
         "drop", N_("减签"), "", N_("不再等这位会签人答复。"),
