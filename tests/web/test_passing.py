@@ -23,7 +23,7 @@ def test_the_task_page_offers_what_may_be_done_with_it(served, order):
 
     assert "更多办法" in page.text
     assert page.links(order) == [
-        f"{order}/{key}" for key in ("hand-over", "delegate", "cosigners", "copy", "recuse")
+        f"{order}/{key}" for key in ("release", "hand-over", "delegate", "cosigners", "copy", "recuse")
     ] + [link for link in page.links(order) if link.endswith("/send-back")]
 
 
@@ -44,6 +44,8 @@ def test_handing_over(served, order, colleague):
     assert (page.status, page.location) == (303, "/inbox")
     assert "已转办，期限不变。" in visitor.get("/inbox").text
     assert "徐满爷 → 张桂英" in served.visit("grid2").get(order).text
+    assert "徐满爷 → 张桂英" in visitor.get("/cases/1").text
+    assert "等答复" not in visitor.get("/cases/1").text
     assert order in served.visit("grid2").get("/inbox").html
 
 
