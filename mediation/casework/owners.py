@@ -23,7 +23,7 @@ from mediation.people.queries import PersonView, people_at
 from mediation.units.queries import UnitView, lineage
 from mediation.units.queries import unit as unit_view
 
-ACTS, OVERSIGHT = "act_on_case", "oversight"
+ACTS, SUPERVISES, OVERSIGHT = "act_on_case", "supervise", "oversight"
 
 
 def owners_for_task(
@@ -85,6 +85,23 @@ def at_work(session: Session, locality: Locality, unit_ids: Iterable[int], on: d
 def may_own(locality: Locality, who: PersonView) -> bool:
     """Say whether they act on cases in their post: no auditor, designer or administrator does."""
     return ACTS in locality.role(who.role).permissions
+
+
+def is_over(locality: Locality, role: str, unit_id: int | None, by: Identity) -> bool:
+    """Say whether a post at a unit is set over whoever orders: nobody instructs their own head.
+
+    County default: of two posts that supervise one unit, the one that leads its level answers to the other,
+    unless the other's work falls to the lead when vacant. So the head of a town is over the director of its
+    centre, and the county's supervisor not over the director there. Who supervises from above is over both.
+    """
+    theirs, tops = locality.role(role), by.paths_with(SUPERVISES)
+    highest = [post for post in by.posts if SUPERVISES in post.permissions and post.unit_path in tops]
+    here = [post for post in highest if post.unit_id == unit_id]
+    return (
+        bool(here)
+        and SUPERVISES in theirs.permissions
+        and all(post.is_lead and role != post.role != theirs.stands_in for post in here)
+    )
 
 
 def free_for(session: Session, case: Case, people: Iterable[PersonView]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ from mediation.people.queries import PersonView, people_at, people_with_role
 from mediation.units import queries as units
 
 OFFERED = 60
+# An absence that begins within so many days is said, whenever the task is due (county default).
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Receiver:
 
     :ivar stands_in_for: name of the absent one in whose post they would act; "" in their own
     :ivar needs_consent: a mediator the parties have not agreed to yet (人民调解法 23)
-    :ivar away: when they are away within the task's time, where they are
+    :ivar away: when they are away within the task's time or the next days, where they are
     """
 
     id: int
@@ -63,7 +65,7 @@ def colleagues(
         found += _substitutes(session, in_post, on, named)
     gone = {me, item.person_id}
     free = _free(session, item.case_id, [each for each in found if each.id not in gone])
-    return _marked(session, free, on, item.due_on)
+    return marked(session, free, on, item.due_on)
 
 
 def delegates(
@@ -73,7 +75,7 @@ def delegates(
     item = session.get_one(WorkItem, item_id)
     here = people_at(session, item.unit_id, on, locality=locality)
     found = _choice(session, locality, item.case_id, here, {me, item.person_id})
-    return _marked(session, found, on, item.due_on)
+    return marked(session, found, on, item.due_on)
 
 
 def cosigners(
@@ -84,7 +86,7 @@ def cosigners(
     asked = select(WorkItem.person_id).where(WorkItem.parent_id == item_id, WorkItem.state == "open")
     gone = {me, item.person_id, *session.scalars(asked)}
     near = _near(session, locality, item.unit_id, on)
-    return _marked(session, _choice(session, locality, item.case_id, near, gone), on, item.due_on)
+    return marked(session, _choice(session, locality, item.case_id, near, gone), on, item.due_on)
 
 
 def readers(
@@ -139,17 +141,18 @@ def _choice(
     return _free(session, case_id, list(found.values())[:OFFERED])
 
 
-def _marked(
-    session: Session, found: Sequence[Receiver], on: date, until: date | None
-) -> tuple[Receiver, ...]:
-    """Return the same people, those away between today and ``until`` marked so."""
+def marked(session: Session, found: Sequence[Receiver], on: date, until: date | None) -> tuple[Receiver, ...]:
+    """Return the same people, those away between today and ``until``, or within days, marked so.
+
+    What is late or due today is not done the same hour: whoever leaves in a few days is no help with it.
+    """
     rows = session.execute(
         select(Absence.person_id, Absence.from_on, Absence.to_on, Person.name)
         .join(Person, Person.id == Absence.substitute_id)
         .where(
             Absence.person_id.in_([each.id for each in found]),
             Absence.to_on >= on,
-            Absence.from_on <= max(on, until or on),
+            Absence.from_on <= max(on + SOON, until or on),
         )
         .order_by(Absence.from_on.desc(), Absence.id)
     ).tuples()

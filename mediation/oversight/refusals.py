@@ -91,6 +91,13 @@ class OwnOrder(Refused):
     is_slip = True
 
 
+class OwnerAbove(Refused):
+    """Nobody instructs whoever is set over them."""
+
+    message = N_("{name}是您的上级，督办单不能由您下达给{name}。请另选一人；要请{name}出面的，请当面报告。")
+    is_slip = True
+
+
 class OutOfReach(Forbidden):
     """The case lies outside one's area."""
 

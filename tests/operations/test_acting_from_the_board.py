@@ -17,6 +17,8 @@ from mediation.boards.acting import (
     PutOnList,
     Reassign,
     TakeOff,
+    desks_by_case,
+    owners_for,
     press,
     preview,
 )
@@ -24,7 +26,8 @@ from mediation.boards.acting.orders import InstructedAlready, NothingChosen, Too
 from mediation.casework.model import WorkItem
 from mediation.ledger.queries import lines
 from mediation.oversight.model import Instruction, Listing
-from mediation.people.model import Person
+from mediation.oversight.refusals import OwnerAbove
+from mediation.people.model import Absence, Person
 from mediation.units.model import Unit
 from tests.factories import a_person, a_post, a_unit
 from tests.factories.county import County, moment
@@ -131,6 +134,66 @@ def test_nobody_instructs_outside_their_area_nor_themselves(county: County) -> N
     assert "不能下达给您自己" in str(own.why)
     assert "没有上下级关系" in str(other.why)
     assert count(county, Instruction) == 0
+
+
+def test_nobody_instructs_their_own_head_and_the_head_instructs_them(county: County) -> None:
+    with county.system.uow() as uow:
+        town = uow.get(Unit, county.units["town"])
+        head = a_person(uow.session, name="罗国强")
+        a_post(uow.session, person=head, role="town_leader", unit=town)
+        uow.commit()
+        head_id = head.id
+    case_id = county.report(title="漏水")
+    to_head, director = replace(TO_LEAD, owner=head_id), county.who("town_director")
+
+    (upwards,) = act(county, to_head, [case_id])
+    (downwards,) = act(
+        county,
+        replace(TO_LEAD, owner=director.person_id),
+        [case_id],
+        submission="b",
+        by=county.who("town_leader"),
+    )
+    (from_above,) = act(county, to_head, [case_id], submission="c", by=county.who("county_supervisor"))
+
+    assert isinstance(upwards.why, OwnerAbove)
+    assert downwards.is_done
+    assert isinstance(from_above.why, InstructedAlready)
+    with county.session() as session:
+        given = {"case_ids": [case_id], "on": AT.date()}
+        offered = owners_for(session, county.system.locality, **given, by=director)
+        from_the_county = owners_for(
+            session, county.system.locality, **given, by=county.who("county_supervisor")
+        )
+    assert head_id not in {each.who.id for each in offered}
+    assert head_id in {each.who.id for each in from_the_county}
+
+
+def test_whose_post_it_is_and_who_of_it_is_away_is_said_before_reassigning(county: County) -> None:
+    case_id = county.report(title="漏水")
+    with county.system.uow() as uow:
+        grid = uow.get(Unit, county.units["grid"])
+        away, substitute = (a_person(uow.session, name=name) for name in ("童月娥", "钟秀珍"))
+        for each in (away, substitute):
+            a_post(uow.session, person=each, role="grid_leader", unit=grid)
+        uow.session.add(
+            Absence(
+                person_id=away.id,
+                substitute_id=substitute.id,
+                from_on=AT.date(),
+                to_on=AT.date(),
+                reason="出差",
+            )
+        )
+        uow.commit()
+
+    with county.session() as session:
+        by = county.who("town_director")
+        (desk,) = desks_by_case(session, county.system.locality, [case_id], AT.date(), by=by)[case_id]
+
+    assert (desk.role, desk.unit) == ("grid_leader", grid.full_name)
+    marks = {each.name: each.away and each.away.substitute for each in desk.others}
+    assert (marks["童月娥"], marks["钟秀珍"]) == ("钟秀珍", None)
 
 
 def test_reassigning_moves_the_open_tasks_of_the_post_and_no_day_changes(county: County) -> None:

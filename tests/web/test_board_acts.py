@@ -63,6 +63,27 @@ def test_another_one_is_given_only_where_that_is_ticked(served: Served) -> None:
     assert count(served) == 2
 
 
+def test_confirmed_with_nothing_ticked_where_all_have_one_it_is_said_at_once(served: Served) -> None:
+    confirm(served, "first")
+    seen = look(served)
+    assert "确认，只办勾选的" in seen.text
+    assert 'name="ticked_only"' in seen.html
+
+    given = {"case": [1], "step": "do", "submission": "unticked", "ticked_only": "yes", **ASKED}
+    refused = served.visit("town").post("/board/acts/instruct", given)
+
+    assert refused.status == 422
+    assert "一件都没有勾选，没有下督办单" in refused.text
+    assert "仍要再下一份" in refused.text
+    assert count(served) == 1
+
+
+def test_whoever_is_offered_by_name_stands_with_their_unit(served: Served) -> None:
+    groups = served.visit("town").get(ADDRESS).html.split('<optgroup label="')[1:]
+
+    assert any("李国华（官渡镇南岳村调委会主任）" in group for group in groups)
+
+
 def test_what_one_confirms_is_read_once_more(served: Served) -> None:
     asked = served.visit("town").get(ADDRESS)
     seen = look(served, finish_by="2026-09-19")

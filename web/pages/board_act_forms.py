@@ -1,7 +1,7 @@
 """What each act from the board asks for: its fields, whom they offer, and the order they make."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,26 +10,31 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from mediation.boards import acting
-from mediation.boards.acting import Order, Owner
+from mediation.boards.acting import Desk, Order, Owner
 from mediation.clocks.book import work_calendar
 from mediation.inbox.receivers import Receiver
 from mediation.oversight.rules import check_finish_by
 from web import asking, words
 from web.forms import Form, build
 from web.language import language
-from web.pages.passing_fields import area, day, people, sure_of
+from web.pages.passing_fields import area, day, people, said, sure_of
 
 DAYS_GIVEN = 3
 
 
 @dataclass(frozen=True)
 class Fitting:
-    """A dispute and who else holds the post that has its work."""
+    """A dispute, the posts that have its work, and who else holds them."""
 
     case_id: int
     number: str
     title: str
-    people: tuple[Receiver, ...]
+    desks: tuple[Desk, ...]
+
+    @property
+    def people(self) -> tuple[Receiver, ...]:
+        """Who it could be handed to, in whichever post."""
+        return tuple(each for desk in self.desks for each in desk.others)
 
 
 def form(kind: str, chosen: Sequence[int], given: Mapping[str, Any] | None = None) -> Form:
@@ -88,6 +93,11 @@ def _date(text: str) -> date | None:
         return None
 
 
+def is_ticked(order: Order) -> bool:
+    """Say whether another 督办单 was ticked for any dispute that has one."""
+    return isinstance(order, acting.Instruct) and bool(order.besides)
+
+
 def _besides(given: Mapping[str, Any]) -> frozenset[int]:
     """Return the 督办单 beside which another one is ticked; a box holds all of one dispute."""
     ticked = given.getlist("besides") if isinstance(given, MultiDict) else []
@@ -123,18 +133,24 @@ def fitting(chosen: Sequence[int]) -> tuple[Fitting, ...]:
     return tuple(Fitting(each, *named[each], found[each]) for each in chosen if each in named)
 
 
-def _by_case(chosen: Sequence[int]) -> Mapping[int, tuple[Receiver, ...]]:
-    if "board_receivers" not in g:
-        g.board_receivers = acting.receivers_by_case(
+def receiver_name(who: Receiver) -> str:
+    """Return somebody to hand it to where their post stands beside: the name, and when they are away."""
+    return said(replace(who, post=""))
+
+
+def _by_case(chosen: Sequence[int]) -> Mapping[int, tuple[Desk, ...]]:
+    if "board_desks" not in g:
+        g.board_desks = acting.desks_by_case(
             asking.reading(), asking.locality(), chosen, asking.today(), by=asking.person()
         )
-    found: Mapping[int, tuple[Receiver, ...]] = g.board_receivers
+    found: Mapping[int, tuple[Desk, ...]] = g.board_desks
     return found
 
 
 def _receivers(chosen: Sequence[int]) -> Sequence[Receiver]:
     """Return everybody who fits any of them, each once."""
-    return list({each.id: each for found in _by_case(chosen).values() for each in found}.values())
+    desks = (desk for found in _by_case(chosen).values() for desk in found)
+    return list({each.id: each for desk in desks for each in desk.others}.values())
 
 
 def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
@@ -157,8 +173,7 @@ def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
 def _named(found: Sequence[Owner], chosen: int) -> Iterator[dict[str, Any]]:
     """Yield each by name under their unit, who fits all of the disputes before who fits some of them."""
     for each in sorted(found, key=lambda each: each.fits < chosen):
-        post = each.who.post.removeprefix(each.unit)
-        label = _("%(name)s（%(post)s）", name=each.who.name, post=post) if post else each.who.name
+        label = said(each.who)
         group = each.unit
         if each.fits < chosen:
             label = _("%(who)s，%(n)s件", who=label, n=each.fits)

@@ -29,12 +29,14 @@ TITLES = {"instruct": N_("下达督办单"), "reassign": N_("转办"), "list": N
 WORDS = {
     "instruct": N_("每件各下一份督办单，责任人马上收到提醒，写进案件经过。办完要在督办单里答复。"),
     "reassign": N_(
-        "把案件里那个岗位没办完的事转给同一岗位的人，期限不变。换调解员要各方当事人同意，请到那件事里单独转。"
+        "没办完的事只能转给同一岗位的其他人，期限不变。选好案件后，逐件列出是哪个岗位、可以转给谁。换调解员要各方当事人同意，请到那件事里单独转。"
     ),
     "list": N_("挂牌的案件列在看板上，直到办结或者摘牌。"),
     "delist": N_("摘牌后不再列出，逾期记录不变。"),
 }
 ADDRESS = "/board/acts/<any('instruct','reassign','list','delist'):kind>"
+# The form says so where every dispute chosen waits for a tick.
+TICKED_ONLY = "ticked_only"
 Answer: TypeAlias = str | tuple[str, int] | Response
 OURS = ("/board", "/cases/", "/instructions")
 
@@ -72,8 +74,10 @@ def do(kind: str) -> Answer:
         return _again(kind, chosen) or (_ask(kind, chosen, request.form, _wrong(form, error)), 422)
     given: dict[str, Any] = {"case_ids": chosen, "order": order, "by": asking.person(), "at": asking.now()}
     asking.reading().close()
-    if step == "preview":
-        return _preview(kind, form, order, acting.preview(asking.system().uow, **given))
+    none_ticked = step == "do" and TICKED_ONLY in request.form and not board_act_forms.is_ticked(order)
+    if step == "preview" or none_ticked:
+        page = _preview(kind, form, order, acting.preview(asking.system().uow, **given), none_ticked)
+        return (page, 422) if none_ticked else page
     token = answering.sent_token()
     return _done(kind, token, acting.press(asking.system().uow, submission=token, **given))
 
@@ -171,6 +175,7 @@ def _ask(
     return render_template(
         "pages/board_act.html",
         fits=fits,
+        receiver_name=board_act_forms.receiver_name,
         nobody=kind == "reassign" and not any(each.people for each in fits),
         kind=kind,
         title=TITLES[kind],
@@ -189,7 +194,9 @@ def _named(chosen: Sequence[int]) -> list[tuple[int, str, str]]:
     return [(each, *found[each]) for each in chosen if each in found]
 
 
-def _preview(kind: str, form: Form, order: Order, outcomes: Sequence[Outcome]) -> str:
+def _preview(
+    kind: str, form: Form, order: Order, outcomes: Sequence[Outcome], none_ticked: bool = False
+) -> str:
     kept = [(key, value) for key in form.inputs for value in request.form.getlist(key)]
     return render_template(
         "pages/board_act_preview.html",
@@ -199,6 +206,7 @@ def _preview(kind: str, form: Form, order: Order, outcomes: Sequence[Outcome]) -
         chosen=len(outcomes),
         told=board_act_forms.told(form, request.form),
         closed_day=board_act_forms.closed_day(order),
+        none_ticked=none_ticked,
         asks=[each for each in outcomes if each.asks],
         done=[each for each in outcomes if each.is_done and not each.asks],
         refused=[each for each in outcomes if not each.is_done],

@@ -1,6 +1,6 @@
 """Acting on chosen disputes from the board: instruct, reassign, list, take off; each for itself."""
 
-from mediation.boards.acting.choices import Owner, owners_for, receivers_by_case, units_to_list_at
+from mediation.boards.acting.choices import Desk, Owner, desks_by_case, owners_for, units_to_list_at
 from mediation.boards.acting.orders import (
     ABOVE,
     AT_MOST,
@@ -21,6 +21,7 @@ __all__ = [
     "AT_MOST",
     "HANDLER",
     "LEAD",
+    "Desk",
     "Instruct",
     "Order",
     "Outcome",
@@ -30,12 +31,12 @@ __all__ = [
     "Said",
     "TakeOff",
     "check_any",
+    "desks_by_case",
     "done_already",
     "named",
     "owners_for",
     "press",
     "preview",
-    "receivers_by_case",
     "results",
     "units_to_list_at",
 ]

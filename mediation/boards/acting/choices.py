@@ -1,7 +1,7 @@
 """Whom and where the forms of acting offer: who fits at least one of the disputes; the order checks each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
-from mediation.casework.owners import at_work, free_for, line_of, may_own
+from mediation.casework.owners import at_work, free_for, is_over, line_of, may_own
 from mediation.inbox.hands import PERSONAL
-from mediation.inbox.receivers import Receiver
+from mediation.inbox.receivers import Receiver, marked
 from mediation.kernel.locality import Locality
 from mediation.people.choices import people_below
 from mediation.people.identity import Identity
@@ -22,6 +22,7 @@ from mediation.units.queries import UnitView
 
 OFFERED = 60
 UNITS_LOOKED_AT = 12
+_Post = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -65,31 +66,58 @@ def owners_for(
     return _by_unit(session, offered, {each.id: len(fits[each.id]) for each in offered})
 
 
-def receivers_by_case(
+@dataclass(frozen=True)
+class Desk:
+    """A post that has tasks of a dispute to hand over.
+
+    :ivar unit: full name of its unit
+    :ivar others: who else is in that post, and may have to do with the dispute
+    """
+
+    role: str
+    unit: str
+    others: tuple[Receiver, ...]
+
+
+def desks_by_case(
     session: Session, locality: Locality, case_ids: Collection[int], on: date, *, by: Identity
-) -> Mapping[int, tuple[Receiver, ...]]:
-    """Return for each dispute who else holds a post that has a task to hand over in it; () where nobody."""
+) -> Mapping[int, tuple[Desk, ...]]:
+    """Return for each dispute the posts that have a task to hand over in it; () where none has.
+
+    Who is away before the last of the tasks is due, or within days, is marked so.
+    """
     rows = session.execute(
-        select(WorkItem.case_id, WorkItem.role, WorkItem.unit_id, WorkItem.person_id)
+        select(WorkItem.case_id, WorkItem.role, WorkItem.unit_id, WorkItem.person_id, WorkItem.due_on)
         .where(WorkItem.case_id.in_(set(case_ids)), WorkItem.state == "open", WorkItem.parent_id.is_(None))
         .where(WorkItem.step.not_in(PERSONAL), WorkItem.delegated_by_id.is_(None))
         .order_by(WorkItem.id)
     ).tuples()
-    in_post: dict[tuple[str, int], Sequence[PersonView]] = {}
-    found: dict[int, dict[int, PersonView]] = {case_id: {} for case_id in case_ids}
-    for case_id, role, unit_id, holder in rows:
-        if (role, unit_id) not in in_post:
-            in_post[role, unit_id] = people_with_role(session, role, unit_id, on, locality=locality)
-        others = (each for each in in_post[role, unit_id] if each.id != holder)
-        found[case_id].update({each.id: each for each in others if each.id not in by.person_ids})
-    cases = {each.id: each for each in session.scalars(select(Case).where(Case.id.in_(set(case_ids))))}
-    free = {
-        case_id: free_for(session, cases[case_id], each.values()) for case_id, each in found.items() if each
-    }
-    return {
-        case_id: tuple(_receiver(one) for one in each.values() if one.id in free[case_id])
-        for case_id, each in found.items()
-    }
+    in_post: dict[_Post, Sequence[PersonView]] = {}
+    found: dict[int, dict[_Post, dict[int, PersonView]]] = {case_id: {} for case_id in case_ids}
+    until = on
+    for case_id, role, unit_id, holder, due_on in rows:
+        post = role, unit_id
+        if post not in in_post:
+            in_post[post] = people_with_role(session, role, unit_id, on, locality=locality)
+        others = found[case_id].setdefault(post, {})
+        others |= {each.id: each for each in in_post[post] if each.id not in {holder, *by.person_ids}}
+        until = max(until, due_on or on)
+    everybody = {each.id: _receiver(each) for people in in_post.values() for each in people}
+    receivers = {each.id: each for each in marked(session, list(everybody.values()), on, until)}
+    return {case_id: tuple(_desks(session, case_id, posts, receivers)) for case_id, posts in found.items()}
+
+
+def _desks(
+    session: Session,
+    case_id: int,
+    posts: Mapping[_Post, Mapping[int, PersonView]],
+    receivers: Mapping[int, Receiver],
+) -> Iterator[Desk]:
+    others = {each.id: each for people in posts.values() for each in people.values()}
+    free = free_for(session, session.get_one(Case, case_id), others.values()) if others else frozenset()
+    for (role, unit_id), people in posts.items():
+        fitting = tuple(receivers[each] for each in people if each in free)
+        yield Desk(role, units.unit(session, unit_id).full_name, fitting)
 
 
 def units_to_list_at(session: Session, identity: Identity) -> tuple[UnitView, ...]:
@@ -104,14 +132,18 @@ def _near(
 ) -> list[PersonView]:
     """Return those at the unit, then above it as far as one supervises, then one level below it."""
     line = line_of(session, unit_id, by.paths_with("supervise"))
-    found = at_work(session, locality, [unit.id for unit in line], on)
     if not line:
-        return found
+        return []
+    found = at_work(session, locality, [unit.id for unit in line], on)
     rank = locality.level(line[0].level).rank
     levels = [level.key for level in locality.levels.values() if level.rank == rank - 1]
     if below and levels:
         found += people_below(session, line[0].path, on, locality=locality, levels=levels, size=OFFERED)
-    return [each for each in found if may_own(locality, each)]
+    return [
+        each
+        for each in found
+        if may_own(locality, each) and not is_over(locality, each.role, each.unit_id, by)
+    ]
 
 
 def _by_unit(session: Session, people: Sequence[PersonView], fits: Mapping[int, int]) -> tuple[Owner, ...]:

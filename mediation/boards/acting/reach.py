@@ -9,10 +9,12 @@ from mediation.boards.acting.orders import ABOVE, HANDLER
 from mediation.cases.model import Case
 from mediation.cases.queries.visibility import may_see
 from mediation.casework import bars
+from mediation.casework.owners import is_over
 from mediation.inbox.operations import desk
 from mediation.kernel.actor import Actor
 from mediation.kernel.clock import day_of
 from mediation.kernel.errors import NotFound, Refused
+from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.oversight import refusals
@@ -84,6 +86,7 @@ def owner_of(
     :raises OwnOrder: it is whoever gives it
     :raises NotInService: or ReceiverRecused, ReceiverIsParty, ClosedToThem
     :raises OwnerElsewhere: no post of theirs has to do with the unit that holds it
+    :raises OwnerAbove: they are set over whoever gives it
     """
     unit = unit_view(uow.session, case.held_by_id)
     person_id = owner if isinstance(owner, int) else _in_charge(uow, case, unit, owner, at)
@@ -92,7 +95,7 @@ def owner_of(
     who = desk.receiver_of(uow, person_id, at)
     desk.check_free(uow, case, person_id)
     desk.check_may_know(case, who)
-    return who, _post_in_line(who, unit, by)
+    return who, _post_in_line(uow.locality, who, unit, by)
 
 
 def _in_charge(uow: UnitOfWork, case: Case, unit: UnitView, owner: str, at: datetime) -> int:
@@ -126,13 +129,18 @@ def _lead_above(uow: UnitOfWork, unit: UnitView, at: datetime) -> int:
     raise refusals.NobodyInCharge(unit=unit.full_name)
 
 
-def _post_in_line(who: Identity, unit: UnitView, by: Identity) -> PostView:
+def _post_in_line(locality: Locality, who: Identity, unit: UnitView, by: Identity) -> PostView:
     """Return their own post at the unit, below it, or above it and below whoever orders."""
     tops = by.paths_with("supervise")
+    found = []
     for post in who.posts:
         path = post.unit_path
         in_line = path.startswith(unit.path) or unit.path.startswith(path)
         in_reach = any(path.startswith(top) for top in tops)
         if in_line and in_reach and post.standing_in_for is None and "act_on_case" in post.permissions:
-            return post
-    raise refusals.OwnerElsewhere(name=who.name, unit=unit.full_name)
+            found.append(post)
+    if not found:
+        raise refusals.OwnerElsewhere(name=who.name, unit=unit.full_name)
+    if any(is_over(locality, post.role, post.unit_id, by) for post in found):
+        raise refusals.OwnerAbove(name=who.name)
+    return found[0]
