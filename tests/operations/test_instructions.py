@@ -239,6 +239,19 @@ def test_the_frame_of_every_page_counts_what_waits_for_ones_answer(order: Order)
     assert waits("grid_leader") == 0
 
 
+def test_the_frame_counts_for_who_gave_it_what_is_answered_until_they_judge(order: Order) -> None:
+    def judges(login: str) -> int:
+        with order.county.session() as session:
+            return frame(session, order.county.who(login), on=AT.date()).to_judge
+
+    assert judges("town_director") == 0
+    order.do("answer", "grid_leader", answer="已上门核实")
+
+    assert (judges("town_director"), judges("grid_leader"), judges("county_supervisor")) == (1, 0, 0)
+    order.do("accept", "town_director")
+    assert judges("town_director") == 0
+
+
 def test_its_owner_may_see_the_case_until_it_is_closed(order: Order) -> None:
     with order.county.system.uow() as uow:
         row = uow.session.scalars(select(Instruction)).one()

@@ -165,6 +165,41 @@ def test_it_lies_on_top_of_its_owners_desk_and_is_answered(served, case_id):
     assert "督办单浏督〔2026〕000001号" in town.get(f"/cases/{case_id}/happened").text
 
 
+def test_its_answer_lies_on_top_of_the_desk_of_who_gave_it(served, case_id):
+    order(served, case_id)
+    grid, town = served.visit("grid"), served.visit("town")
+    assert "份督办单的答复等您看" not in town.get("/inbox").text
+
+    grid.post("/instructions/1/answer", {"answer": "已上门，李甲答应周五修管。"})
+
+    desk = town.get("/inbox")
+    assert "有 1 份督办单的答复等您看" in desk.text
+    (there,) = desk.links("/instructions?box=given")
+    listed = town.get(there.replace("&amp;", "&"))
+    assert "共 1 份" in listed.text
+    assert listed.links("/instructions/1")
+    assert "份督办单的答复等您看" not in served.visit("county").get("/inbox").text
+    town.post("/instructions/1/accept")
+    assert "份督办单的答复等您看" not in town.get("/inbox").text
+
+
+def test_who_may_give_none_has_no_list_of_those_given(served, case_id):
+    order(served, case_id)
+
+    assert "我下达的" not in served.visit("grid").get("/instructions").text
+    assert "我下达的" not in served.visit("grid").get("/instructions?box=given").text
+    assert "我下达的" in served.visit("county").get("/instructions").text
+
+
+def test_who_gave_one_earlier_keeps_the_list(served, case_id):
+    order(served, case_id)
+    with served.system.uow() as uow:
+        uow.session.execute(update(Instruction).values(given_by=served.people["grid"]))
+        uow.commit()
+
+    assert "我下达的" in served.visit("grid").get("/instructions").text
+
+
 def test_who_has_nothing_to_do_with_it_is_refused(served, case_id):
     order(served, case_id)
 

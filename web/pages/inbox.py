@@ -62,7 +62,14 @@ def page_of(said: Asked, *, after: str | None = None, keeping: Mapping[str, str]
         late=task_words.lateness(page.items),
         may_act=identity.may("act_on_case") and asked.box in list_words.ON_A_DESK,
         instructions=oversight.to_answer(session, identity) if bell.bell().to_answer else (),
+        answers=_answers() if bell.bell().to_judge else 0,
     )
+
+
+def _answers() -> int:
+    """Return how many answers to 督办单 wait for the reader to look at them, as their list counts them."""
+    session, on = asking.reading(), asking.today()
+    return oversight.total(session, asking.person(), box="given", state="answered", on=on).sheets
 
 
 @bp.post("/inbox/<int:item_id>/claim")

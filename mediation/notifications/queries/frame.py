@@ -36,12 +36,14 @@ class Frame:
     :ivar own_dead: one's own channels that were given up
     :ivar others_dead: those of the people one answers for
     :ivar to_answer: 督办单 that wait for one's own answer
+    :ivar to_judge: those one gave whose answer waits to be looked at
     """
 
     unread: int = 0
     own_dead: int = 0
     others_dead: int = 0
     to_answer: int = 0
+    to_judge: int = 0
 
     @property
     def shown(self) -> str:
@@ -79,9 +81,10 @@ def _query(persons: int, posts: int, paths: tuple[str, ...]) -> Select[Any]:
     dead = select(func.count(Channel.id)).where(Channel.state == "dead")
     own = dead.where(Channel.person_id == me).scalar_subquery()
     if not paths:
-        return select(unread, own, literal(0), _to_answer())
+        return select(unread, own, literal(0), _to_answer(), _to_judge())
     theirs = in_scope(Scope(paths, may_act=False), Channel.person_id, bindparam("on", type_=Date))
-    return select(unread, own, dead.where(theirs).scalar_subquery(), _to_answer())
+    others = dead.where(theirs).scalar_subquery()
+    return select(unread, own, others, _to_answer(), _to_judge())
 
 
 def _to_answer() -> ScalarSelect[int]:
@@ -96,3 +99,10 @@ def _to_answer() -> ScalarSelect[int]:
     ours = select(Instruction.id).where(Instruction.owner_id.is_(None), led, waits)
     found = union_all(mine, ours).subquery()
     return select(func.count()).select_from(found).scalar_subquery()
+
+
+def _to_judge() -> ScalarSelect[int]:
+    """Count the 督办单 one gave, or gave for whom one stands in, that are answered: few are unclosed at all."""
+    gave = Instruction.given_by.in_(bindparam("mine", expanding=True, type_=Integer))
+    waits = text("state <> 'closed' AND state = 'answered'")
+    return select(func.count(Instruction.id)).where(gave, waits).scalar_subquery()

@@ -92,6 +92,12 @@ def to_answer(session: Session, identity: Identity, *, limit: int = 5) -> tuple[
     return tuple(view(*row) for row in session.execute(query))
 
 
+def has_given(session: Session, identity: Identity) -> bool:
+    """Say whether one ever gave any, or whom one stands in for did."""
+    gave = Instruction.given_by.in_(sorted(identity.person_ids))
+    return session.scalar(select(Instruction.id).where(gave).limit(1)) is not None
+
+
 def of_case(session: Session, case_id: int) -> tuple[InstructionView, ...]:
     """Return those of a case, oldest first."""
     query = rows().where(Instruction.case_id == case_id).order_by(Instruction.id)
