@@ -125,12 +125,14 @@ def test_pages_of_leads_and_supervisors_are_sound(window, case, size, login):
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
-def test_large_type_fits_everywhere(window, case, size):
-    here = window(size).sign_in("grid")
+@pytest.mark.parametrize("login", ["grid", "county"])
+def test_large_type_fits_everywhere(window, case, size, login):
+    pages = OTHERS.get(login, PAGES)
+    here = window(size).sign_in(login)
     here.page.click("details.who summary")
     here.page.click("button[name=large]")
 
-    faults = {name: here.open(path.format(case=case)).faults() for name, path in PAGES.items()}
+    faults = {name: here.open(path.format(case=case)).faults() for name, path in pages.items()}
 
     assert {name: each for name, each in faults.items() if each} == {}
 
