@@ -7,7 +7,6 @@ from flask import Flask, g, request, session
 from flask_babel import Babel, get_locale, get_translations, gettext
 
 from mediation.kernel.errors import Refused
-from mediation.ledger.queries import LineView
 from web import visits
 from web.forms import Sentence
 
@@ -24,7 +23,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         language=language,
         LANGUAGES=LANGUAGES,
-        ledger_sentence=ledger_sentence,
         is_large=visits.is_large,
         preferred=visits.preferred,
     )
@@ -82,8 +80,3 @@ def said(sentence: Any) -> str:
     if hasattr(sentence, "message") and hasattr(sentence, "params"):
         return told(sentence.message, sentence.params)
     return word(sentence)
-
-
-def ledger_sentence(line: LineView) -> str:
-    """Return a ledger line as the visitor reads it; the Chinese one is the record."""
-    return line.sentence if language() == "zh" else line.told(gettext)
