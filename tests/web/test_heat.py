@@ -156,6 +156,7 @@ def test_the_table_can_be_taken_away_with_its_filters(reported):
     assert ["类型", "邻里"] in [row[:2] for row in cells] or any("邻里" in str(row) for row in cells)
     row = next(row for row in cells if row[1] == "grid_accept")
     assert (row[3], row[5], row[6]) == (1, 1, 24)
+    assert {row[5] for row in cells if row[2] in ("系统自动办", "结束")} == {None}
     assert "走向" in text
     assert f"{date(2026, 9, 14)}" in text
     assert visitor.get("/heat.pdf").status == 404
@@ -238,7 +239,10 @@ def test_a_head_says_of_what_its_numbers_speak(reported):
     ("asked", "status", "said"),
     [
         ("from=2026-09-10&to=2026-08-01", 422, "晚于结束日期"),
-        ("from=2027-01-01", 422, "今天以后的日子还没有数"),
+        ("from=2026-08-10&to=2026-08-01", 422, "晚于结束日期（2026-08-01）"),
+        ("from=2030-02-01&to=2030-01-01", 422, "晚于结束日期（2030-01-01）"),
+        ("from=2030-01-01&to=2030-02-01", 422, "开始日期（2030-01-01）还没有到，这段时间还没有数"),
+        ("from=2027-01-01", 422, "还没有到"),
         ("from=2026-02-30", 422, "“2026-02-30”不是一个日期"),
         ("to=yesterday", 422, "“yesterday”不是一个日期"),
         ("process=nowhere", 404, "没有找到这个流程"),
@@ -253,6 +257,20 @@ def test_what_the_address_says_wrongly_is_told(reported, asked, status, said):
 
     assert page.status == status
     assert said in page.text
+
+
+def test_a_period_that_runs_into_days_to_come_is_counted_to_today_and_says_so(reported):
+    page = reported.visit("county").get(f"{LEVEL}&from=2026-09-01&to=2030-01-01")
+
+    assert page.status == 200
+    assert "结束日期2030年1月1日（周二）还没有到，数到今天为止" in page.text
+    assert "数到今天为止" not in reported.visit("county").get(f"{LEVEL}&to=2026-09-01").text
+
+
+def test_a_period_over_a_new_year_names_both_years(reported):
+    page = reported.visit("county").get(LEVEL)
+
+    assert re.search(r"2025年9月\d+日（周.）至2026年9月\d+日（周.）", page.text)
 
 
 def test_in_english_processes_and_ways_go_by_their_english_names(reported):

@@ -154,7 +154,7 @@ def _step_columns() -> list[str]:
 def _step(row: Row) -> exporting.Row:
     each = row.heat
     return [
-        *(row.name, row.id, row.kind, each.now.count, each.now.late, each.done),
+        *(row.name, row.id, row.kind, each.now.count, each.now.late, each.done if row.is_work else None),
         *(_hours(each.median), _hours(each.p90)),
         *(each.late, each.with_due, _percent(each.late_share), each.came, each.outliers),
         _hours(each.limit),

@@ -45,9 +45,15 @@ class NoSuchDay(BadPeriod):
 
 
 class EndsBeforeItBegins(BadPeriod):
-    """The period of the address is turned round, or has not begun."""
+    """The period of the address is turned round."""
 
-    message = N_("开始日期（{first}）晚于结束日期（{last}）。请改一下时段再看；今天以后的日子还没有数。")
+    message = N_("开始日期（{first}）晚于结束日期（{last}）。请改一下时段再看。")
+
+
+class NotBegun(BadPeriod):
+    """The period of the address lies ahead."""
+
+    message = N_("开始日期（{first}）还没有到，这段时间还没有数。请改成今天或以前的日子。")
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Wanted:
 
     :ivar version: beginning of the digest whose diagram is drawn and whose cases alone count; "": the
         current one, and all that are drawn alike
+    :ivar cut: the last day asked for, where it is still to come and ``last`` is today instead
     :ivar colour: which number colours the diagram
     :ivar sees_cases: whether the visitor supervises, so that lists of cases may be opened
     """
@@ -67,6 +74,7 @@ class Wanted:
     kind: str
     first: date
     last: date
+    cut: date | None
     colour: str
     sees_cases: bool
 
@@ -110,12 +118,13 @@ def wanted(given: Mapping[str, str]) -> Wanted:
     :raises NotFound: there is no such process, version, unit or kind
     :raises NoSuchDay: a day is none
     :raises EndsBeforeItBegins: the period is turned round
+    :raises NotBegun: it lies ahead
     """
     identity = asking.person()
     if not any(identity.may(each) for each in WHO):
         raise PermissionMissing(needed=TITLES[WHO[0]])
     digest, version = _version(given.get("version", "").strip())
-    first, last = _period(given.get("from", ""), given.get("to", ""))
+    first, last, cut = _period(given.get("from", ""), given.get("to", ""))
     return Wanted(
         process=_process(given.get("process", ""), digest),
         version=version,
@@ -124,6 +133,7 @@ def wanted(given: Mapping[str, str]) -> Wanted:
         kind=_kind(given.get("kind", "").strip()),
         first=first,
         last=last,
+        cut=cut,
         colour=given["colour"] if given.get("colour") in COLOURS else COLOURS[0],
         sees_cases=identity.may("supervise"),
     )
@@ -160,13 +170,17 @@ def called(found: Wanted, process: str) -> Wanted:
     return replace(found, process=process)
 
 
-def _period(begins: str, ends: str) -> tuple[date, date]:
+def _period(begins: str, ends: str) -> tuple[date, date, date | None]:
+    """Return first and last day, and the last one asked for where days to come were cut off."""
     today = asking.today()
-    last = min(_day("to", ends) or today, today)
+    asked = _day("to", ends) or today
+    last = min(asked, today)
     first = _day("from", begins) or last - timedelta(days=DAYS)
-    if first > last:
-        raise EndsBeforeItBegins(field="from", first=first, last=last)
-    return first, last
+    if first > asked and ends.strip():
+        raise EndsBeforeItBegins(field="from", first=first, last=asked)
+    if first > today:
+        raise NotBegun(field="from", first=first)
+    return first, last, asked if asked > today else None
 
 
 def _version(text: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from mediation.engine.definition import Element
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.units import queries as units
-from web import asking, links, naming
+from web import asking, links, naming, words
 from web.language import language, word
 from web.pages import heat_naming
 from web.pages.heat_asking import Wanted, called
@@ -71,6 +71,11 @@ class Row:
     def is_empty(self) -> bool:
         """Whether there is nothing to say: nobody stands there, nothing was done, nobody came."""
         return not (self.heat.now.count or self.heat.done or self.heat.came)
+
+    @property
+    def is_work(self) -> bool:
+        """Whether somebody does it: how often it was done is a question only then."""
+        return self.heat.element.kind == "user_task"
 
     @property
     def id(self) -> str:
@@ -142,6 +147,16 @@ def said(number: float | None, colour: str) -> str:
     if colour in ("median", "p90"):
         return taking(number)
     return share(number) if colour == "late" else f"{number:,.0f}"
+
+
+def period(wanted: Wanted) -> str:
+    """Return the days a heat map is of; over a New Year both with their years."""
+    in_full = wanted.first.year != wanted.last.year
+    return _(
+        "%(first)s至%(last)s",
+        first=words.day(wanted.first, in_full=in_full),
+        last=words.day(wanted.last, in_full=in_full),
+    )
 
 
 def attribute(each: Shared) -> str:
