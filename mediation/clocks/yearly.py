@@ -9,7 +9,8 @@ from typing import Any
 
 from mediation.clocks.calendar import statutory
 from mediation.clocks.edits import HOLIDAY, LONGEST_NAME, MAKEUP, DayEdit, Edit
-from mediation.clocks.words import day as said
+from mediation.clocks.explaining import dates
+from mediation.clocks.words import Sentence
 from mediation.kernel.errors import Refused
 from mediation.kernel.lines import read_day
 from mediation.kernel.text import N_
@@ -56,6 +57,12 @@ class Workbook(NotText):
     message = N_("这是Excel文件，请另存为CSV，再上传。")
 
 
+class Unreadable(NotText):
+    """Its letters are of no encoding that is known here."""
+
+    message = N_("这个文件里的汉字读出来是乱码。请在电子表格里另存为“CSV UTF-8”，再上传。")
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is wrong with one row.
@@ -72,7 +79,10 @@ class Problem:
         return f"{self.line}: {said}" if self.line else said
 
 
+LOST = "\ufffd"
+"""Stands where a letter could not be read."""
 COLUMNS = N_("要有三列：日期、班或休、名称，例如 {like}")
+ORDER = N_("三列的次序不对，要依次是日期、班或休、名称，例如 {like}")
 NOT_A_DAY = N_("“{written}”不是日期，请写成 {year}-01-01 这样")
 OTHER_YEAR = N_("{written}不在{year}年")
 NOT_A_WORD = N_("“{written}”看不懂，请写“班”或“休”")
@@ -81,27 +91,36 @@ TWICE = N_("{day}在第{line}行已经写过")
 WORKED_ANYWAY = N_("{day}本来就上班，不会是调休上班的日子，请核对年份和日期")
 TOO_LONG = N_("名称太长，最多{most}个字")
 EMPTY = N_("表里没有一行日期")
-ALL_OF_OTHER_YEARS = N_("表里的{count}天都不在{year}年，例如{written}。请核对选的是哪一年")
+OF_ALL = {
+    OTHER_YEAR: N_("表里的{count}天都不在{year}年，例如{written}。请核对选的是哪一年"),
+    COLUMNS: N_("表里的{count}行都不是三列。请用逗号隔开日期、班或休、名称，例如 {like}"),
+    ORDER: N_("表里的{count}行列的次序不对。三列要依次是日期、班或休、名称，例如 {like}"),
+    NOT_A_WORD: N_(
+        "表里的{count}行第二列都不是“班”或“休”，例如“{written}”。显示成乱码的，请另存为“CSV UTF-8”再上传"
+    ),
+}
+"""What is said once of a table in which several rows, and no row is right, have the same wrong with them."""
 
 
 def read_notice(table: bytes | str, *, year: int) -> tuple[DayEdit, ...]:
     """Read a table with day, work or rest, name; a row of heads may stand first.
 
     UTF-8, UTF-16 ("Unicode text" of Excel) and what Excel writes on a Chinese machine (GB 18030) are
-    read, commas or tabs between.
+    read, commas, semicolons or tabs between.
 
-    :raises NotText: it is no table of text: a workbook, a picture, a PDF
+    :raises NotText: it is no table of text: a workbook, a picture, a PDF, letters of another encoding
     :raises BadNotice: with every row that cannot be used
     """
     text = table if isinstance(table, str) else decoded(table)
-    text = text.removeprefix("\ufeff").replace("，", ",")
-    lines = text.splitlines()
-    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
+    if LOST in text:
+        raise Unreadable(fields={"table": Unreadable.message})
+    lines = text.removeprefix("\ufeff").strip("\r\n").replace("，", ",").replace("；", ";").splitlines()
+    reader = csv.reader(lines, delimiter=_between(lines[0] if lines else ""))
     found: dict[date, tuple[int, DayEdit]] = {}
     problems: list[Problem] = []
     for cells in reader:
         row = [cell.strip() for cell in cells]
-        if not any(row) or (not found and row[0].lower() in HEADS):
+        if not any(row) or (not found and not problems and HEADS & {cell.lower() for cell in row}):
             continue
         read = _read(row, reader.line_num, year, found)
         if isinstance(read, DayEdit):
@@ -111,8 +130,13 @@ def read_notice(table: bytes | str, *, year: int) -> tuple[DayEdit, ...]:
     if not found and not problems:
         problems.append(Problem(0, EMPTY, {}))
     if problems:
-        raise BadNotice(tuple(problems if found else _of_other_years_once(problems)))
+        raise BadNotice(tuple(problems if found else _said_once(problems)))
     return tuple(day for _line, day in found.values())
+
+
+def _between(line: str) -> str:
+    """Return what stands between the columns, as far as the first line tells."""
+    return next((each for each in ("\t", ",", ";") if each in line), ",")
 
 
 def _read(row: list[str], line: int, year: int, found: dict[date, tuple[int, DayEdit]]) -> DayEdit | Problem:
@@ -125,6 +149,8 @@ def _read(row: list[str], line: int, year: int, found: dict[date, tuple[int, Day
         return wrong(COLUMNS, like=LIKE)
     written, word, name = row
     on, works = read_day(written), WORDS.get(word.lower())
+    if (on is None and (read_day(word) or read_day(name))) or (works is None and name.lower() in WORDS):
+        return wrong(ORDER, like=LIKE)
     if on is None:
         return wrong(NOT_A_DAY, written=written)
     if on.year != year:
@@ -132,23 +158,30 @@ def _read(row: list[str], line: int, year: int, found: dict[date, tuple[int, Day
     if works is None:
         return wrong(NOT_A_WORD, written=word)
     if not name:
-        return wrong(NO_NAME, day=said(on))
+        return wrong(NO_NAME, day=_said(on))
     if len(name) > LONGEST_NAME:
         return wrong(TOO_LONG, most=LONGEST_NAME)
     if on in found:
-        return wrong(TWICE, day=said(on), line=found[on][0])
+        return wrong(TWICE, day=_said(on), line=found[on][0])
     if works and on.weekday() < _SATURDAY:
-        return wrong(WORKED_ANYWAY, day=said(on))
+        return wrong(WORKED_ANYWAY, day=_said(on))
     return DayEdit(on, works, name, MAKEUP if works else HOLIDAY)
 
 
-def _of_other_years_once(problems: list[Problem]) -> list[Problem]:
-    """Say once that the table is of another year, not of every row."""
-    others = [each for each in problems if each.message == OTHER_YEAR]
-    if len(others) < 2:
-        return problems
-    said_once = Problem(0, ALL_OF_OTHER_YEARS, {**others[0].params, "count": len(others)})
-    return [said_once, *(each for each in problems if each.message != OTHER_YEAR)]
+def _said(on: date) -> Sentence:
+    """Say a day with its year: it is seldom this one."""
+    return dates.day(on, year=0)
+
+
+def _said_once(problems: list[Problem]) -> list[Problem]:
+    """Say once what is wrong with the table as a whole, not of every row."""
+    of_all: list[Problem] = []
+    for message, said_of_all in OF_ALL.items():
+        some = [each for each in problems if each.message == message]
+        if len(some) > 1:
+            of_all.append(Problem(0, said_of_all, {**some[0].params, "count": len(some)}))
+            problems = [each for each in problems if each.message != message]
+    return [*of_all, *problems]
 
 
 def left_out(days: tuple[DayEdit, ...], *, year: int) -> Iterator[tuple[date, str]]:

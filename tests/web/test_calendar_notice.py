@@ -51,14 +51,14 @@ def test_every_row_that_cannot_be_used_is_named_and_nothing_is_entered(served):
     assert page.status == 422
     assert "第2行：2026-10-01不在2027年" in page.text
     assert "第3行：“2027-02-30”不是日期" in page.text
-    assert "第4行：1月4日（周一）本来就上班" in page.text
+    assert "第4行：2027年1月4日（周一）本来就上班" in page.text
     assert "第5行：“假期”看不懂" in page.text
     assert page.html.count("2027-02-30") >= 2
     assert days(served) == {}
 
 
 def test_of_many_bad_rows_the_first_are_named(served):
-    page = sent(served, "乱写\n".encode() * 20_000)
+    page = sent(served, "乱写,班,调休\n".encode() * 20_000)
 
     assert "这份表有20000处要改" in page.text
     assert "第50行" in page.text
@@ -105,6 +105,41 @@ def test_a_file_that_is_no_table_is_said_in_a_sentence(served, table, says):
 
     assert page.status == 422
     assert says in page.text
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ("2027-01-01|休|元旦\n2027-01-02|班|元旦调休上班\n", "表里的2行都不是三列。请用逗号隔开"),
+        ("名称,日期,班休\n元旦,2027-01-01,休\n春节,2027-02-06,休\n", "表里的2行列的次序不对。三列要依次是"),
+        ("日期,名称,班休\n2027-01-01,元旦,休\n", "第2行：三列的次序不对"),
+        ("2027-01-01,ﾐﾝ,x\n2027-01-02,ﾐﾝ,x\n", "请另存为“CSV UTF-8”再上传"),
+        (b"2027-01-01,\xff\xfe\xff,\xff\x81", "这个文件里的汉字读出来是乱码"),
+    ],
+)
+def test_what_is_wrong_with_the_whole_table_is_said_once(served, table, says):
+    page = sent(served, table if isinstance(table, bytes) else table.encode())
+
+    assert page.status == 422
+    assert says in page.text
+    assert "不是日期" not in page.text
+
+
+def test_a_file_with_semicolons_is_read(served):
+    page = sent(served, NOTICE.replace(",", ";").encode())
+
+    assert page.status == 200
+    assert "元旦调休上班" in page.text
+
+
+def test_bad_rows_are_told_in_english_with_the_year(served):
+    visitor = served.visit("county")
+    visitor.post("/display", {"language": "en"})
+    twice = "2027-10-01,休,国庆节\n2027-10-01,休,国庆节\n"
+
+    page = visitor.post("/calendar/preview", {**PUBLISH, "table": twice})
+
+    assert "Fri 1 Oct 2027" in page.text
 
 
 def test_a_file_and_a_table_pasted_in_are_not_taken_together(served):
