@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mediation.boards.lines import shown_text
@@ -14,12 +14,13 @@ from mediation.cases.model import Case
 from mediation.cases.queries import visible_to
 from mediation.casework.model import WorkItem
 from mediation.clocks.model import Clock
+from mediation.inbox.late_work import OVERSIGHT, Onward, onward
 from mediation.kernel.clock import day_of
 from mediation.kernel.errors import NotFound
 from mediation.kernel.locality import Locality
 from mediation.kernel.text import N_
-from mediation.oversight.model import Card, Instruction
-from mediation.oversight.queries.cards import became_of
+from mediation.oversight.model import Card, Instruction, Listing
+from mediation.oversight.queries.cards import RAN_OUT, became_of
 from mediation.people import queries as people
 from mediation.people.identity import Identity
 from mediation.people.queries import PersonView
@@ -41,7 +42,12 @@ class AboutCase:
 
 @dataclass(frozen=True, kw_only=True)
 class Task(AboutCase):
-    """One open task."""
+    """One open task.
+
+    :ivar is_afterwards: of a closed case: its board counts it apart from what is in hand
+    :ivar is_listed: its case is on a list (挂牌) now
+    :ivar onward: what 督办 does meanwhile; None: it is no late step of a 督办
+    """
 
     item_id: int
     label: str
@@ -52,6 +58,9 @@ class Task(AboutCase):
     due_on: date | None
     provisional: bool
     is_late: bool
+    is_afterwards: bool = False
+    is_listed: bool = False
+    onward: Onward | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,11 @@ class PersonCard(AboutCase):
     is_open: bool
     is_explained: bool
     became: str = ""
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether its day passed and no red card follows: such a limit is a step of 督办 itself."""
+        return self.became == RAN_OUT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +109,11 @@ class PersonBoard:
     cards: Sequence[PersonCard]
     instructions: Sequence[PersonInstruction]
 
+    @property
+    def late_afterwards(self) -> int:
+        """In how many closed cases something is late: neither in hand nor late on the board."""
+        return len({each.case_id for each in self.tasks if each.is_afterwards and each.is_late})
+
 
 def person_board(
     session: Session, person_id: int, *, identity: Identity, at: datetime, locality: Locality
@@ -120,11 +139,15 @@ def person_board(
 
 
 def _tasks(session: Session, person_id: int, identity: Identity, at: datetime) -> list[Task]:
+    listed = exists().where(Listing.case_id == Case.id, Listing.closed_at.is_(None))
     query = (
-        _about(identity, WorkItem, WorkItem.unit_id, Unit.full_name)
+        _about(identity, WorkItem, WorkItem.unit_id, Unit.full_name, listed)
         .where(WorkItem.person_id == person_id, WorkItem.state == "open")
         .order_by(WorkItem.sort_at, WorkItem.id)
     )
+    rows = session.execute(query).tuples().all()
+    late = [item.id for _, _, item, *_ in rows if _is_late(item, at) and item.process == OVERSIGHT]
+    goes_on = onward(session, late) if late else {}
     return [
         Task(
             **_case(session, identity, found, may_open),
@@ -136,10 +159,17 @@ def _tasks(session: Session, person_id: int, identity: Identity, at: datetime) -
             due_at=item.due_at,
             due_on=item.due_on,
             provisional=item.provisional,
-            is_late=item.late or (item.due_at is not None and item.due_at <= at),
+            is_late=_is_late(item, at),
+            is_afterwards=found.closed_at is not None,
+            is_listed=is_listed,
+            onward=goes_on.get(item.id),
         )
-        for found, may_open, item, unit in session.execute(query)
+        for found, may_open, item, unit, is_listed in rows
     ]
+
+
+def _is_late(item: WorkItem, at: datetime) -> bool:
+    return item.late or (item.due_at is not None and item.due_at <= at)
 
 
 def _cards(session: Session, person_id: int, identity: Identity, at: datetime) -> list[PersonCard]:

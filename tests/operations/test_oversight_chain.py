@@ -86,6 +86,28 @@ def test_a_task_of_supervision_says_which_late_work_it_is_about(county: County, 
     assert about[explaining.id].holder == "官渡镇南岳村调委会主任调委会主任甲"
 
 
+def test_the_chain_goes_on_though_the_head_of_the_town_gives_no_order(county: County, case_id: int) -> None:
+    def onward() -> late_work.Onward:
+        with county.session() as session:
+            return late_work.onward(session, [county.item(case_id, "town_instruction").id]).popitem()[1]
+
+    county.go_to("2026-06-26 00:00")
+    assert (onward().listed_at, onward().next_step, onward().next_on) == (
+        None,
+        "升至县级挂牌",
+        date(2026, 6, 29),
+    )
+
+    county.go_to("2026-07-01 00:00")
+    assert county.item(case_id, "town_instruction").late
+    listed = onward()
+    assert (listed.listed_where, listed.next_step, listed.interview) == ("浏阳市", "升至约谈", "")
+
+    county.go_to("2026-07-07 00:00")
+    talked_to = onward()
+    assert (talked_to.interview, talked_to.next_step) == ("county_supervisor", "")
+
+
 def test_doing_the_work_ends_it_and_the_record_stays(county: County, case_id: int) -> None:
     county.go_to("2026-06-23 09:00")
     county.do(case_id, "explain_lateness", {"explanation": "端午值班人手不足，今日受理。"})

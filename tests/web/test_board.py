@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from mediation.cases.model import Case
 from mediation.units.model import Unit
@@ -42,12 +43,12 @@ def test_the_board_goes_down_from_county_to_grid(at_work):
     assert len(names) == 5
 
 
-@pytest.mark.parametrize("login", ["grid", "village", "auditor"])
+@pytest.mark.parametrize("login", ["grid", "village", "mediator"])
 def test_who_does_not_supervise_is_refused(served, login):
     for address in ("/board", "/board/list", "/board/list.csv", "/board/waiting", "/board/people/1"):
         refused = served.visit(login).get(address)
         assert refused.status == 403
-        assert "没有“督办工作”的权限" in refused.text
+        assert "没有“督办工作”或“审计”" in refused.text
     assert 'href="/board"' not in served.visit(login).get("/inbox").html
 
 
@@ -144,6 +145,24 @@ def test_a_follow_up_that_is_late_after_the_closing_is_counted_and_listed(at_wor
     assert "共 1 件" in page.text
     listed = re.sub(r"<[^>]+>|\s", "", page.html.split("<tbody>")[1])
     assert "办结接单已逾期5天，9月15日10:00到期" in listed
+
+
+def test_who_is_waited_for_and_the_person_s_page_say_what_is_late_in_closed_cases(at_work):
+    with at_work.system.uow() as uow:
+        for case in uow.session.scalars(select(Case).where(Case.id.in_((1, 2)))):
+            case.closed_at, case.outcome = case.reported_at, "oral_agreement"
+        uow.commit()
+    visitor = at_work.visit("county")
+
+    waits = visitor.get("/board/waiting?role=grid_leader")
+    (address,) = waits.links("/board/list?number=closed_late")
+    behind = visitor.get(address.replace("&amp;", "&"))
+    own = visitor.get(f"/board/people/{at_work.people['grid']}")
+
+    assert "没有等着办的事" not in waits.text
+    assert "另有2件已办结的纠纷，后续事项逾期" in waits.text
+    assert "共 2 件" in behind.text
+    assert "其中2件纠纷已经办结" in own.text
 
 
 def test_a_page_one_may_not_see_says_so(served):

@@ -83,6 +83,23 @@ def test_the_form_of_an_order_offers_the_grid_leader_who_was_late(served: Served
     assert f'<option value="{served.people["auditor"]}"' not in html
 
 
+def test_an_order_that_is_late_itself_says_that_the_chain_goes_on_without_it(served: Served) -> None:
+    _late(served, 9)
+    served.later(days=9)
+    tick(served.system.uow, at=served.clock.now())
+    with served.session() as session:
+        item = session.scalars(
+            select(WorkItem).where(WorkItem.element == "town_instruction", WorkItem.state == "open")
+        ).one()
+
+    task = served.visit("county").get(f"/work/{item.id}").text
+    person = served.visit("county").get(f"/board/people/{served.people['county']}").text
+
+    for page in (task, person):
+        assert "逐级督办不等这一步：" in page
+        assert "起已在浏阳市挂牌" in page
+
+
 def test_a_card_says_when_work_became_late_and_when_it_was_given_and_what_became_of_a_warning(
     served: Served,
 ) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext as _
 
-from mediation.boards import overview, scope, trend, waiting
+from mediation.boards import listing, overview, scope, trend, waiting
+from mediation.boards.asked import Asked
 from mediation.kernel.errors import NotFound
 from mediation.people import queries as people
 from mediation.people.queries import PersonView
@@ -52,6 +53,7 @@ def waits() -> str:
     if not found:
         place, found = None, waiting.by_unit(session, unit, role, at=at)
     return render_template(
+    closed = Asked(number="closed_late", unit=unit.id, role=role, at=place.id if place else None)
         "pages/board_waiting.html",
         unit=unit,
         ladder=scope.ladder(session, asking.person(), unit),
@@ -60,6 +62,8 @@ def waits() -> str:
         not_there=not_there,
         found=found,
     )
+        closed=closed,
+        closed_late=listing.count(session, closed, unit=unit, at=at),
 
 
 def unit_asked_for() -> UnitView:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from mediation.casework.operations import Done
 from mediation.inbox import hands, late_work
 from mediation.inbox import queries as inbox
-from mediation.inbox.late_work import LateWork
+from mediation.inbox.late_work import OVERSIGHT, LateWork, Onward
 from mediation.inbox.queries import ItemView
 from web import asking, naming, words
 from web.language import language
@@ -80,8 +80,14 @@ def past(item: ItemView) -> str:
 
 def lateness(items: Sequence[ItemView]) -> Mapping[int, LateWork]:
     """Return the late work that tasks of 督办 are about, by task."""
-    wanted = [item.id for item in items if item.process == "oversight"]
+    wanted = [item.id for item in items if item.process == OVERSIGHT]
     return late_work.behind(asking.reading(), wanted) if wanted else {}
+
+
+def onward(item: ItemView) -> Onward | None:
+    """Return what 督办 does meanwhile, where a step of it is late itself."""
+    due = words.due_of(item) if item.is_open and item.process == OVERSIGHT else None
+    return late_work.onward(asking.reading(), [item.id]).get(item.id) if due and due.is_late else None
 
 
 def prefilled(item: ItemView, late: Mapping[int, LateWork]) -> Mapping[str, Any] | None:

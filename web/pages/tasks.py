@@ -146,6 +146,7 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
         talk=talk.talk(file, item_id=item.id),
         next_steps=next_steps.after(item),
         late=late,
+        onward=task_words.onward(item),
         agreements=_agreements(item),
         mask=case_views.mask_of(case),
         by_name=case_views.names_of(case),
