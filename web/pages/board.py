@@ -52,8 +52,8 @@ def waits() -> str:
     not_there = None if found else place
     if not found:
         place, found = None, waiting.by_unit(session, unit, role, at=at)
-    return render_template(
     closed = Asked(number="closed_late", unit=unit.id, role=role, at=place.id if place else None)
+    return render_template(
         "pages/board_waiting.html",
         unit=unit,
         ladder=scope.ladder(session, asking.person(), unit),
@@ -61,9 +61,9 @@ def waits() -> str:
         place=place,
         not_there=not_there,
         found=found,
-    )
         closed=closed,
         closed_late=listing.count(session, closed, unit=unit, at=at),
+    )
 
 
 def unit_asked_for() -> UnitView:
