@@ -75,10 +75,14 @@ def yuan(fen: int | None) -> str:
 
 
 def due_of(item: object) -> Due | None:
-    """Return the deadline of anything with ``due_on`` and ``due_at``; None where there is none."""
+    """Return the deadline of anything with ``due_on`` and ``due_at``; None where there is none.
+
+    One that stands still, since ``paused_at``, has no day yet.
+    """
     due_on, due_at = getattr(item, "due_on", None), getattr(item, "due_at", None)
     if due_on is None or due_at is None:
-        return None
+        paused_at = getattr(item, "paused_at", None)
+        return _paused(paused_at) if paused_at is not None else None
     if due_at == start_of(day_of(due_at)):
         return _by_day(due_on, due_at)
     left, said = due_at - asking.now(), moment(due_at)
@@ -86,6 +90,10 @@ def due_of(item: object) -> Due | None:
     if left <= timedelta(0):
         return _late(_span(-left), said, exact)
     return Due(_("还剩%(left)s，%(day)s止", left=_span(left), day=said), exact, is_soon=left <= SOON_HOURS)
+
+
+def _paused(since: datetime) -> Due:
+    return Due(_("期限暂停中，自%(day)s起", day=day(since)), day_of(since).isoformat())
 
 
 def _by_day(due_on: date, due_at: datetime) -> Due:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, load_only
 from mediation.cases.model import Case
 from mediation.cases.queries import masked, viewer
 from mediation.casework.model import ProcessInstance, WorkItem
+from mediation.clocks.model import Clock
 from mediation.inbox.queries.views import ItemView
 from mediation.kernel.errors import NotFound
 from mediation.parties.queries import Standing, parties
@@ -61,6 +62,7 @@ def rows(of: Subquery | None = None) -> Select[Any]:
             _closer.name,
             _owner.name,
             _vacant_at.full_name,
+            Clock.paused_at,
         )
         .select_from(WorkItem if of is None else join(of, WorkItem, WorkItem.id == of.c.id))
         .join(Case, Case.id == WorkItem.case_id)
@@ -70,6 +72,7 @@ def rows(of: Subquery | None = None) -> Select[Any]:
         .outerjoin(_closer, _closer.id == WorkItem.closed_by)
         .outerjoin(_owner, _owner.id == WorkItem.delegated_by_id)
         .outerjoin(_vacant_at, _vacant_at.id == WorkItem.diverted_from_id)
+        .outerjoin(Clock, (Clock.id == WorkItem.clock_id) & (Clock.state == "paused"))
         .options(
             load_only(*(getattr(WorkItem, name) for name in (*_COPIED, *_SORTED))),
             load_only(*_OF_CASE, *_OF_READING),
@@ -83,7 +86,7 @@ def viewing(session: Session, identity: Identity) -> Callable[[Row[Any]], ItemVi
     posts = {(post.unit_id, post.role) for post in identity.posts}
 
     def view(row: Row[Any]) -> ItemView:
-        item, case, digest, unit, holder, closer, owner, vacant_at = row
+        item, case, digest, unit, holder, closer, owner, vacant_at, paused_at = row
         named = item.person_id in persons
         to_claim = item.person_id is None and (item.unit_id, item.role) in posts
         return ItemView(
@@ -96,6 +99,7 @@ def viewing(session: Session, identity: Identity) -> Callable[[Row[Any]], ItemVi
             digest=digest,
             unit_name=unit,
             diverted_from=vacant_at,
+            paused_at=paused_at,
             person_name=holder,
             is_mine=named,
             may_do=item.state == "open" and (named or to_claim),

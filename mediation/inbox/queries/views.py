@@ -19,6 +19,7 @@ class ItemView:
     :ivar delegated_by_id: 委派: whose it stays while ``person_id`` works on it
     :ivar follow_up_on: day its holder wants to see it again; not a deadline
     :ivar standing_in_for: who is away, where it is on this viewer's desk only as their substitute
+    :ivar paused_at: since when its time limit stands still; None: it runs, or there is none
     :ivar may_do: it lies on this viewer's desk, or is theirs to claim
     """
 
@@ -59,6 +60,7 @@ class ItemView:
     delegated_by_name: str | None
     follow_up_on: date | None
     standing_in_for: str | None = None
+    paused_at: datetime | None = None
 
     def is_overdue(self, at: datetime) -> bool:
         """Say whether its time was up at ``at``."""
