@@ -1,7 +1,7 @@
 """What people ask of the work calendar: a year as it is counted, and who changed it when, and what moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -21,7 +21,7 @@ from mediation.clocks.calendar_views import (
     YearView,
 )
 from mediation.clocks.drafting import edited_days, kept
-from mediation.clocks.edits import HOLIDAY, MAKEUP, Edit, differing
+from mediation.clocks.edits import HOLIDAY, MAKEUP, PUBLISH, Edit, differing
 from mediation.clocks.kinds import FIRST, Place, kind_of
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
 from mediation.clocks.operations.calendar_edits import waiting
@@ -65,7 +65,7 @@ def changes(
         query = query.where(CalendarChange.year == year)
     if before is not None:
         query = query.where(CalendarChange.id < before)
-    return tuple(_change(row, undone_by) for row, undone_by in session.execute(query).tuples())
+    return tuple(_change(*found) for found in session.execute(query).tuples())
 
 
 def change(session: Session, change_id: int) -> ChangeView:
@@ -150,11 +150,17 @@ def count_provisional(session: Session, number: int) -> int:
 
 
 def _changes() -> Select[Any]:
-    later = aliased(CalendarChange)
-    return select(CalendarChange, later.id).outerjoin(later, later.undoes_id == CalendarChange.id)
+    later, earlier = aliased(CalendarChange), aliased(CalendarChange)
+    return (
+        select(CalendarChange, later.id, later.at, earlier.kind)
+        .outerjoin(later, later.undoes_id == CalendarChange.id)
+        .outerjoin(earlier, earlier.id == CalendarChange.undoes_id)
+    )
 
 
-def _change(row: CalendarChange, undone_by_id: int | None) -> ChangeView:
+def _change(
+    row: CalendarChange, undone_by_id: int | None, undone_at: datetime | None, undone_kind: str | None
+) -> ChangeView:
     on_days = ((date.fromisoformat(each["day"]), each) for each in row.days)
     days = (DayChange(on, _side(on, each["was"]), _side(on, each["now"])) for on, each in on_days)
     return ChangeView(
@@ -173,6 +179,8 @@ def _change(row: CalendarChange, undone_by_id: int | None) -> ChangeView:
         finished_at=row.finished_at,
         undoes_id=row.undoes_id,
         undone_by_id=undone_by_id,
+        undone_at=undone_at,
+        is_of_notice=(undone_kind or row.kind) == PUBLISH,
     )
 
 

@@ -111,6 +111,8 @@ class ChangeView:
     """One change of the calendar.
 
     :ivar undone_by_id: the change that took it back, if one did
+    :ivar undone_at: when
+    :ivar is_of_notice: whether it entered the notice of a year, or takes such an entry back
     """
 
     id: int
@@ -128,6 +130,8 @@ class ChangeView:
     finished_at: datetime | None
     undoes_id: int | None
     undone_by_id: int | None
+    undone_at: datetime | None
+    is_of_notice: bool
 
     @property
     def is_done(self) -> bool:

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from mediation.clocks.calendar import published
+from mediation.kernel.database import open_engine
+from tests.factories.county import County
+from tests.operations.recount_stage import change, flood, reported
 from web.cli import main
 
 KEYS = {
@@ -93,7 +96,7 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(run, tmp_path, table):
 
 def test_of_many_bad_rows_the_first_are_named(run, tmp_path):
     days = tmp_path / "days.csv"
-    days.write_text("nonsense\n" * 30, encoding="utf-8")
+    days.write_text("nonsense,work,x\n" * 30, encoding="utf-8")
 
     _, said = run("calendar", "publish", "2027", str(days), "--source", "x")
 
@@ -108,9 +111,9 @@ def test_of_many_bad_rows_the_first_are_named(run, tmp_path):
         ("2027-01-01,maybe,元旦", "days.csv:2: “maybe”看不懂"),
         ("2027-01-01,rests", "days.csv:2: 要有三列"),
         ("2028-01-01,rests,元旦", "days.csv:2: 2028-01-01不在2027年"),
-        ("2027-01-01,rests,", "days.csv:2: 1月1日（周五）没有写名称"),
-        ("2027-05-01,rests,劳动节", "days.csv:2: 5月1日（周六）在第1行已经写过"),
-        ("2027-05-04,班,调休上班", "days.csv:2: 5月4日（周二）本来就上班"),
+        ("2027-01-01,rests,", "days.csv:2: 2027年1月1日（周五）没有写名称"),
+        ("2027-05-01,rests,劳动节", "days.csv:2: 2027年5月1日（周六）在第1行已经写过"),
+        ("2027-05-04,班,调休上班", "days.csv:2: 2027年5月4日（周二）本来就上班"),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_entered(run, tmp_path, row, says):
@@ -199,6 +202,20 @@ def test_a_change_says_which_days_and_what_took_it_back(run):
 
     assert "2026-09-21 to 2026-09-22 rest 防汛停工: 0 moved, undone by 2" in undone
     assert undoing.endswith("2026-09-21 to 2026-09-22 work 撤销：防汛停工: 0 moved, undoes 1")
+
+
+def test_nothing_is_changed_while_an_earlier_change_is_counted(run, tmp_path):
+    county = County(open_engine(f"sqlite:///{tmp_path / 'calendar.db'}"), at="2026-09-18 10:00")
+    reported(county, 1)
+    change(county, flood(date(2026, 9, 21)))
+    another = ("calendar", "set", "2026-09-22", "rest", "--reason", "防汛停工")
+
+    refused = [run(*another), run(*another, "--preview"), run("calendar", "undo", "1")]
+
+    assert {code for code, _ in refused} == {1}
+    assert all("change 1 is still being counted anew (0 of " in said for _, said in refused)
+    assert all("count it to the end: mediation calendar recount" in said for _, said in refused)
+    assert "2026-09-22" not in run("calendar", "show", "2026")[1]
 
 
 def test_days_that_rest_anyway_are_not_changed(run):

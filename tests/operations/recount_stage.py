@@ -65,10 +65,6 @@ def faults(county: County, case_id: int) -> list[Fault]:
         return verify(session, case_id)
 
 
-def marked(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Clock).where(Clock.recount_id.is_not(None))) or 0
-
-
 def item(county: County, case_id: int) -> WorkItem:
     with county.session() as session:
         query = select(WorkItem).where(WorkItem.case_id == case_id, WorkItem.element == LATE)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from mediation.casework.model import WorkItem
 from mediation.clocks import operations as clocks
 from mediation.clocks import recount as counting
 from mediation.clocks.drafting import publishing, undoing
@@ -20,13 +19,11 @@ from tests.factories.county import County
 from tests.operations.recount_stage import (
     CASES,
     FLOOD,
-    LATE,
     change,
     faults,
     flood,
     item,
     lines,
-    marked,
     reported,
     the_change,
 )
@@ -166,21 +163,6 @@ def test_a_clock_that_cannot_be_counted_is_parked_and_the_others_go_on(
     again = recount(county.system.uow, at=county.at)
     assert (again.moved, again.failed) == (1, 0)
     assert item(county, cases[2]).due_on == date(2026, 9, 18)
-
-
-def test_a_second_change_takes_over_what_waits_for_the_first(county: County) -> None:
-    reported(county)
-    first = change(county, flood())
-    second = change(county, flood(date(2026, 9, 17)))
-
-    recount(county.system.uow, at=county.at)
-
-    assert [the_change(county, each).state for each in (first, second)] == ["done", "done"]
-    assert the_change(county, first).touched == the_change(county, first).counted
-    with county.session() as session:
-        assert marked(session) == 0
-        ends = set(session.scalars(select(WorkItem.due_on).where(WorkItem.element == LATE)))
-    assert ends == {date(2026, 9, 20)}
 
 
 def test_a_whole_change_is_taken_back_by_another(county: County) -> None:

@@ -166,9 +166,7 @@ def test_a_change_is_taken_back_by_a_change_of_its_own(served):
 
     assert "撤销：防汛停工" in page.text
     assert done.status == 303
-    assert "9月16日（周三） 撤销：防汛停工" in served.visit("grid").get("/calendar/changes").text
     assert days(served) == {}
-    assert "已撤销" in served.visit("grid").get(location).text
     again = confirm(served, undo, seen=int(change_id) + 1)
     assert again.status == 409
     assert "这次调整已经撤销过，不能再撤销。" in again.text

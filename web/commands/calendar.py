@@ -186,6 +186,7 @@ def recount_now(change: int | None) -> None:
     """
     opened = system()
     if change is not None:
+        _refuse_while_counting(opened)
         with opened.uow() as uow, not_found("change", "mediation calendar changes", change):
             count_again(uow, change_id=change)
             uow.commit()
@@ -195,6 +196,7 @@ def recount_now(change: int | None) -> None:
 def _change(opened: System, edit: Edit, *, only_preview: bool) -> None:
     """Say what an edit moves; make it and count to the end, unless it is only looked at."""
     now = SystemClock().now()
+    _refuse_while_counting(opened)
     with opened.session() as session:
         seen = previewed(session, edit, at=now)
     touched = many(seen.touched, "clock is", "clocks are")
@@ -209,6 +211,20 @@ def _change(opened: System, edit: Edit, *, only_preview: bool) -> None:
     change_id = transact(opened.uow, lambda uow: _flushed(change_calendar(uow, edit=edit, by=SYSTEM, at=now)))
     click.echo(f"change {change_id} is made")
     _count(opened)
+
+
+def _refuse_while_counting(opened: System) -> None:
+    """Check that no earlier change is being counted: what a further one moves cannot be known before.
+
+    :raises ClickException: with how far it is, and what counts it to the end
+    """
+    with opened.session() as session:
+        change = calendar_queries.being_counted(session)
+    if change is not None:
+        raise click.ClickException(
+            f"change {change.id} is still being counted anew ({change.counted} of {change.touched}); "
+            "nothing was changed. Wait for the scheduler, or count it to the end: mediation calendar recount"
+        )
 
 
 def _table(file: Path) -> bytes:

@@ -11,18 +11,20 @@ from werkzeug.wrappers import Response
 from mediation.clocks import calendar_queries as queries
 from mediation.clocks import edits, yearly
 from mediation.clocks.calendar_views import MovedClock, in_a_row
-from mediation.clocks.edits import Edit
+from mediation.clocks.edits import CalendarChanged, Edit
 from mediation.clocks.kinds import FIRST, KINDS, Place
-from mediation.clocks.operations import change_calendar, count_again
+from mediation.clocks.operations import StillCounting, change_calendar, count_again
 from mediation.clocks.previewing import Move, preview
 from mediation.kernel.errors import Refused
 from web import asking
 from web.access import requires, signed_in
 from web.forms import Form, Invalid
-from web.pages import answering, calendar_drafts
+from web.pages import answering, calendar_drafts, calendar_names
 from web.pages.answering import Wrong
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
+
+bp.context_processor(lambda: {"calendar_names": calendar_names})
 SIZE = 20
 PREVIEWED = 50
 NAMED = 50
@@ -91,15 +93,24 @@ def confirm() -> Response | tuple[str, int]:
     drafted = calendar_drafts.drafted()
     if yearly.against_law(drafted) and request.form.get("despite") != "true":
         return _preview_page(drafted, unticked=True), 422
+    try:
+        change_id, touched = _made(drafted)
+    except (StillCounting, CalendarChanged) as refusal:
+        return _preview_page(drafted, refusal=refusal), refusal.status
+    said = ngettext("日历已改，%(num)d项期限正在重新计算。", "日历已改，%(num)d项期限正在重新计算。", touched)
+    flash(said if touched else _("日历已改，没有期限需要重新计算。"), "done")
+    return redirect(url_for("calendar.change", change_id=change_id), code=303)
+
+
+def _made(drafted: Edit) -> tuple[int, int]:
+    """Make the change; return its number and how many dates wait to be counted for it."""
     seen = request.form.get("seen", type=int) or 0
     by = asking.person().actor_with(EDITS)
     with asking.writing() as uow:
         change = change_calendar(uow, edit=drafted, seen=seen, by=by, at=asking.now())
-        change_id, touched = change.id, change.touched
+        made = change.id, change.touched
         uow.commit()
-    said = ngettext("日历已改，%(num)d项期限正在重新计算。", "日历已改，%(num)d项期限正在重新计算。", touched)
-    flash(said if touched else _("日历已改，没有期限需要重新计算。"), "done")
-    return redirect(url_for("calendar.change", change_id=change_id), code=303)
+    return made
 
 
 @bp.get("/changes")
@@ -187,23 +198,34 @@ def _wrong(form: Form, error: Invalid | Refused | None) -> Wrong | None:
     return answering.invalid(form, error) if isinstance(error, Invalid) else answering.refused(form, error)
 
 
-def _preview_page(drafted: Edit, *, unticked: bool = False) -> str:
+def _preview_page(drafted: Edit, *, unticked: bool = False, refusal: Refused | None = None) -> str:
+    """Draw what an edit would move; while another one is counted nothing true can be said of it.
+
+    What the confirmation names is read first: whatever comes to pass meanwhile, it is refused then.
+    """
     session, after = asking.reading(), Place.read(request.form.get("after"))
+    shown = {
+        "edit": drafted,
+        "latest": queries.latest(session),
+        "days": in_a_row(queries.day_changes(session, drafted)),
+        "carried": calendar_drafts.carried(drafted),
+        "kinds": edits.KINDS,
+        "refusal": refusal,
+    }
+    counted = queries.being_counted(session)
+    if counted is not None:
+        return render_template("pages/calendar_waiting.html", change=counted, **shown)
     seen = preview(session, drafted, at=asking.now(), after=after, size=PREVIEWED)
     calendar_drafts.check_of_use(drafted, seen.touched, asking.today())
     return render_template(
         "pages/calendar_preview.html",
-        edit=drafted,
-        days=in_a_row(queries.day_changes(session, drafted)),
         seen=seen,
         titles=_titles(seen.moves),
         date_kinds=KINDS,
         after=after != FIRST,
-        carried=calendar_drafts.carried(drafted),
-        latest=queries.latest(session),
         against_law=yearly.against_law(drafted),
         unticked=unticked,
-        kinds=edits.KINDS,
+        **shown,
     )
 
 
