@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mediation.casework.model import WorkItem
 from mediation.clocks import operations as clocks
 from mediation.clocks.edits import Edit, setting
-from mediation.clocks.model import CalendarChange, Clock
+from mediation.clocks.model import CalendarChange
 from mediation.kernel.actor import SYSTEM
 from mediation.ledger.model import LedgerLine
 from mediation.ledger.proof import Fault
