@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from mediation.kernel.errors import Forbidden
 from mediation.kernel.text import N_
-from web import asking, rescue, visits
+from web import asking, naming, rescue, visits
+from web.language import word
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,12 +29,16 @@ TITLES = {
     "manage_calendar": N_("维护工作日历"),
     "manage_system": N_("维护系统运行"),
 }
+NAMED = 8
+"""How many posts a refusal names; where almost everybody has the permission it would be a page of them."""
 
 
 class PermissionMissing(Forbidden):
     """No post of the person allows this page."""
 
-    message = N_("您现任的职务没有“{needed}”的权限。如果工作需要，请联系本单位负责人。")
+    message = N_(
+        "您现任的职务没有{needed}的权限，有这项权限的是{posts}。如果工作需要，请找他们，或者联系本单位负责人。"
+    )
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,14 @@ class Access:
     """What a page asks of its visitor.
 
     :ivar public: open to everybody
-    :ivar permission: what one of the visitor's posts must allow; None: being signed in is enough
+    :ivar permissions: one of these some post of the visitor's must allow; none: being signed in is enough
     """
 
     public: bool = False
-    permission: str | None = None
+    permissions: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "public" if self.public else self.permission or "signed in"
+        return "public" if self.public else " or ".join(self.permissions) or "signed in"
 
 
 def public(view: View) -> View:
@@ -61,11 +66,28 @@ def signed_in(view: View) -> View:
     return _declare(view, Access())
 
 
-def requires(permission: str) -> Callable[[View], View]:
-    """Open the page to those with a post that allows ``permission``."""
-    if permission not in TITLES:
-        raise ValueError(f"no permission is called {permission!r}")
-    return lambda view: _declare(view, Access(permission=permission))
+def requires(*permissions: str) -> Callable[[View], View]:
+    """Open the page to those with a post that allows one of ``permissions``."""
+    for permission in permissions:
+        if permission not in TITLES:
+            raise ValueError(f"no permission is called {permission!r}")
+    return lambda view: _declare(view, Access(permissions=permissions))
+
+
+def check_may(*permissions: str) -> None:
+    """Check that some post of the visitor's allows one of ``permissions``.
+
+    :raises PermissionMissing: none does; it names the posts that do, so that one knows whom to ask
+    """
+    if asking.person().may(*permissions):
+        return
+    roles = asking.locality().roles.values()
+    names = [naming.role_name(role.key) for role in roles if role.permissions.intersection(permissions)]
+    posts = _("、").join(names[:NAMED])
+    if len(names) > NAMED:
+        posts = _("%(posts)s等%(n)s个职务", posts=posts, n=len(names))
+    needed = _("或").join(_("“%(what)s”", what=word(TITLES[each])) for each in permissions)
+    raise PermissionMissing(needed=needed, posts=posts)
 
 
 def declared(app: Flask) -> dict[str, Access]:
@@ -93,8 +115,8 @@ def check() -> Response | tuple[str, int] | None:
     g.person = visits.visitor()
     if g.person is None:
         return _to_sign_in()
-    if access.permission is not None and not asking.person().may(access.permission):
-        raise PermissionMissing(needed=TITLES[access.permission])
+    if access.permissions:
+        check_may(*access.permissions)
     return None
 
 

@@ -43,6 +43,5 @@ def menu() -> list[tuple[str, str]]:
     return [
         (url_for(endpoint), words)
         for endpoint, words, needed in entries
-        if endpoint in current_app.view_functions
-        and (not needed or any(asking.person().may(each) for each in needed))
+        if endpoint in current_app.view_functions and (not needed or asking.person().may(*needed))
     ]

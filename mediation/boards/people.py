@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mediation.boards.lines import shown_text
-from mediation.boards.scope import supervises
+from mediation.boards.scope import may_read
 from mediation.cases.model import Case
 from mediation.cases.queries import visible_to
 from mediation.casework.model import WorkItem
@@ -22,7 +22,7 @@ from mediation.kernel.text import N_
 from mediation.oversight.model import Card, Instruction, Listing
 from mediation.oversight.queries.cards import RAN_OUT, became_of
 from mediation.people import queries as people
-from mediation.people.identity import Identity
+from mediation.people.identity import READS_AREA, Identity
 from mediation.people.queries import PersonView
 from mediation.units.model import Unit
 from mediation.units.paths import below
@@ -118,7 +118,7 @@ class PersonBoard:
 def person_board(
     session: Session, person_id: int, *, identity: Identity, at: datetime, locality: Locality
 ) -> PersonBoard:
-    """Return what somebody has in hand, as far as it lies below the supervising posts of ``identity``.
+    """Return what somebody has in hand, as far as it lies in the area ``identity`` may read.
 
     :raises NotFound: nobody of that id is in post there, nor holds work, cards or instructions there
     """
@@ -132,7 +132,7 @@ def person_board(
         cards=_cards(session, person_id, identity, at),
         instructions=_instructions(session, person_id, identity, at),
     )
-    is_below = any(supervises(identity, post.unit_path) for post in own)
+    is_below = any(may_read(identity, post.unit_path) for post in own)
     if not (is_below or board.tasks or board.cards or board.instructions):
         raise NotFound(what=N_("这位工作人员"))
     return board
@@ -219,9 +219,9 @@ def _instructions(
 
 
 def _about(identity: Identity, row: Any, unit_id: Any, *more: Any) -> Select[Any]:
-    """Return the query of rows below the supervising posts, with the case and whether it may be opened."""
+    """Return the query of rows in the area one may read, with the case and whether it may be opened."""
     may_open = case((visible_to(identity), True), else_=False)
-    within = or_(*(below(Unit.path, path) for path in identity.paths_with("supervise")))
+    within = or_(*(below(Unit.path, path) for path in identity.paths_with(*READS_AREA)))
     return (
         select(Case, may_open, row, *more)
         .join(row, row.case_id == Case.id)

@@ -7,6 +7,9 @@ from typing import Any
 from mediation.kernel.actor import Actor
 from mediation.kernel.errors import Forbidden
 
+READS_AREA = ("supervise", "audit")
+"""Either reads the board, the lists, the numbers and the returns of its area; only the first acts there."""
+
 
 @dataclass(frozen=True)
 class PostView:
@@ -70,13 +73,15 @@ class Identity:
         """Oneself and those one stands in for: whose named work one may do."""
         return frozenset({self.person_id, *(post.held_by_id for post in self.posts)})
 
-    def may(self, permission: str) -> bool:
-        """Whether any post allows ``permission``."""
-        return any(permission in post.permissions for post in self.posts)
+    def may(self, *permissions: str) -> bool:
+        """Whether any post allows one of ``permissions``."""
+        return any(not post.permissions.isdisjoint(permissions) for post in self.posts)
 
-    def paths_with(self, permission: str) -> tuple[str, ...]:
-        """Return the unit paths below which ``permission`` holds, none inside another."""
-        paths = sorted({post.unit_path for post in self.posts if permission in post.permissions})
+    def paths_with(self, *permissions: str) -> tuple[str, ...]:
+        """Return the unit paths below which one of ``permissions`` holds, none inside another."""
+        paths = sorted(
+            {post.unit_path for post in self.posts if not post.permissions.isdisjoint(permissions)}
+        )
         return tuple(
             path for path in paths if not any(path != other and path.startswith(other) for other in paths)
         )

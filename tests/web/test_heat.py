@@ -96,14 +96,14 @@ def test_others_are_refused(reported):
     for address in ("/heat", "/heat.csv", "/heat.xlsx"):
         refused = reported.visit("mediator").get(address)
         assert refused.status == 403
-        assert "没有“督办工作”的权限" in refused.text
+        assert "没有“督办工作”或“审计”" in refused.text
 
 
 def test_a_unit_outside_ones_own_is_refused(reported):
     refused = reported.visit("town").get("/heat?unit=1")
 
     assert refused.status == 403
-    assert "浏阳市不在您督办的辖区内" in refused.text
+    assert "浏阳市不在您督办或审计的辖区内" in refused.text
 
 
 def test_says_median_ninety_per_cent_late_share_and_outliers(reported):

@@ -135,8 +135,8 @@ def test_rates_are_for_those_who_supervise_and_only_of_their_units(told):
     above = told.visit("town").get(f"/rates?unit={_unit(told, '浏阳市')}")
 
     assert (others.status, above.status) == (403, 403)
-    assert "没有“督办工作”的权限" in others.text
-    assert "浏阳市不在您督办的辖区内" in above.text
+    assert "没有“督办工作”或“审计”" in others.text
+    assert "浏阳市不在您督办或审计的辖区内" in above.text
 
 
 def test_rates_can_be_taken_along(told):

@@ -153,8 +153,8 @@ def test_only_those_who_supervise_the_unit_open_its_return(told):
     others, above = told.visit("mediator").get(here_of(told)), told.visit("town").get(here_of(told, "county"))
 
     assert (others.status, above.status) == (403, 403)
-    assert "没有“督办工作”的权限" in others.text
-    assert "浏阳市不在您督办的辖区内" in above.text
+    assert "没有“督办工作”或“审计”" in others.text
+    assert "浏阳市不在您督办或审计的辖区内" in above.text
     for login, level, unit in (("town", "village", "官渡镇南岳村"), ("county", "town", "官渡镇")):
         assert f"<h1>{unit} 2026年8月</h1>" in told.visit(login).get(here_of(told, level)).html
     assert told.visit("town").get(here_of(told, key="2026-13")).status == 404

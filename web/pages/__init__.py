@@ -3,6 +3,7 @@
 from flask import Flask
 
 from mediation.kernel.text import N_
+from mediation.people.identity import READS_AREA
 from web.pages import (
     absences,
     account,
@@ -88,21 +89,21 @@ BLUEPRINTS = (
     keys,
     gallery,
 )
-# The doors of the frame: name and sign, where it leads, in words, what a post must allow.
+# The doors of the frame: name and sign, where it leads, in words, one of the permissions a post must allow.
 DOORS = (
-    ("inbox", "inbox.index", N_("待办"), None),
-    ("report", "report.show", N_("报纠纷"), "report_case"),
-    ("cases", "cases.index", N_("案件"), None),
-    ("board", "board.index", N_("督办"), "supervise"),
-    ("search", "search.index", N_("查找"), None),
-    ("units", "units.index", N_("单位"), None),
+    ("inbox", "inbox.index", N_("待办"), ()),
+    ("report", "report.show", N_("报纠纷"), ("report_case",)),
+    ("cases", "cases.index", N_("案件"), ()),
+    ("board", "board.index", N_("督办"), READS_AREA),
+    ("search", "search.index", N_("查找"), ()),
+    ("units", "units.index", N_("单位"), ()),
 )
 # The links behind one's name: where they lead, in words, one of the permissions a post must allow.
 MENU = (
     ("account.show", N_("我的账号"), ()),
-    ("instructions.index", N_("督办单"), ("act_on_case",)),
-    ("heat.index", N_("流程热力图"), ("supervise", "publish_process")),
-    ("returns.index", N_("统计报表"), ("supervise",)),
+    ("instructions.index", N_("督办单"), ("act_on_case", "audit")),
+    ("heat.index", N_("流程热力图"), (*READS_AREA, "publish_process")),
+    ("returns.index", N_("统计报表"), READS_AREA),
     ("calendar.index", N_("工作日历"), ()),
     ("absences.index", N_("外出和空缺"), ("see_subtree", "supervise", "manage_people")),
     ("channels.index", N_("通知设置"), ()),

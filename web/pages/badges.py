@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from mediation.boards import scope
 from mediation.kernel.text import N_
+from mediation.people.identity import READS_AREA
 from mediation.statistics.queries import badges as queries
 from mediation.statistics.queries.breaking import broken as what_broke
 from mediation.statistics.rules import periods
@@ -50,7 +51,7 @@ class Asked:
 
 
 @bp.get("/badges")
-@requires("supervise")
+@requires(*READS_AREA)
 def index() -> str:
     """Show which units kept which badge in a quarter, in order of code."""
     session, asked, after = asking.reading(), _asked(), request.args.get("after") or None
@@ -84,7 +85,7 @@ def index() -> str:
 
 
 @bp.get("/badges/file.<kind>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take(kind: str) -> Response:
     """Give the whole list as Excel or CSV, its filters written inside."""
     asked = _asked()
@@ -105,7 +106,7 @@ def take(kind: str) -> Response:
 
 
 @bp.get("/badges/<int:unit_id>/<key>")
-@requires("supervise")
+@requires(*READS_AREA)
 def broken(unit_id: int, key: str) -> str:
     """List what broke a unit's badges; who may not open a dispute reads its number only."""
     session = asking.reading()

@@ -9,6 +9,7 @@ from mediation.boards import listing, overview, scope, trend, waiting
 from mediation.boards.asked import Asked
 from mediation.kernel.errors import NotFound
 from mediation.people import queries as people
+from mediation.people.identity import READS_AREA
 from mediation.people.queries import PersonView
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 
 @bp.get("/board")
-@requires("supervise")
+@requires(*READS_AREA)
 def index() -> str:
     """Show all numbers of a unit; each opens the list behind it."""
     session, at, unit = asking.reading(), asking.now(), unit_asked_for()
@@ -43,7 +44,7 @@ def index() -> str:
 
 
 @bp.get("/board/waiting")
-@requires("supervise")
+@requires(*READS_AREA)
 def waits() -> str:
     """Show whom the disputes wait for: a role by unit, then by person."""
     session, at, unit = asking.reading(), asking.now(), unit_asked_for()
@@ -69,7 +70,7 @@ def waits() -> str:
 def unit_asked_for() -> UnitView:
     """Return the unit the address names, or one's own highest.
 
-    :raises OutsideTheBoard: it is not below any supervising post of the visitor
+    :raises OutsideTheBoard: it is not below a post of the visitor that supervises or audits
     """
     return scope.board_unit(asking.reading(), asking.person(), _id("unit"))
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mediation.boards import overview, trend, waiting
 from mediation.boards.overview import Board, Counts
+from mediation.people.identity import READS_AREA
 from mediation.units.queries import UnitView
 from web import asking, exporting, naming, words
 from web.access import requires
@@ -21,7 +22,7 @@ TABLES = ("numbers", "units", *board_words.BREAKDOWNS, "role")
 
 
 @bp.get("/board/tables/<table>.<file>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take(table: str, file: str) -> Response:
     """Take one table of a unit's board away, with what it was chosen by."""
     if table not in TABLES:
@@ -45,7 +46,7 @@ def take(table: str, file: str) -> Response:
 
 
 @bp.get("/board/trend.<file>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take_trend(file: str) -> Response:
     """Take the twelve months away."""
     unit = unit_asked_for()
@@ -58,7 +59,7 @@ def take_trend(file: str) -> Response:
 
 
 @bp.get("/board/waiting.<file>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take_waiting(file: str) -> Response:
     """Take away whom disputes wait for: a role by unit, or one unit by person."""
     unit, session, at = unit_asked_for(), asking.reading(), asking.now()

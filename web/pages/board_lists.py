@@ -11,6 +11,7 @@ from mediation.boards.asked import Asked
 from mediation.boards.lines import BoardLine, Overdue, Wait
 from mediation.kernel.clock import day_of
 from mediation.kernel.errors import NotFound
+from mediation.people.identity import READS_AREA
 from mediation.units.queries import UnitView
 from web import asking, exporting, naming
 from web.access import requires
@@ -22,7 +23,7 @@ bp = Blueprint("board_lists", __name__)
 
 
 @bp.get("/board/list")
-@requires("supervise")
+@requires(*READS_AREA)
 def show() -> str:
     """Show the disputes behind a number; all that makes the list stands in the address."""
     session, unit, after = asking.reading(), unit_asked_for(), request.args.get("after")
@@ -41,7 +42,7 @@ def show() -> str:
 
 
 @bp.get("/board/list.<file>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take(file: str) -> Response:
     """Take the whole list away as Excel or CSV, its filters written inside."""
     unit = unit_asked_for()

@@ -8,7 +8,7 @@ from mediation.kernel.text import N_
 from mediation.notifications import operations, queries
 from mediation.notifications.queries import Scope
 from web import asking, bell
-from web.access import TITLES, PermissionMissing, signed_in
+from web.access import check_may, signed_in
 from web.pages.channels import NAMES, tell, try_out_channel
 
 bp = Blueprint("channel_health", __name__, url_prefix="/channels")
@@ -77,7 +77,5 @@ def drop(delivery_id: int) -> Response:
 
 
 def _scope() -> Scope:
-    me = asking.person()
-    if not any(me.may(permission) for permission in WHO):
-        raise PermissionMissing(needed=TITLES["supervise"])
-    return queries.scope_of(me)
+    check_may(*WHO)
+    return queries.scope_of(asking.person())

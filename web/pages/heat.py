@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 def index() -> str | tuple[str, int]:
     """Show the heat map; all that makes it stands in the address.
 
-    :raises PermissionMissing: no post of the visitor supervises or publishes processes
+    :raises PermissionMissing: no post of the visitor supervises, audits or publishes processes
     """
     try:
         wanted = heat_asking.wanted(request.args)

@@ -13,14 +13,14 @@ from mediation.boards.heat.queries import Asked, Version
 from mediation.kernel.clock import start_of
 from mediation.kernel.errors import NotFound, Refused
 from mediation.kernel.text import N_
-from mediation.people.identity import Identity
+from mediation.people.identity import READS_AREA, Identity
 from mediation.processes import queries as processes
 from mediation.units import queries as units
 from mediation.units.queries import UnitView
 from web import addresses, asking, naming
-from web.access import TITLES, PermissionMissing
+from web.access import check_may
 
-WHO = ("supervise", "publish_process")
+WHO = (*READS_AREA, "publish_process")
 FIRST_PROCESS = "dispute"
 DAYS = 365
 VERSION_SHOWN = 12
@@ -64,7 +64,7 @@ class Wanted:
         current one, and all that are drawn alike
     :ivar cut: the last day asked for, where it is still to come and ``last`` is today instead
     :ivar colour: which number colours the diagram
-    :ivar sees_cases: whether the visitor supervises, so that lists of cases may be opened
+    :ivar sees_cases: whether the visitor supervises or audits, so that lists of cases may be opened
     """
 
     process: str
@@ -113,16 +113,15 @@ class Wanted:
 def wanted(given: Mapping[str, str]) -> Wanted:
     """Return what the address asks for; what it does not say is as usual.
 
-    :raises PermissionMissing: no post supervises or publishes processes
-    :raises OutsideTheBoard: the unit is not below a supervising post
+    :raises PermissionMissing: no post supervises, audits or publishes processes
+    :raises OutsideTheBoard: the unit is not below a post that supervises or audits
     :raises NotFound: there is no such process, version, unit or kind
     :raises NoSuchDay: a day is none
     :raises EndsBeforeItBegins: the period is turned round
     :raises NotBegun: it lies ahead
     """
+    check_may(*WHO)
     identity = asking.person()
-    if not any(identity.may(each) for each in WHO):
-        raise PermissionMissing(needed=TITLES[WHO[0]])
     digest, version = _version(given.get("version", "").strip())
     first, last, cut = _period(given.get("from", ""), given.get("to", ""))
     return Wanted(
@@ -135,7 +134,7 @@ def wanted(given: Mapping[str, str]) -> Wanted:
         last=last,
         cut=cut,
         colour=given["colour"] if given.get("colour") in COLOURS else COLOURS[0],
-        sees_cases=identity.may("supervise"),
+        sees_cases=identity.may(*READS_AREA),
     )
 
 
@@ -209,7 +208,7 @@ def _kind(text: str) -> str:
 
 def _unit(identity: Identity, unit_id: int | None) -> UnitView:
     session = asking.reading()
-    if identity.may("supervise"):
+    if identity.may(*READS_AREA):
         return scope.board_unit(session, identity, unit_id)
     if unit_id is not None:
         return units.unit(session, unit_id)

@@ -13,7 +13,7 @@ from mediation.heartbeats import queries as beats
 from mediation.kernel.actor import Actor
 from mediation.notifications import queries as notifications
 from web import asking, signs
-from web.access import TITLES, PermissionMissing, requires, signed_in
+from web.access import check_may, requires, signed_in
 from web.pages.channel_health import WHO as SEE_SENDING
 
 bp = Blueprint("incidents", __name__, url_prefix="/incidents")
@@ -28,10 +28,9 @@ def index() -> str:
     :raises PermissionMissing: no post keeps the system or supervises
     """
     session, me = asking.reading(), asking.person()
-    if not (me.may(KEEPS) or me.may(incidents.LOOKS)):
-        raise PermissionMissing(needed=TITLES[KEEPS])
+    check_may(KEEPS, incidents.LOOKS)
     whose = incidents.in_care_of(me)
-    may_see_sending = any(me.may(permission) for permission in SEE_SENDING)
+    may_see_sending = me.may(*SEE_SENDING)
     jobs = beats.standing(beats.state(session, asking.now()))
     return render_template(
         "pages/incidents.html",

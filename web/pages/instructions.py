@@ -1,6 +1,6 @@
 """督办单: to answer, given by oneself, in one's area; one with all that happened, and what may be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from mediation.kernel.text import N_
 from mediation.oversight import queries as oversight
 from mediation.oversight.instruction_rules import check_until
 from mediation.oversight.queries import InstructionView
+from mediation.people.identity import READS_AREA
 from web import asking, exporting, resending
 from web.access import requires, signed_in
 from web.forms import Form, Invalid, build
@@ -54,7 +55,7 @@ def index() -> str:
     """Show one list, a page at a time; all that makes it stands in the address."""
     session, me, after = asking.reading(), asking.person(), request.args.get("after")
     counts = {key: oversight.total(session, me, box=key, on=asking.today()).sheets for key in _tabs()}
-    asked = _asked(next((key for key, many in counts.items() if many), "mine"))
+    asked = _asked(counts, next((key for key, many in counts.items() if many), next(iter(counts))))
     return render_template(
         "pages/instructions.html",
         page=oversight.listing(session, me, after=after, on=asking.today(), **asked),
@@ -72,7 +73,8 @@ def index() -> str:
 @signed_in
 def take(file: str) -> Response:
     """Take the whole list away as Excel or CSV, its filters written inside."""
-    asked, on = _asked("mine"), asking.today()
+    tabs, on = _tabs(), asking.today()
+    asked = _asked(tabs, tabs[0])
     found = oversight.every(asking.reading(), asking.person(), **asked, on=on, limit=exporting.MOST_ROWS + 1)
     filters = [
         (_("分类"), word(TABS[asked["box"]])),
@@ -88,17 +90,24 @@ def take(file: str) -> Response:
 
 
 def _tabs() -> list[str]:
-    return [key for key in TABS if key != "area" or asking.person().may("supervise")]
+    """Return the lists one may open; who only reads has none to answer, who may give none none given."""
+    me = asking.person()
+    if me.may(*READS_AREA) and not me.may("act_on_case"):
+        return ["area"]
+    gives = me.may("supervise") or oversight.has_given(asking.reading(), me)
+    shown = {"mine": True, "given": gives, "area": me.may(*READS_AREA)}
+    return [key for key in TABS if shown[key]]
 
 
-def _asked(first: str) -> dict[str, Any]:
+def _asked(tabs: Collection[str], first: str) -> dict[str, Any]:
     """Return what the address asks for: which list, how far, what words.
 
+    :param tabs: the lists one may open
     :param first: the list where it asks for none
     """
     box, state = request.args.get("box", ""), request.args.get("state", "")
     return {
-        "box": box if box in _tabs() else first,
+        "box": box if box in tabs else first,
         "state": state if state in STATES else "unclosed",
         "words": request.args.get("words", "").strip()[:40],
     }

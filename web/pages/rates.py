@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from mediation.boards import scope
 from mediation.kernel.text import N_
+from mediation.people.identity import READS_AREA
 from mediation.statistics.queries.rates import RATES, Rates, RatesView
 from mediation.statistics.queries.rates import rates as rates_of
 from mediation.statistics.rules import periods
@@ -46,7 +47,7 @@ NAMES = {
 
 
 @bp.get("/rates")
-@requires("supervise")
+@requires(*READS_AREA)
 def index() -> str:
     """Show the rates of a unit and of those right below it, in order of code."""
     view = _view()
@@ -66,7 +67,7 @@ def index() -> str:
 
 
 @bp.get("/rates/file.<kind>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take(kind: str) -> Response:
     """Give the same table as Excel or CSV."""
     view = _view()

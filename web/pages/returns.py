@@ -4,13 +4,15 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from mediation.boards import scope
 from mediation.kernel.actor import Actor
 from mediation.kernel.errors import Refused
+from mediation.people.identity import READS_AREA
 from mediation.statistics.operations import submit_return
 from mediation.statistics.queries import returns
 from mediation.statistics.queries.gaps import gaps
 from mediation.statistics.queries.returns import ReturnView
-from mediation.statistics.refusals import FiguresMoved, NotChecked, SubmittedAlready
+from mediation.statistics.refusals import FiguresMoved, NotChecked, NotYours, SubmittedAlready
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
 from mediation.units.queries import UnitView
@@ -28,7 +30,7 @@ CHIEF = ("accepted", "closed", "settled", "failed", "late")
 
 
 @bp.get("/returns")
-@requires("supervise")
+@requires(*READS_AREA)
 def index() -> str:
     """List the returns of a unit, the latest first."""
     unit = asked.unit_asked(addresses.unit_of(request.args))
@@ -49,14 +51,14 @@ def index() -> str:
 
 
 @bp.get("/returns/<int:unit_id>/<key>")
-@requires("supervise")
+@requires(*READS_AREA)
 def show(unit_id: int, key: str) -> str:
     """Show a return as it was submitted, else as it counts now; whole, or as it may go outside."""
     return _page(asked.unit_asked(unit_id), asked.period_asked(key), outside=asked.is_outside())
 
 
 @bp.get("/returns/<int:unit_id>/<key>/file.<kind>")
-@requires("supervise")
+@requires(*READS_AREA)
 def take(unit_id: int, key: str, kind: str) -> Response:
     """Give the return as Excel or Word."""
     writers = {exporting.EXCEL: paper.excel, exporting.WORD: paper.word_file}
@@ -77,6 +79,7 @@ def take(unit_id: int, key: str, kind: str) -> Response:
 def confirm(unit_id: int, key: str) -> str | Answer:
     """Show once more what will be submitted, and ask."""
     unit, period = asked.unit_asked(unit_id), asked.period_asked(key)
+    _check_theirs(unit)
     view = asked.view_of(unit, period)
     if view.submitted is not None:
         told = _("这一期已于%(when)s由%(post)s%(name)s上报，不能再报。")
@@ -92,6 +95,7 @@ def confirm(unit_id: int, key: str) -> str | Answer:
 def submit(unit_id: int, key: str) -> Answer | tuple[str, int]:
     """Submit the return, as it was looked at; where it cannot be, show it as it is now, and why."""
     unit, period = asked.unit_asked(unit_id), asked.period_asked(key)
+    _check_theirs(unit)
     try:
         _submit(unit, period)
     except (FiguresMoved, NotChecked) as refusal:
@@ -103,6 +107,15 @@ def submit(unit_id: int, key: str) -> Answer | tuple[str, int]:
         return _page(unit, period, refusal=refusal), refusal.status
     flash(_("%(period)s的报表已上报，数字不再变动。", period=say_period(period)), "done")
     return redirect(url_for("returns.show", unit_id=unit.id, key=period.key), code=303)
+
+
+def _check_theirs(unit: UnitView) -> None:
+    """Check that the visitor supervises the unit; who only audits it reads its returns.
+
+    :raises NotYours: they do not
+    """
+    if not scope.supervises(asking.person(), unit.path):
+        raise NotYours(unit=unit.full_name)
 
 
 def _submit(unit: UnitView, period: Period) -> None:
@@ -139,6 +152,7 @@ def _page(unit: UnitView, period: Period, *, outside: bool = False, refusal: Ref
         tables=lines.tables(),
         corrections=correction_lines(view.corrections),
         effects=effect_lines(view.corrections),
+        may_submit=scope.supervises(asking.person(), unit.path),
         **asked.beginning(view),
         **asked.common(unit),
     )

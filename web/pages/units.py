@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from mediation.boards.scope import supervises
+from mediation.boards.scope import may_read
 from mediation.people import queries as people
 from mediation.statistics import settings
 from mediation.statistics.queries.badges import badge_of
@@ -67,7 +67,7 @@ def _badges(unit: UnitView) -> dict[str, Any] | None:
         "said": say_period(quarter),
         "names": BADGES,
         "held": badge_of(session, unit=unit, quarter=quarter, locality=locality),
-        "may_look": supervises(asking.person(), unit.path),
+        "may_look": may_read(asking.person(), unit.path),
     }
 
 

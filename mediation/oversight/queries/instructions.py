@@ -16,7 +16,7 @@ from mediation.oversight import instruction_rules
 from mediation.oversight.instruction_rules import Standing
 from mediation.oversight.model import Instruction
 from mediation.oversight.queries.instruction_views import InstructionView, rows, view
-from mediation.people.identity import Identity
+from mediation.people.identity import READS_AREA, Identity
 from mediation.units.model import Unit
 from mediation.units.paths import below
 
@@ -169,7 +169,7 @@ def _in_box(identity: Identity, box: str) -> ColumnElement[bool]:
     if box == "given":
         return Instruction.given_by.in_(sorted(identity.person_ids))
     if box == "area":
-        paths = identity.paths_with("supervise")
+        paths = identity.paths_with(*READS_AREA)
         return or_(*(below(Unit.path, path) for path in paths)) if paths else false()
     return owned(identity)
 
