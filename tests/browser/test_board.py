@@ -59,6 +59,19 @@ def test_the_definition_of_a_number_opens_without_scripts(window, case):
     assert "一件算一件" in here.page.inner_text(".how >> nth=0")
 
 
+def test_the_bar_of_what_is_ticked_leaves_a_phone_most_of_its_height(window, case):
+    here = window("phone").sign_in("county").open("/board/list?number=open")
+
+    here.page.check("input[name=case] >> nth=0")
+
+    bar = here.page.locator(".bulk").bounding_box()
+    doors = here.page.locator(".door:visible").first.bounding_box()
+    assert bar["height"] <= 120
+    assert bar["y"] + bar["height"] <= doors["y"]
+    buttons = here.page.locator(".bulk-acts button").all()
+    assert len({round(each.bounding_box()["y"]) for each in buttons}) == 1
+
+
 def test_what_is_ticked_can_be_acted_on(window, case):
     here = window("desk").sign_in("county").open("/board/list?number=open")
 

@@ -5,9 +5,12 @@ import io
 import re
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.clocks.model import Clock
+from mediation.oversight.model import Listing
 from tests.web.board_looks import numbers, unit_id
 
 
@@ -129,6 +132,23 @@ def test_what_may_be_acted_on_is_ticked_and_sent_to_the_acts(at_work):
     assert page.html.count('name="case"') == 3
     assert 'form="bulk"' in page.html
     assert '<form class="bulk" id="bulk"' in page.html
+
+
+def test_taking_off_is_offered_only_where_something_is_listed(at_work):
+    town = at_work.visit("town")
+    person = f"/board/people/{at_work.people['grid']}"
+    with at_work.system.uow() as uow:
+        uow.session.execute(update(WorkItem).values(person_id=at_work.people["grid"]))
+        uow.commit()
+    assert [">摘牌<" in town.get(page).html for page in ("/board/list?number=open", person)] == [False, False]
+
+    with at_work.system.uow() as uow:
+        listed = {"unit_id": unit_id(at_work, "county"), "listed_at": at_work.clock.now()}
+        uow.session.add(Listing(case_id=1, title="接单期限", **listed))
+        uow.commit()
+
+    assert [">摘牌<" in town.get(page).html for page in ("/board/list?number=open", person)] == [True, True]
+    assert ">挂牌<" in town.get("/board/list?number=open").html
 
 
 def _link(page, beginning, words):
