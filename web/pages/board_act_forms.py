@@ -1,5 +1,6 @@
 """What each act from the board asks for: its fields, whom they offer, and the order they make."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -52,7 +53,7 @@ def form(kind: str, chosen: Sequence[int], given: Mapping[str, Any] | None = Non
             area("instruction", _("要求"), _("必须办到什么。"), most=1000),
         ]
     elif kind == "reassign":
-        fields = [people(_("转给谁"), _receivers(chosen)), area("reason", _("为什么转"))]
+        fields = [_colleagues(chosen), area("reason", _("为什么转"))]
     else:
         label = _("为什么挂牌") if kind == "list" else _("为什么摘牌")
         fields = [_units(), area("reason", label, most=200)]
@@ -147,10 +148,31 @@ def _by_case(chosen: Sequence[int]) -> Mapping[int, tuple[Desk, ...]]:
     return found
 
 
-def _receivers(chosen: Sequence[int]) -> Sequence[Receiver]:
-    """Return everybody who fits any of them, each once."""
-    desks = (desk for found in _by_case(chosen).values() for desk in found)
-    return list({each.id: each for desk in desks for each in desk.others}.values())
+def _colleagues(chosen: Sequence[int]) -> dict[str, Any]:
+    """Return the choice of everybody who fits any of them, each once, who fits most of them first."""
+    by_case = {
+        case_id: {each.id: each for desk in desks for each in desk.others}
+        for case_id, desks in _by_case(chosen).items()
+    }
+    fits = Counter(person_id for found in by_case.values() for person_id in found)
+    everybody = {person_id: each for found in by_case.values() for person_id, each in found.items()}
+    field = people(_("转给谁"), sorted(everybody.values(), key=lambda each: -fits[each.id]))
+    for option in field["values"]:
+        option["label"] = _of_some(option["label"], fits[option["value"]], len(chosen))
+    hints = []
+    if any(each < len(chosen) for each in fits.values()):
+        hints.append(_("一次只转给一个人：这个人接不了的案件不动，可以再转给别人。"))
+    if nobody := [case_id for case_id, found in by_case.items() if not found]:
+        named = acting.named(asking.reading(), nobody, asking.person())
+        hints.append(
+            _("没有人能接的：%(cases)s。", cases=_("、").join(number for number, _title in named.values()))
+        )
+    return {**field, "description": " ".join(hints) if language() == "en" else "".join(hints)}
+
+
+def _of_some(who: str, fits: int, chosen: int) -> str:
+    """Return somebody to choose, with for how many of the disputes where not for all."""
+    return who if fits == chosen else _("%(who)s，%(n)s件", who=who, n=fits)
 
 
 def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
@@ -173,11 +195,8 @@ def _owners(found: Sequence[Owner], chosen: int) -> dict[str, Any]:
 def _named(found: Sequence[Owner], chosen: int) -> Iterator[dict[str, Any]]:
     """Yield each by name under their unit, who fits all of the disputes before who fits some of them."""
     for each in sorted(found, key=lambda each: each.fits < chosen):
-        label = said(each.who)
-        group = each.unit
-        if each.fits < chosen:
-            label = _("%(who)s，%(n)s件", who=label, n=each.fits)
-            group = _("%(unit)s（只任其中几件）", unit=each.unit)
+        label = _of_some(said(each.who), each.fits, chosen)
+        group = each.unit if each.fits == chosen else _("%(unit)s（只任其中几件）", unit=each.unit)
         yield {"value": str(each.who.id), "label": label, "group": group}
 
 

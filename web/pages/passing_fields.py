@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from mediation.inbox.receivers import Receiver
-from web import words
+from web import posts, words
 
 FEW = 6
 FAR = timedelta(days=365)
@@ -25,7 +25,7 @@ def people(
 
 def said(who: Receiver) -> str:
     """Return somebody to choose as one line: name, post, in whose place, whether the parties must agree."""
-    notes = [who.post] if who.post else []
+    notes = [posts.post_words(who.post)] if who.post else []
     if who.stands_in_for:
         notes.append(_("代%(name)s", name=who.stands_in_for))
     if who.needs_consent:
@@ -39,7 +39,7 @@ def said(who: Receiver) -> str:
                 name=who.away.substitute,
             )
         )
-    return f"{who.name}（{_('，').join(notes)}）" if notes else who.name
+    return _("%(name)s（%(notes)s）", name=who.name, notes=_("，").join(notes)) if notes else who.name
 
 
 def area(key: str, label: str, hint: str = "", *, required: bool = True, most: int = 500) -> dict[str, Any]:
