@@ -11,7 +11,7 @@ from mediation.cases.events import CaseEnded, CaseSettled
 from mediation.cases.model import Case
 from mediation.casework import running
 from mediation.casework.late_work import late_holders
-from mediation.casework.model import ProcessInstance
+from mediation.casework.model import ProcessInstance, WorkItem
 from mediation.casework.operations import start_process
 from mediation.clocks.events import ClockAlert, ClockMoved, ClockReached, LateClockStopped
 from mediation.clocks.model import Clock
@@ -35,7 +35,8 @@ def on_clock_alert(uow: UnitOfWork, fact: ClockAlert) -> None:
     clock = uow.get(Clock, fact.clock_id)
     if not clock.chain:
         holders = late_holders(uow, clock, uow.get(Case, clock.case_id), day_of(fact.at))
-        oversight.give_yellow_cards(uow, clock=clock, holders=holders, by=fact.by, at=fact.at)
+        about = _supervised(uow, clock)
+        oversight.give_yellow_cards(uow, clock=clock, holders=holders, about=about, by=fact.by, at=fact.at)
         return
     if clock.chain_since is not None:
         _end_moved(uow, clock, fact)
@@ -73,6 +74,18 @@ def on_clock_moved(uow: UnitOfWork, fact: ClockMoved) -> None:
 def on_case_over(uow: UnitOfWork, fact: CaseSettled | CaseEnded) -> None:
     """End what was listed and instructed about the case itself."""
     oversight.end_with_case(uow, case_id=fact.case_id, at=fact.at)
+
+
+def _supervised(uow: UnitOfWork, clock: Clock) -> str:
+    """Return the title of the late limit whose chain the work of ``clock`` is a step of; "" for none."""
+    query = (
+        select(Clock.title)
+        .join(ProcessInstance, ProcessInstance.subject_id == Clock.id)
+        .join(WorkItem, WorkItem.instance_id == ProcessInstance.id)
+        .where(WorkItem.clock_id == clock.id, ProcessInstance.process == Clock.chain)
+        .limit(1)
+    )
+    return uow.session.scalar(query) or ""
 
 
 def _end_moved(uow: UnitOfWork, clock: Clock, fact: Fact) -> None:

@@ -39,9 +39,19 @@ class OfHolder(OfLateClock, ToPost):
 
 @dataclass(frozen=True, kw_only=True)
 class YellowCardGiven(OfHolder, CaseFact):
-    """Soon late."""
+    """Soon late.
 
+    :ivar about: title of the late limit, where the work is a step of its 督办; "" where it is not
+    """
+
+    about: str = ""
     sentence: ClassVar[str] = N_("“{title}”将于{due_on}到期，已向{holder}发出黄牌。")
+
+    def params(self) -> dict[str, Any]:
+        """Return the words of the sentence: of two steps of 督办 on one case, which is which."""
+        if not self.about:
+            return {}
+        return {"title": part(N_("{title}（{about}）"), title=self.title, about=self.about)}
 
 
 @dataclass(frozen=True, kw_only=True)

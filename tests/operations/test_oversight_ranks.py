@@ -194,3 +194,14 @@ def test_an_explanation_in_time_leaves_nothing_to_report(county: County, case_id
     county.go_to("2026-06-25 09:00")
 
     assert county.said(case_id, "LatenessUnexplained") == []
+
+
+def test_a_warning_about_a_step_of_supervision_says_which_late_work_it_is_about(
+    county: County, case_id: int
+) -> None:
+    county.go_to(CALLED)
+    county.go_to("2026-06-29 23:00")
+
+    (warned,) = [said for said in county.said(case_id, "YellowCardGiven") if "督办单" in said]
+
+    assert warned.startswith("“督办单下达期限（村级受理期限）”将于6月30日到期")

@@ -23,12 +23,15 @@ from mediation.oversight.rules import Holder
 
 
 def give_yellow_cards(
-    uow: UnitOfWork, *, clock: Clock, holders: Sequence[Holder], by: Actor, at: datetime
+    uow: UnitOfWork, *, clock: Clock, holders: Sequence[Holder], about: str = "", by: Actor, at: datetime
 ) -> None:
-    """Warn whoever holds work that will soon be late."""
+    """Warn whoever holds work that will soon be late.
+
+    :param about: title of the late limit, where the work is a step of its 督办
+    """
     for holder in holders:
         uow.add(_card("yellow", clock, holder, since=at, at=at))
-        uow.record(YellowCardGiven(**given(clock, holder), by=by, at=at))
+        uow.record(YellowCardGiven(**given(clock, holder), about=about, by=by, at=at))
         _tell_vacancy(uow, clock, holder, at)
 
 
