@@ -1,4 +1,4 @@
-"""Posts inside stored words, such as 浏阳市督查专员卢素珍: in English by the title the locality gives them."""
+"""Posts in stored words, such as 浏阳市督查专员卢素珍: in English by the title the locality gives them."""
 
 import re
 from collections.abc import Collection

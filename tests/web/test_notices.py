@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
+from mediation.casework.model import WorkItem
+from mediation.clocks.operations import stop
+from mediation.kernel.actor import SYSTEM
 from mediation.notifications.model import Notice, NoticeRead
 from mediation.notifications.queries import NoticeView
 from mediation.people.model import Absence
@@ -243,3 +246,24 @@ def test_only_danger_and_lateness_are_marked_as_urgent():
 
     assert not told.is_marked
     assert replace(told, kind="RedCardGiven").is_marked
+
+
+def test_what_asks_for_work_leads_to_it_until_it_is_over(served):
+    visitor = served.visit("grid")
+    visitor.report()
+    with served.session() as session:
+        item = session.scalars(select(WorkItem).where(WorkItem.state == "open")).one()
+    about = {"clock_id": item.clock_id, "title": "网格接单期限", "due": "2026-09-15T17:10:00+08:00"}
+    (told,) = put(served, "grid", kind="ClockAlert", params=about, case_id=item.case_id, sentence="请办完")
+    assert visitor.get("/notices").text.count("未读") == 2
+
+    opened = visitor.post(f"/notices/{told}/open")
+    with served.system.uow() as uow:
+        uow.session.execute(delete(NoticeRead))
+        stop(uow, clock_id=item.clock_id, reason="办结", by=SYSTEM, at=served.clock.now())
+        uow.commit()
+    page = visitor.get("/notices")
+
+    assert (opened.status, opened.location) == (303, f"/work/{item.id}")
+    assert "已了结" in page.text
+    assert "未读" not in page.text
