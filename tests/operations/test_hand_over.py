@@ -1,7 +1,11 @@
 """转办: only to the very post, never to who must keep away, and no day is gained."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from mediation.casework.model import WorkItem
 from mediation.casework.refusals import NoPost, PartyToIt, RecusedFromIt, TaskClaimed, TaskTaken
 from mediation.inbox.operations import claim, declare_recusal, delegate, hand_over, release, set_follow_up
 from mediation.inbox.receivers import colleagues
@@ -18,6 +22,7 @@ from mediation.inbox.refusals import (
     WithoutThePost,
 )
 from mediation.parties.operations import NewParty
+from mediation.people.model import Absence
 from mediation.people.operations import leave
 from tests.operations.passing_stage import Passing
 
@@ -263,7 +268,10 @@ def test_who_leaves_within_days_is_marked_though_the_task_is_late_already(villag
     village.away("director2", "third")
     with village.system.uow() as uow:
         (away,) = uow.session.scalars(select(Absence))
-        away.from_on, away.to_on = village.at.date() + timedelta(days=3), village.at.date() + timedelta(days=5)
+        away.from_on, away.to_on = (
+            village.at.date() + timedelta(days=3),
+            village.at.date() + timedelta(days=5),
+        )
         uow.session.get_one(WorkItem, item.id).due_on = village.at.date() - timedelta(days=1)
         uow.commit()
 
