@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mediation.ledger.model import LedgerLine
+from mediation.parties.model import Party
 
 
 @pytest.fixture
@@ -43,3 +44,16 @@ def test_what_the_rules_forbid_is_written(served, order):
     visitor.post("/cases/1/withdraw", {"reason": "again"})
 
     assert len(refusals(served)) == 1
+
+
+def test_a_refusal_names_the_parties_as_the_form_does_and_the_ledger_by_their_aliases(served, order):
+    visitor = served.visit("grid")
+    talk = visitor.get(visitor.post(order, {"decision": "accept"}).location).links("/work/")[0]
+    with served.session() as session:
+        one, _ = session.scalars(select(Party.id).order_by(Party.id))
+
+    page = visitor.post(talk, {"talked_on": "2026-09-14", "attended": str(one), "decision": "settled"})
+
+    assert "达成协议需要各方当事人都到场，还缺：李乙。" in page.text
+    assert "被申请人乙" in refusals(served)[0]
+    assert "李乙" not in refusals(served)[0]

@@ -90,7 +90,7 @@ def do(item_id: int, key: str) -> Response | tuple[str, int]:
     :raises TaskTaken: somebody was faster (409)
     """
     item, act = _item(item_id), passing_acts.ACTS[key]
-    case_views.case_of(item.case_id)
+    case = case_views.case_of(item.case_id)
     form = act.form(item)
     asking.attempting(item.case_id, f"{act.title}：{item.label}")
     try:
@@ -101,7 +101,8 @@ def do(item_id: int, key: str) -> Response | tuple[str, int]:
     except Invalid as error:
         return _page(item, act, form, answering.invalid(form, error)), 422
     except Refused as refusal:
-        return _page(item, act, form, answering.refused(form, refusal)), 422
+        wrong = answering.refused(form, refusal, named=case_views.names_of(case))
+        return _page(item, act, form, wrong), 422
     flash(word(act.done), "done")
     return redirect(_afterwards(item, key), code=303)
 

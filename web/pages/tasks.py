@@ -88,14 +88,14 @@ def _refused(item_id: int, refusal: Refused) -> tuple[str, int]:
         return draft_pages.page_of(found, refusal=said(refusal)), refusal.status
     asking.attempting(item.case_id, item.label)
     try:
-        case_views.case_of(item.case_id)
+        case = case_views.case_of(item.case_id)
     except NotFound as unknown:
         refusing.note(refusal)
         raise unknown from refusal
     if draft_id is not None:
         flash(_("您填的内容已存进“我的草稿”。"), "soon")
     form = lookups.form_of(item)
-    return _again(item, form, answering.refused(form, refusal))
+    return _again(item, form, answering.refused(form, refusal, named=case_views.names_of(case)))
 
 
 def _kept(item: ItemView) -> int | None:
@@ -129,6 +129,7 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
     case = file.view
     offer = drafting.offer(_key(item.id), title=item.label, path=url_for("tasks.show", item_id=item.id))
     late = task_words.lateness([item])
+    clock_id = task_words.late_clock(item, late)
     known_before = returning.answered(item.id) or task_words.prefilled(item, late)
     return render_template(
         "pages/task.html",
@@ -147,6 +148,8 @@ def _page(item: ItemView, form: Form, *, wrong: Wrong | None = None) -> str:
         next_steps=next_steps.after(item),
         late=late,
         onward=task_words.onward(item),
+        late_clock=clock_id,
+        overseen=task_words.overseen(file, clock_id),
         agreements=_agreements(item),
         mask=case_views.mask_of(case),
         by_name=case_views.names_of(case),
