@@ -86,7 +86,7 @@ def check_may(*permissions: str) -> None:
     posts = _("、").join(names[:NAMED])
     if len(names) > NAMED:
         posts = _("%(posts)s等%(n)s个职务", posts=posts, n=len(names))
-    needed = _("或").join(_("“%(what)s”", what=word(TITLES[each])) for each in permissions)
+    needed = _("“%(what)s”", what=_("”或“").join(word(TITLES[each]) for each in permissions))
     raise PermissionMissing(needed=needed, posts=posts)
 
 

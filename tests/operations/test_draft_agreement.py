@@ -91,3 +91,18 @@ def test_the_database_keeps_one_agreement_under_way(stage):
     )
     with pytest.raises(IntegrityError):
         stage.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("stated", "sum_fen"), [(None, 120_050), ("", 120_050), ("0", 120_050), ("2000", 200_000)]
+)
+def test_without_a_sum_of_its_own_it_is_of_what_its_promises_come_to(stage, stated, sum_fen):
+    owed = "李乙|赔偿一期|2026-09-25|1000\n李乙|赔偿二期|2026-10-25|200.50\n李乙|修好水管|2026-09-25|"
+
+    agreement = draft(stage, promises=owed, amount_yuan=stated)
+
+    assert agreement.amount_fen == sum_fen
+
+
+def test_an_agreement_about_no_money_has_no_sum(stage):
+    assert draft(stage, promises="李乙|修好水管|2026-09-25|").amount_fen is None

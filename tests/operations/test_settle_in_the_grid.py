@@ -48,6 +48,7 @@ def test_an_oral_agreement_waits_for_the_register_and_then_counts_from_the_day_i
         stage.uow, **stage.here, form="oral", **AGREED, by=stage.grid_leader, at=EVENING
     )
     assert (agreement.state, stage.case.settled_on) == ("unregistered", None)
+    assert agreement.amount_fen == 80_000
 
     register_oral(stage.uow, case_id=stage.case.id, by=stage.director, at=moment(9, 23))
 

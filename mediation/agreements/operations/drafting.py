@@ -37,6 +37,7 @@ def draft_agreement(
 ) -> Agreement:
     """Put into writing what was agreed; an earlier draft falls away, signatures with it.
 
+    :param amount_yuan: the sum; blank is what the promises come to, as returns add up (county default)
     :param promises: lines ``谁|做什么|哪天前|金额``
     :param cooling_off_hours: hours in which nobody signs yet; the case's clocks run on
     :raises MediationRefused: the case may not be mediated, or a party has refused

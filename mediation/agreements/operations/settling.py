@@ -17,7 +17,7 @@ from mediation.agreements.rules.force import (
     check_day,
     check_oral,
 )
-from mediation.agreements.rules.terms import PromiseLine, check_terms, parse_promises
+from mediation.agreements.rules.terms import PromiseLine, check_terms, owed, parse_promises
 from mediation.agreements.settings import agreement_settings
 from mediation.cases.model import Case
 from mediation.cases.operations import check_mediable
@@ -133,7 +133,8 @@ def read_promises(uow: UnitOfWork, *, case_id: int, promises: str, not_before: d
 
 
 def add_promises(uow: UnitOfWork, agreement: Agreement, lines: Sequence[PromiseLine]) -> None:
-    """Add the agreement and its promises."""
+    """Add the agreement and its promises; without a sum of its own it is of what they come to."""
+    agreement.amount_fen = agreement.amount_fen or owed(lines)
     uow.add(agreement)
     uow.session.flush()
     for line in lines:

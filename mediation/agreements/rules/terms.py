@@ -1,7 +1,7 @@
 """Terms and promises as people write them. No database, no clock."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,6 +70,11 @@ def to_fen(amount: str | int | Decimal | None) -> int | None:
     if not _MONEY.fullmatch(text):
         raise BadAmount(amount=amount)
     return int(Decimal(text) * 100)
+
+
+def owed(promises: Sequence[PromiseLine]) -> int | None:
+    """Return what the promises come to in fen; None where no money is owed."""
+    return sum(each.amount_fen or 0 for each in promises) or None
 
 
 def yuan(fen: int) -> str:
