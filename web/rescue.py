@@ -31,21 +31,45 @@ CARRIED = "carried"
 
 def init_app(app: Flask) -> None:
     """Give templates the stamp."""
-    app.jinja_env.globals.update(drawn_for=stamp, page_again=page_again)
+    app.jinja_env.globals.update(drawn_for=stamp, page_again=page_again, form_page=form_page)
 
 
 def page_again() -> str:
     """Return where a page that answered a sent form can be opened anew; "" where nothing was sent."""
     if request.method != "POST":
         return ""
+    asked = _asked()
+    return asked if _opens(asked) else came_from() or url_for("inbox.index")
+
+
+def form_page() -> str:
+    """Return where this page is found, or where it answers a sent form, the page the form belongs to.
+
+    A page that answered hands on with its forms whose page that was: the next is sent from it, and
+    an address that only takes forms cannot be opened. Where nothing is known it is the inbox.
+    """
+    if request.method != "POST":
+        return request.full_path
+    for address in (request.form.get(PATH, ""), _asked(), came_from() or ""):
+        if _opens(address):
+            return address
+    return url_for("inbox.index")
+
+
+def _asked() -> str:
+    asked = request.query_string.decode()
+    return f"{request.path}?{asked}" if asked else request.path
+
+
+def _opens(address: str) -> bool:
+    """Say whether a page of this site can be opened at ``address``."""
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None, "a request is given, so there is an adapter of it"
     try:
-        adapter.match(method="GET")
-    except (HTTPException, RoutingException):
-        return came_from() or url_for("inbox.index")
-    asked = request.query_string.decode()
-    return f"{request.path}?{asked}" if asked else request.path
+        adapter.match(urlsplit(rules.check_path(address)).path, method="GET")
+    except (HTTPException, RoutingException, rules.BadDraft):
+        return False
+    return True
 
 
 def stamp() -> str:

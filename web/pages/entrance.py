@@ -90,7 +90,7 @@ def display() -> Answer:
             with asking.writing() as uow:
                 preferences.prefer(uow, person_id=person.person_id, large=session[visits.LARGE])
                 uow.commit()
-    return redirect(_within(request.form.get("back")) or url_for("entrance.sign_in"), code=303)
+    return redirect(_within(request.form.get("back")) or url_for("inbox.index"), code=303)
 
 
 def _try() -> SignedIn:
