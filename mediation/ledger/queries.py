@@ -96,6 +96,22 @@ def lines(
     return LinePage(items=items, next=items[-1].seq if len(rows) > size else None)
 
 
+def overseen(
+    session: Session, case_id: int, clock_id: int, *, known: Iterable[PartyView] | None = None
+) -> tuple[LineView, ...]:
+    """Return what 督办 has done about a late clock of a case, and about the case whatever is late.
+
+    :param known: the parties of the case, where they were read already
+    """
+    query = select(LedgerLine).where(
+        LedgerLine.case_id == case_id, LedgerLine.kind.in_(_kinds_of("oversight"))
+    )
+    rows = session.scalars(query.order_by(LedgerLine.seq)).all()
+    found = [row for row in rows if row.params.get("clock_id", clock_id) == clock_id]
+    hidden = _minors(session, case_id, known) if found else ()
+    return tuple(_view(row, hidden) for row in found)
+
+
 def _minors(session: Session, case_id: int, known: Iterable[PartyView] | None) -> Sequence[Minor]:
     if known is None:
         return minors(session, [case_id]).get(case_id, ())

@@ -128,3 +128,44 @@ def test_whom_a_talk_is_with_stands_on_the_task_and_that_it_is_to_come_on_the_ca
     assert "约谈对象：官渡镇南岳村调委会主任李国华" in task.text
     assert "待约谈 官渡镇南岳村调委会主任李国华" in case.text
     assert "约谈，10月" in case.text
+
+
+def test_late_work_and_the_task_to_explain_it_say_what_supervision_has_done_so_far(served: Served) -> None:
+    _late(served, 7)
+    explaining = _explaining(served)
+    served.later(days=7)
+    tick(served.system.uow, at=served.clock.now())
+    with served.session() as session:
+        late = session.scalars(select(WorkItem.id).where(WorkItem.element == "village_accept")).one()
+
+    for item_id in (late, explaining):
+        page = served.visit("village").get(f"/work/{item_id}")
+        done = page.html.partition('id="overseen"')[2].partition("</section>")[0]
+
+        assert "红牌，须说明原因。" in done
+        assert "到期没有说明原因，已报" in done
+        assert 'href="#overseen"' in page.html
+        assert page.html.count("/cases/1/clocks#clock-1") == 1
+
+
+def test_work_in_time_says_nothing_of_supervision(served: Served) -> None:
+    served.visit("village").report()
+
+    page = served.visit("village").get("/work/1")
+
+    assert "督办经过" not in page.text
+    assert "看期限是怎么算的" not in page.text
+
+
+def test_who_gave_an_order_is_led_to_it(served: Served) -> None:
+    _late(served, 9)
+    with served.session() as session:
+        ordering = (WorkItem.element == "town_instruction", WorkItem.state == "open")
+        item_id = session.scalars(select(WorkItem.id).where(*ordering)).one()
+    given = {"owner": str(served.people["village"]), "finish_by": "2026-10-09", "instruction": "三日内办结"}
+
+    visitor = served.visit("county")
+    page = visitor.get(visitor.post(f"/work/{item_id}", given).location)
+
+    assert "已下达督办单" in page.text
+    assert '<a href="/instructions/1">' in page.html

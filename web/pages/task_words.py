@@ -8,11 +8,16 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from mediation.cases.queries import CaseFile
 from mediation.casework.operations import Done
 from mediation.inbox import hands, late_work
 from mediation.inbox import queries as inbox
 from mediation.inbox.late_work import OVERSIGHT, LateWork, Onward
 from mediation.inbox.queries import ItemView
+from mediation.ledger import queries as ledger
+from mediation.ledger.queries import LineView
+from mediation.oversight import queries as oversight
+from mediation.oversight.queries import InstructionView
 from web import asking, naming, words
 from web.language import language
 from web.pages import case_views
@@ -102,3 +107,17 @@ def prefilled(item: ItemView, late: Mapping[int, LateWork]) -> Mapping[str, Any]
     now = hands.holder_now(asking.reading(), found.item_id) if found.item_id is not None else None
     owner = now or found.person_id
     return {"owner": owner} if owner is not None else None
+def late_clock(item: ItemView, late: Mapping[int, LateWork]) -> int | None:
+    """Return the time limit that ran out: a late task's own, or the one that its 督办 is about."""
+    if item.id in late:
+        return late[item.id].clock_id
+    return item.clock_id if item.is_overdue(asking.now()) else None
+
+
+def overseen(file: CaseFile, clock_id: int | None) -> Sequence[LineView]:
+    """Return what 督办 has done so far about a late limit of the case."""
+    if clock_id is None:
+        return ()
+    return ledger.overseen(asking.reading(), file.view.id, clock_id, known=file.known)
+
+

@@ -23,7 +23,7 @@ _COPIED = (
     *("id", "case_id", "process", "element", "label", "label_en", "form_key", "role", "unit_id"),
     *("diverted_from_role", "person_id", "task_level", "due_at", "due_on", "provisional", "late"),
     *("state", "opened_at", "closed_at"),
-    *("parent_id", "cosigns_open", "delegated_by_id", "follow_up_on"),
+    *("parent_id", "clock_id", "cosigns_open", "delegated_by_id", "follow_up_on"),
 )
 _SORTED = ("sort_at", "risk_rank", "kind")
 _OF_CASE = (Case.number, Case.title, Case.risk, Case.kind, Case.level)

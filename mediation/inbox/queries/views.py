@@ -60,6 +60,7 @@ class ItemView:
     delegated_by_name: str | None
     follow_up_on: date | None
     standing_in_for: str | None = None
+    clock_id: int | None = None
     paused_at: datetime | None = None
 
     def is_overdue(self, at: datetime) -> bool:
