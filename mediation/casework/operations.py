@@ -43,6 +43,7 @@ class Done:
     """A completed task.
 
     :ivar repeated: the same form had already been taken; nothing was written this time
+    :ivar step: operation it called; None where its answers were only recorded
     """
 
     item_id: int
@@ -50,6 +51,7 @@ class Done:
     label: str
     label_en: str
     repeated: bool
+    step: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +215,7 @@ def complete(
 
 
 def _done(item: WorkItem, *, repeated: bool) -> Done:
-    return Done(item.id, item.case_id, item.label, item.label_en, repeated)
+    return Done(item.id, item.case_id, item.label, item.label_en, repeated, item.step)
 
 
 def _asked(item: WorkItem, row: ProcessInstance) -> Asked:

@@ -24,6 +24,7 @@ from web.pages import case_views
 
 # Where a link goes into a sentence that is escaped first.
 LINK = "[[task]]"
+GIVE_ORDERS = frozenset({"oversight.instruct", "oversight.name_owner"})
 
 
 def finished(done: Done, *, since: datetime, following: ItemView | None = None) -> Markup:
@@ -36,7 +37,7 @@ def finished(done: Done, *, since: datetime, following: ItemView | None = None) 
         for item in inbox.of_case(asking.reading_afresh(), case_id=done.case_id, identity=asking.person())
         if item.opened_at >= since and (following is None or item.id != following.id)
     ]
-    said = [_done(done, following), *(_next(item, following) for item in opened)]
+    said = [_done(done, following), *_orders(done, since), *(_next(item, following) for item in opened)]
     if following is not None:
         task, case = case_views.label(following), _case(following)
         said.append(escape(_("现在打开的是“%(task)s”（%(case)s）。", task=task, case=case)))
@@ -50,6 +51,20 @@ def _done(done: Done, following: ItemView | None) -> Markup:
         return escape(_("“%(task)s”已办结。", task=task))
     item = inbox.open_item(asking.reading_afresh(), item_id=done.item_id, identity=asking.person())
     return escape(_("“%(task)s”（%(case)s）已办结。", task=task, case=_case(item)))
+
+
+def _orders(done: Done, since: datetime) -> list[Markup]:
+    """Name the 督办单 that the task gave, with the way to it."""
+    if done.step not in GIVE_ORDERS:
+        return []
+    given = oversight.of_case(asking.reading_afresh(), done.case_id)
+    return [_order(each) for each in given if each.given_at >= since]
+
+
+def _order(given: InstructionView) -> Markup:
+    here = url_for("instructions.show", instruction_id=given.id)
+    link = Markup('<a href="{}">{}</a>').format(here, given.number)
+    return escape(_("已下达督办单%(order)s。", order=LINK)).replace(LINK, link)
 
 
 def _case(item: ItemView) -> str:
@@ -95,18 +110,6 @@ def onward(item: ItemView) -> Onward | None:
     return late_work.onward(asking.reading(), [item.id]).get(item.id) if due and due.is_late else None
 
 
-def prefilled(item: ItemView, late: Mapping[int, LateWork]) -> Mapping[str, Any] | None:
-    """Return what a task's form begins with: a 督办单 goes to whoever has the late work now, else to
-    whoever was late, until another is chosen.
-
-    A form without an owner takes no notice of it.
-    """
-    found = late.get(item.id)
-    if found is None:
-        return None
-    now = hands.holder_now(asking.reading(), found.item_id) if found.item_id is not None else None
-    owner = now or found.person_id
-    return {"owner": owner} if owner is not None else None
 def late_clock(item: ItemView, late: Mapping[int, LateWork]) -> int | None:
     """Return the time limit that ran out: a late task's own, or the one that its 督办 is about."""
     if item.id in late:
@@ -121,3 +124,15 @@ def overseen(file: CaseFile, clock_id: int | None) -> Sequence[LineView]:
     return ledger.overseen(asking.reading(), file.view.id, clock_id, known=file.known)
 
 
+def prefilled(item: ItemView, late: Mapping[int, LateWork]) -> Mapping[str, Any] | None:
+    """Return what a task's form begins with: a 督办单 goes to whoever has the late work now, else to
+    whoever was late, until another is chosen.
+
+    A form without an owner takes no notice of it.
+    """
+    found = late.get(item.id)
+    if found is None:
+        return None
+    now = hands.holder_now(asking.reading(), found.item_id) if found.item_id is not None else None
+    owner = now or found.person_id
+    return {"owner": owner} if owner is not None else None
