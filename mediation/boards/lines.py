@@ -15,6 +15,7 @@ from mediation.cases.model import Case
 from mediation.cases.queries import masked, viewer, visible_to
 from mediation.casework.model import FAR, WorkItem
 from mediation.clocks.model import Clock
+from mediation.inbox.late_work import OVERSIGHT, LateWork, behind
 from mediation.parties.queries import Standing, parties
 from mediation.people.identity import Identity
 from mediation.people.model import Person
@@ -25,8 +26,12 @@ _place, _holder = aliased(Unit), aliased(Unit)
 
 @dataclass(frozen=True)
 class Wait:
-    """One open task: what, who holds it and its end; ``person`` None: nobody has claimed it."""
+    """One open task: what, who holds it and its end; ``person`` None: nobody has claimed it.
 
+    :ivar about: the late work that a task of 督办 is about; two of one dispute read alike without it
+    """
+
+    about: LateWork | None
     label: str
     label_en: str
     role: str
@@ -45,6 +50,7 @@ class Overdue:
     label_en: str
     due_on: date | None
     due_at: datetime | None
+    about: LateWork | None = None
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,8 @@ def _cases(ids: Sequence[int], identity: Identity) -> Select[Any]:
 
 def _waits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tuple[Wait, ...]]:
     rows = session.execute(
-        select(
-            WorkItem.case_id, WorkItem.label, WorkItem.label_en, WorkItem.role, Unit.full_name, Person.name
-        )
+        select(WorkItem.id, WorkItem.process, WorkItem.case_id)
+        .add_columns(WorkItem.label, WorkItem.label_en, WorkItem.role, Unit.full_name, Person.name)
         .add_columns(
             WorkItem.due_on,
             WorkItem.due_at,
@@ -154,10 +159,12 @@ def _waits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tupl
         .outerjoin(Person, Person.id == WorkItem.person_id)
         .where(WorkItem.state == "open", WorkItem.case_id.in_(ids))
         .order_by(WorkItem.sort_at, WorkItem.id)
-    )
+    ).all()
+    of_oversight = [item_id for item_id, process, *_ in rows if process == OVERSIGHT]
+    about = behind(session, of_oversight) if of_oversight else {}
     found: dict[int, list[Wait]] = defaultdict(list)
-    for case_id, *wait in rows:
-        found[case_id].append(Wait(*wait))
+    for item_id, _process, case_id, *wait in rows:
+        found[case_id].append(Wait(about.get(item_id), *wait))
     return {case_id: tuple(found[case_id]) for case_id in ids}
 
 
@@ -176,7 +183,11 @@ def _limits(session: Session, ids: Sequence[int], at: datetime) -> dict[int, tup
 
 
 def _overdue(waits: Sequence[Wait], limits: Sequence[Overdue]) -> tuple[Overdue, ...]:
-    tasks = [Overdue(each.label, each.label_en, each.due_on, each.due_at) for each in waits if each.is_late]
+    tasks = [
+        Overdue(each.label, each.label_en, each.due_on, each.due_at, each.about)
+        for each in waits
+        if each.is_late
+    ]
     return tuple(sorted((*tasks, *limits), key=lambda each: (each.due_at is None, each.due_at or FAR)))
 
 

@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import func, select, update
 
+from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.clocks.sweep import tick
 from mediation.oversight.model import Instruction
+from mediation.units.model import Unit
 from tests.factories import a_person, a_post, a_unit
 from tests.web.stage import Page, Served
 
@@ -189,3 +191,34 @@ def test_who_fits_all_of_the_chosen_stands_before_who_fits_some(served: Served) 
     assert "只任其中几件" not in groups[0]
     assert any("只任其中几件" in group and "徐满爷" in group for group in groups)
     assert not any("只能任" in group for group in groups)
+
+
+def test_who_can_take_some_of_the_chosen_says_how_many_and_what_nobody_can_take_is_named(
+    served: Served,
+) -> None:
+    served.visit("village").report(submission="second", title="另一起纠纷", story="另一件事，两家吵起来了。")
+    with served.system.uow() as uow:
+        (grid,) = uow.session.scalars(select(WorkItem.unit_id).where(WorkItem.case_id == 1)).unique()
+        beside = a_person(uow.session, name="陈友良")
+        a_post(uow.session, person=beside, role="grid_leader", unit=uow.session.get_one(Unit, grid))
+        number = uow.session.get_one(Case, 2).number
+        uow.commit()
+
+    alone = served.visit("town").get("/board/acts/reassign?case=1").text
+    both = served.visit("town").get("/board/acts/reassign?case=1&case=2").text
+
+    assert "第9微网格长），1件" in both
+    assert f"没有人能接的：{number}。" in both
+    assert "一次只转给一个人" in both
+    assert "），1件" not in alone
+    assert "没有人能接的" not in alone
+
+
+def test_in_english_whoever_is_offered_has_their_title_in_english(served: Served) -> None:
+    town = served.visit("town")
+    town.post("/display", {"language": "en"})
+
+    page = town.get(ADDRESS)
+
+    assert "徐满爷 (" in page.text
+    assert "微网格长" not in page.text

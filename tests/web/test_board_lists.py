@@ -10,6 +10,7 @@ from sqlalchemy import update
 from mediation.cases.model import Case
 from mediation.casework.model import WorkItem
 from mediation.clocks.model import Clock
+from mediation.clocks.sweep import tick
 from mediation.oversight.model import Listing
 from tests.web.board_looks import numbers, unit_id
 
@@ -177,6 +178,21 @@ def test_a_late_dispute_whose_next_date_is_provisional_shows_that_date_with_its_
     ]
     assert dict(zip(heads, line, strict=True))["下一个期限暂定"] == "是"
     assert dict(zip(heads, line, strict=True))["下一个期限"] == f"{due - timedelta(days=1):%Y-%m-%d}"
+
+
+def test_a_step_of_oversight_names_the_late_work_it_is_about(at_work):
+    at_work.later(days=4)
+    tick(at_work.system.uow, at=at_work.clock.now())
+    visitor = at_work.visit("county")
+
+    page = visitor.get("/board/list?number=late")
+    file = visitor.client.get("/board/list.csv?number=late").get_data().decode("utf-8-sig")
+
+    assert re.search(r"微网格长 徐满爷 ：说明逾期原因（接单[^）]*） 逾期", page.text)
+    assert "说明逾期原因 " not in page.text
+    assert "说明逾期原因（接单" in file
+    visitor.post("/display", {"language": "en"})
+    assert "（" not in visitor.get("/board/list?number=late").text
 
 
 def a_limit(case_id, due, at):

@@ -15,7 +15,6 @@ from mediation.people.identity import READS_AREA
 from mediation.units.queries import UnitView
 from web import asking, exporting, naming
 from web.access import requires
-from web.language import language, word
 from web.pages import board_words
 from web.pages.board import unit_asked_for
 
@@ -112,7 +111,7 @@ def _row(line: BoardLine) -> exporting.Row:
         line.next_due and line.next_due.due_on,
         *(_mark(line.provisional), line.paused_at and day_of(line.paused_at)),
         _("；").join(waits_for(wait) for wait in line.waits),
-        _("；").join(_label(wait) for wait in line.waits),
+        _("；").join(board_words.task_name(wait) for wait in line.waits),
         *(_mark(line.red), _mark(line.instructed), _mark(line.listed)),
         naming.named("outcomes", line.outcome) if line.outcome else None,
         line.closed_at and day_of(line.closed_at),
@@ -125,12 +124,8 @@ def _mark(holds: bool) -> str:
 
 def _overdue(each: Overdue) -> str:
     if each.due_on is None:
-        return _label(each)
-    return _("%(what)s（%(day)s到期）", what=_label(each), day=each.due_on)
-
-
-def _label(named: Wait | Overdue) -> str:
-    return (named.label_en if language() == "en" else "") or word(named.label)
+        return board_words.task_name(each)
+    return _("%(what)s（%(day)s到期）", what=board_words.task_name(each), day=each.due_on)
 
 
 def _options(name: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from mediation.boards import overview, steps
 from mediation.boards.asked import FIRST, NAMES, NARROWING, NOBODY, Asked, written
+from mediation.boards.lines import Overdue, Wait
 from mediation.boards.trend import Month
+from mediation.inbox.late_work import LateWork
 from mediation.kernel.errors import NotFound
 from mediation.kernel.text import N_
 from mediation.people import queries as people
@@ -63,6 +65,16 @@ class Chip:
 
     words: str
     address: str
+
+
+def task_name(named: Wait | Overdue) -> str:
+    """Return a task or limit as a line names it: a step of 督办 with the late work it is about."""
+    own = _in_own_words(named)
+    return _("%(task)s（%(about)s）", task=own, about=_in_own_words(named.about)) if named.about else own
+
+
+def _in_own_words(named: Wait | Overdue | LateWork) -> str:
+    return (named.label_en if language() == "en" else "") or word(named.label)
 
 
 def address(asked: Asked, after: str | None = None) -> str:
