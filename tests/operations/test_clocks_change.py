@@ -141,18 +141,6 @@ def test_refuses_to_pause_twice_or_to_resume_what_runs(uow: UnitOfWork, clock: C
         clocks.resume(uow, clock=clock, at=moment("2026-06-07 10:00"), by=SYSTEM)
 
 
-def test_a_paper_s_day_is_kept_with_it_and_cannot_lie_ahead(
-    uow: UnitOfWork, session: Session, clock: Clock
-) -> None:
-    at, ahead = moment("2026-06-08 10:00"), date(2026, 6, 9)
-    with pytest.raises(refusals.PaperNotYetWritten):
-        clocks.pause(uow, clock=clock, evidence="鉴定委托书3号", dated_on=ahead, at=at, by=SYSTEM)
-    clocks.pause(uow, clock=clock, evidence="鉴定委托书3号", dated_on=at.date(), at=at, by=SYSTEM)
-
-    (paused,) = session.scalars(select(ClockEntry)).all()
-    assert paused.evidence == "鉴定委托书3号，2026年6月8日"
-
-
 def test_refuses_to_pause_what_has_run_out(uow: UnitOfWork, clock: Clock) -> None:
     with pytest.raises(refusals.ClockExpired, match="7月14日"):
         clocks.pause(uow, clock=clock, at=moment("2026-07-15 00:00"), by=SYSTEM)

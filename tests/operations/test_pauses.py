@@ -7,6 +7,8 @@ from sqlalchemy import Engine, select
 
 from mediation.cases.model import Attempt
 from mediation.clocks import operations as clocks
+from mediation.clocks.model import ClockEntry
+from mediation.clocks.operations.refusals import PaperNotYetWritten
 from mediation.clocks.queries import for_case
 from mediation.kernel.actor import SYSTEM
 from mediation.notifications.model import Notice
@@ -41,6 +43,20 @@ def resume(county: Mediated, at: str) -> None:
             uow, clock=county.limit(uow.session), evidence="鉴定意见书5号", by=SYSTEM, at=moment(at)
         )
         uow.commit()
+
+
+def test_a_paper_s_day_is_kept_with_it_and_cannot_lie_ahead(county: Mediated) -> None:
+    at = moment("2026-09-21 09:00")
+    with county.system.uow() as uow:
+        dated = {"clock": county.limit(uow.session), "evidence": "鉴定意见书5号", "by": SYSTEM, "at": at}
+        with pytest.raises(PaperNotYetWritten):
+            clocks.resume(uow, **dated, dated_on=date(2026, 9, 22))
+        clocks.resume(uow, **dated, dated_on=date(2026, 9, 21))
+        uow.commit()
+
+    with county.session() as session:
+        kept = session.scalars(select(ClockEntry.evidence).where(ClockEntry.kind == "resumed")).one()
+    assert kept == "鉴定意见书5号，2026年9月21日"
 
 
 def test_since_when_it_stands_still_is_kept_until_it_goes_on(county: Mediated) -> None:
