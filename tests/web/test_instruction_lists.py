@@ -1,7 +1,9 @@
 """The lists of 督办单: by whose they are, how far they came, counted, and taken away as files."""
 
 import pytest
+from sqlalchemy import update
 
+from mediation.oversight.model import Instruction
 from tests.web.stage import Page, Served
 
 ASKED = {"owner": "lead", "finish_by": "2026-09-17", "instruction": "三天内上门核实漏水。"}
@@ -52,6 +54,23 @@ def test_it_opens_on_the_first_list_that_has_any_and_counts_sheets_and_cases(ser
     assert sheets(page) == 2
     assert "按份看督办单" in town.get("/board/list?number=instructed").text
     assert town.get("/instructions?box=area").links("/board/list?number=instructed")
+
+
+def test_who_may_give_none_has_no_list_of_those_given(served: Served) -> None:
+    order(served)
+
+    for page in ("/instructions", "/instructions?box=given"):
+        assert "我下达的" not in served.visit("grid").get(page).text
+    assert "我下达的" in served.visit("county").get("/instructions").text
+
+
+def test_who_gave_one_earlier_keeps_the_list(served: Served) -> None:
+    order(served)
+    with served.system.uow() as uow:
+        uow.session.execute(update(Instruction).values(given_by=served.people["grid"]))
+        uow.commit()
+
+    assert "我下达的" in served.visit("grid").get("/instructions").text
 
 
 def test_the_list_is_taken_away_as_it_stands(served: Served) -> None:

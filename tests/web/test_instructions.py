@@ -183,23 +183,6 @@ def test_its_answer_lies_on_top_of_the_desk_of_who_gave_it(served, case_id):
     assert "份督办单的答复等您看" not in town.get("/inbox").text
 
 
-def test_who_may_give_none_has_no_list_of_those_given(served, case_id):
-    order(served, case_id)
-
-    assert "我下达的" not in served.visit("grid").get("/instructions").text
-    assert "我下达的" not in served.visit("grid").get("/instructions?box=given").text
-    assert "我下达的" in served.visit("county").get("/instructions").text
-
-
-def test_who_gave_one_earlier_keeps_the_list(served, case_id):
-    order(served, case_id)
-    with served.system.uow() as uow:
-        uow.session.execute(update(Instruction).values(given_by=served.people["grid"]))
-        uow.commit()
-
-    assert "我下达的" in served.visit("grid").get("/instructions").text
-
-
 def test_who_has_nothing_to_do_with_it_is_refused(served, case_id):
     order(served, case_id)
 

@@ -102,7 +102,7 @@ def _to_answer() -> ScalarSelect[int]:
 
 
 def _to_judge() -> ScalarSelect[int]:
-    """Count the 督办单 one gave, or gave for whom one stands in, that are answered: few are unclosed at all."""
+    """Count the answered 督办单 of who gave them, or stands in for who did: few are unclosed at all."""
     gave = Instruction.given_by.in_(bindparam("mine", expanding=True, type_=Integer))
     waits = text("state <> 'closed' AND state = 'answered'")
     return select(func.count(Instruction.id)).where(gave, waits).scalar_subquery()
