@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from mediation.inbox import refusals
+from mediation.inbox import list_refusals as refusals
 from mediation.inbox.model import SavedList
 from mediation.inbox.operations import delete_list, rename_list, save_list, share_list
 from mediation.inbox.queries import Asked, listing, saved_lists

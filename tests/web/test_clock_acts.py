@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from mediation.cases.model import Attempt
-from mediation.casework.model import WorkItem
 from mediation.clocks import operations as clocks
 from mediation.clocks.model import Clock, ClockEntry
 from mediation.kernel.actor import SYSTEM
@@ -279,21 +278,6 @@ def test_an_appraisal_pauses_the_limit_until_it_is_over(served, case):
     assert "凭据：浏鉴委〔2026〕3号，2026年9月14日。" in visitor.get(f"{case}/clocks").text
     # Six days are left out: 15 to 20 September. The 14th, on which it began, never counted.
     assert clock_of(served).due_on == date(2026, 10, 20)
-
-
-def test_a_task_on_a_limit_that_stands_still_says_since_when(served, case):
-    with served.system.uow() as uow:
-        task = uow.session.scalars(select(WorkItem)).one()
-        task.clock_id = clock_of(served).id
-        uow.commit()
-    before = served.visit("grid").get("/inbox").text
-
-    served.visit("village").post(f"{case}/pause", commission(served))
-
-    holder = served.visit("grid")
-    for page in (holder.get("/inbox"), holder.get(case), holder.get("/work/1")):
-        assert "期限暂停中，自9月14日（周一）起" in page.text
-    assert "暂停" not in before
 
 
 def test_a_paused_limit_is_not_extended(served, case):

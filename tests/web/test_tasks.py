@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from mediation.casework.model import WorkItem
+from mediation.clocks import operations as clocks
 from mediation.clocks.sweep import tick
+from mediation.kernel.actor import SYSTEM
 
 
 @pytest.fixture
@@ -174,6 +176,17 @@ def test_why_it_was_late_is_not_offered_to_be_put_back(served, order, colleague)
     assert f'action="/work/{item_id}"' in page.html
     assert "我办不了" not in page.text
     assert "要由本人亲自办理，不能退回、转办、委派、会签" in tried.text
+
+
+def test_a_task_whose_limit_stands_still_says_since_when(served, order):
+    with served.system.uow() as uow:
+        task = uow.session.scalars(select(WorkItem)).one()
+        clocks.pause(uow, clock_id=task.clock_id, by=SYSTEM, at=served.clock.now())
+        uow.commit()
+    visitor = served.visit("grid")
+
+    for page in (visitor.get("/inbox"), visitor.get("/cases/1"), visitor.get(order)):
+        assert "期限暂停中，自9月14日（周一）起" in page.text
 
 
 def test_a_late_task_says_so_in_words(served, order):

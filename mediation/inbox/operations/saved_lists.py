@@ -8,9 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from mediation.inbox import sealing
-from mediation.inbox.model import SavedList
-from mediation.inbox.queries.asked import Asked
-from mediation.inbox.refusals import (
+from mediation.inbox.list_refusals import (
     ListNamed,
     ListNameless,
     ListNamesParty,
@@ -18,6 +16,8 @@ from mediation.inbox.refusals import (
     NotYourUnitsList,
     TooManyLists,
 )
+from mediation.inbox.model import SavedList
+from mediation.inbox.queries.asked import Asked
 from mediation.kernel.errors import NotFound
 from mediation.kernel.unit_of_work import UnitOfWork
 from mediation.people.identity import Identity
