@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session, aliased, load_only
 from mediation.boards.facts import Now, facts
 from mediation.boards.population import COLUMNS
 from mediation.cases.model import Case
-from mediation.cases.queries import masked, viewer, visible_to
+from mediation.cases.queries import shown_text, visible_to
 from mediation.casework.model import FAR, WorkItem
 from mediation.clocks.model import Clock
 from mediation.inbox.late_work import OVERSIGHT, LateWork, behind
-from mediation.parties.queries import Standing, parties
 from mediation.people.identity import Identity
 from mediation.people.model import Person
 from mediation.units.model import Unit
@@ -228,11 +227,3 @@ def _line(
         waits=waits,
         overdue=_overdue(waits, () if found.closed_at else limits),
     )
-
-
-def shown_text(session: Session, identity: Identity, found: Case, text: str) -> str:
-    """Return a text of a case that may be opened: who only looks reads no names, not even in a title."""
-    looker = viewer(identity, found)
-    if looker.standing is not Standing.OUTSIDE:
-        return text
-    return masked(text, parties(session, found.id), looker)

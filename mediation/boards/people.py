@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Select, case, exists, or_, select
 from sqlalchemy.orm import Session
 
-from mediation.boards.lines import shown_text
 from mediation.boards.scope import may_read
 from mediation.cases.model import Case
-from mediation.cases.queries import visible_to
+from mediation.cases.queries import shown_text, visible_to
 from mediation.casework.model import WorkItem
 from mediation.clocks.model import Clock
 from mediation.inbox.late_work import OVERSIGHT, Onward, onward

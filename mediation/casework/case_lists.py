@@ -7,9 +7,8 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mediation.cases.model import Case
-from mediation.cases.queries import knows_names, masked, viewer, visible_to
+from mediation.cases.queries import knows_names, shown_text, visible_to
 from mediation.casework.model import WorkItem
-from mediation.parties.queries import Standing, parties
 from mediation.people.queries import Identity
 from mediation.units.model import Unit
 from mediation.units.paths import below
@@ -98,7 +97,7 @@ def _found(
     return FoundCase(
         id=case.id,
         number=case.number,
-        title=_title(session, identity, case),
+        title=shown_text(session, identity, case, case.title),
         kind=case.kind,
         risk=case.risk,
         level=case.level,
@@ -108,11 +107,3 @@ def _found(
         outcome=case.outcome,
         is_late=is_late,
     )
-
-
-def _title(session: Session, identity: Identity, case: Case) -> str:
-    """Who only looks reads no names, not even in a title."""
-    looker = viewer(identity, case)
-    if looker.standing is not Standing.OUTSIDE:
-        return case.title
-    return masked(case.title, parties(session, case.id), looker)

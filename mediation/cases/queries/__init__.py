@@ -20,7 +20,7 @@ from mediation.cases.queries.views import (
     ReceiptView,
     RecordView,
 )
-from mediation.cases.queries.visibility import knows_names, may_see, viewer, visible_to
+from mediation.cases.queries.visibility import knows_names, may_see, shown_text, viewer, visible_to
 
 __all__ = [
     "AttemptView",
@@ -44,6 +44,7 @@ __all__ = [
     "receipts",
     "recent",
     "records",
+    "shown_text",
     "unit_names",
     "viewer",
     "visible_to",

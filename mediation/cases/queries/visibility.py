@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Appointment, Attempt, Case, Receipt
-from mediation.parties.queries import Standing, Viewer
+from mediation.cases.queries.naming import masked
+from mediation.parties.queries import Standing, Viewer, parties
 from mediation.people.identity import Identity
 from mediation.units.model import Unit
 
@@ -149,3 +150,11 @@ def viewer(identity: Identity, case: Case) -> Viewer:
     guards = any(post.role in GUARDIANS for post in identity.posts)
     member = own or (identity.may("act_on_case") and (guards or not violent))
     return Viewer(standing=Standing.MEMBER if member else Standing.OUTSIDE, addresses_sealed=violent)
+
+
+def shown_text(session: Session, identity: Identity, case: Case, text: str) -> str:
+    """Return a text of a case that may be opened: who only looks reads no names, not even in a title."""
+    looker = viewer(identity, case)
+    if looker.standing is not Standing.OUTSIDE:
+        return text
+    return masked(text, parties(session, case.id), looker)
