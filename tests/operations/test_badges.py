@@ -3,6 +3,8 @@
 import pytest
 
 from mediation.statistics.queries.badges import PAGE, badge_of, badges, every, quarters
+from mediation.people.identity import Identity
+from mediation.statistics.queries.breaking import broken
 from mediation.statistics.rules import periods
 from mediation.units.queries import view
 from tests.factories import a_unit
@@ -55,6 +57,20 @@ def test_pages_through_all_in_order_of_code(stage):
     assert (len(first.rows), len(second.rows), second.next) == (PAGE, 3, None)
     codes = [each.unit.code for each in (*first.rows, *second.rows)]
     assert codes == sorted(set(codes))
+    assert (first.before, second.before, second.listed) == (0, PAGE, PAGE + 3)
+    assert (first.previous, second.previous) == (None, None)
+
+
+def test_pages_back_as_it_went_on(stage):
+    for number in range(2 * PAGE):
+        a_unit(stage.session, parent=stage.units["branch"], name=f"第{100 + number}微网格")
+
+    second = _page(stage, after=_page(stage).next)
+    third = _page(stage, after=second.next)
+    back = _page(stage, until=third.previous)
+
+    assert (third.before, third.listed, len(third.rows)) == (2 * PAGE, 2 * PAGE + 2, 2)
+    assert (back.rows, back.before, back.next) == (second.rows, PAGE, second.next)
 
 
 def test_yields_all_of_them_for_a_file_up_to_a_limit(stage):
@@ -85,3 +101,13 @@ def test_quarters_go_back_to_the_first_dispute(stage):
     stage.case(moment(3, 3).replace(year=2024))
 
     assert [each.key for each in quarters(stage.session, TODAY)][-1] == "2024-Q1"
+
+
+def test_what_broke_a_badge_has_a_title_only_for_who_may_open_the_dispute(stage):
+    given = {"unit": view(stage.units["grid"]), "quarter": QUARTER, "locality": stage.uow.locality}
+    stranger = Identity(person_id=0, name="外人", language="zh")
+
+    found = broken(stage.session, **given, who=stranger)
+
+    assert [dict(each.badges) for each in found] == [{"petition": (("sources", "petition"),)}] * 2
+    assert [(each.title, each.may_open) for each in found] == [(None, False)] * 2

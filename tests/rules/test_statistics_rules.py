@@ -178,3 +178,15 @@ def _seen(**given) -> badges.Seen:
 )
 def test_a_badge_is_broken_by_what_came_or_went_in_the_quarter(seen, broken):
     assert list(badges.broken_by(seen, BREAKS, **SUMMER)) == broken
+
+
+def test_says_all_that_broke_a_badge_and_nothing_that_did_not():
+    seen = _seen(
+        source="petition", traits=frozenset({"crime", "weapon"}), outcome="transferred_police",
+        closed_on=date(2026, 9, 30),
+    )  # fmt: skip
+
+    assert badges.broken_by(seen, BREAKS, **SUMMER) == {
+        "petition": (("sources", "petition"),),
+        "crime": (("traits", "crime"), ("outcomes", "transferred_police")),
+    }

@@ -216,12 +216,18 @@ def test_every_village_is_reached_page_by_page(told):
     second = told.visit("town").get(
         unescape(first.html.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
     )
+    back = told.visit("town").get(
+        unescape(second.html.split('rel="prev"')[0].rsplit('href="', 1)[1].split('"')[0])
+    )
     beyond = told.visit("town").get("/badges?quarter=2026-Q2&after=zzz")
 
+    assert "第1–30个，共31个 下一页" in first.text
     assert "第28村" in first.text
     assert "第29村" not in first.text
     assert "第29村" in second.text
+    assert "第31–31个，共31个" in second.text
     assert "回到第一页" in second.text
+    assert back.text.split("翻页")[-1] == first.text.split("翻页")[-1]
     assert "后面没有了" in beyond.text
     assert "回到第一页" in beyond.text
 
@@ -249,7 +255,7 @@ def test_shows_what_broke_a_badge_to_those_who_supervise(told):
 
     page = told.visit("town").get(here)
 
-    assert "浏调〔2026〕090001号 零上访 信访" in page.text
+    assert "浏调〔2026〕090001号 零上访：信访 信访" in page.text
     assert page.links("/cases/")
     assert told.visit("mediator").get(here).status == 403
     assert "三项都保住了" in told.visit("town").get(f"/badges/{_unit(told, '第10微网格')}/2026-Q2").text

@@ -54,7 +54,8 @@ class Asked:
 @requires(*READS_AREA)
 def index() -> str:
     """Show which units kept which badge in a quarter, in order of code."""
-    session, asked, after = asking.reading(), _asked(), request.args.get("after") or None
+    session, asked = asking.reading(), _asked()
+    after, until = request.args.get("after") or None, request.args.get("until") or None
     found = queries.badges(
         session,
         unit=asked.unit,
@@ -64,6 +65,7 @@ def index() -> str:
         locality=asking.locality(),
         lost=asked.is_lost,
         after=after,
+        until=until,
     )
     ladder = scope.ladder(session, asking.person(), asked.unit)
     return render_template(
@@ -71,7 +73,7 @@ def index() -> str:
         asked=asked,
         unit=asked.unit,
         found=found,
-        after=after,
+        is_further=bool(after or until),
         ladder=ladder,
         places=[*ladder, *_places_below(asked)],
         levels=badges_words.levels_below(asked.unit),
@@ -120,6 +122,7 @@ def broken(unit_id: int, key: str) -> str:
         quarter=quarter,
         found=found,
         names=BADGES,
+        causes=badges_words.causes,
         say_period=say_period,
     )
 

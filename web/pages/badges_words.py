@@ -1,8 +1,11 @@
 """What the pages of 三零 say: of which levels, and what each badge asks for."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
 from mediation.statistics import settings
+from mediation.statistics.rules.badges import Cause
 from mediation.statistics.settings import Breaks
 from mediation.units.queries import UnitView
 from web import asking, naming
@@ -24,6 +27,11 @@ def defined(breaks: Breaks) -> str:
     if breaks.outcomes:
         said.append(_("结果是%(what)s", what=_names("outcomes", breaks.outcomes)))
     return _("本季度登记或结案的纠纷，没有一件%(parts)s。", parts=_("，也没有一件").join(said))
+
+
+def causes(found: Iterable[Cause]) -> str:
+    """Say what of a dispute broke a badge, e.g. 有械斗苗头、持械."""
+    return joined(naming.named(group, key) for group, key in found)
 
 
 def levels_below(unit: UnitView) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """三零: which villages and micro-grids kept which badge in a quarter."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +47,8 @@ class BadgePage:
     """Badges of units of one level, in order of code.
 
     :ivar lost: units of the level that did not keep all three; ``of`` how many units there are
+    :ivar before: how many of the ``listed`` units stand before the first row
+    :ivar previous: code before which the page before ends; None where that is the first page, or none is
     :ivar next: code to go on after, None at the end
     """
 
@@ -56,6 +58,9 @@ class BadgePage:
     rows: tuple[BadgeView, ...]
     lost: int
     of: int
+    listed: int
+    before: int
+    previous: str | None
     next: str | None
 
     @property
@@ -74,27 +79,49 @@ def badges(
     locality: Locality,
     lost: bool = False,
     after: str | None = None,
+    until: str | None = None,
 ) -> BadgePage:
     """Return a page of the badges of the units of ``level`` at or below ``unit``.
 
     :param lost: those alone that did not keep all three
+    :param after: code that the page begins after; ``until``: code that it ends before, where that is given
     """
     tally = _tally(breakers(session, unit.path, quarter, of(locality)))
     units = _units(unit, level)
     losers = set(session.scalars(_among(units, tally).with_only_columns(Unit.id)))
     shown = _among(units, losers) if lost else units
-    if after is not None:
-        shown = shown.where(Unit.code > after)
-    rows = session.scalars(shown.order_by(Unit.code).limit(PAGE + 1)).all()
+    whole = _count(session, units)
+    rows, goes_on = _page(session, shown, after, until)
+    before = _count(session, shown.where(Unit.code < rows[0].code)) if rows and (after or until) else 0
     return BadgePage(
         quarter=quarter,
         is_over=quarter.is_over(today),
         level=level,
-        rows=tuple(_held(view(each), tally) for each in rows[:PAGE]),
+        rows=tuple(_held(view(each), tally) for each in rows),
         lost=len(losers),
-        of=session.scalar(select(func.count()).select_from(units.subquery())) or 0,
-        next=rows[PAGE - 1].code if len(rows) > PAGE else None,
+        of=whole,
+        listed=len(losers) if lost else whole,
+        before=before,
+        previous=rows[0].code if before > PAGE else None,
+        next=rows[-1].code if goes_on else None,
     )
+
+
+def _page(
+    session: Session, shown: Select[tuple[Unit]], after: str | None, until: str | None
+) -> tuple[Sequence[Unit], bool]:
+    """Return the units of a page, and whether there are more behind them."""
+    if until is not None:
+        back = shown.where(Unit.code < until).order_by(Unit.code.desc()).limit(PAGE)
+        return session.scalars(back).all()[::-1], True
+    if after is not None:
+        shown = shown.where(Unit.code > after)
+    found = session.scalars(shown.order_by(Unit.code).limit(PAGE + 1)).all()
+    return found[:PAGE], len(found) > PAGE
+
+
+def _count(session: Session, units: Select[tuple[Unit]]) -> int:
+    return session.scalar(select(func.count()).select_from(units.subquery())) or 0
 
 
 def every(

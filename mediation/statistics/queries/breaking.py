@@ -1,6 +1,6 @@
 """What broke 三零: the disputes of a quarter that did, found by the database and judged by the rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mediation.cases.model import Case
-from mediation.cases.queries import visible_to
+from mediation.cases.queries import shown_text, visible_to
 from mediation.kernel.clock import day_of
 from mediation.kernel.locality import Locality
 from mediation.people.identity import Identity
 from mediation.statistics.queries.counting import counts_itself, holding, within
-from mediation.statistics.rules.badges import Seen, broken_by
+from mediation.statistics.rules.badges import Cause, Seen, broken_by
 from mediation.statistics.rules.periods import Period
 from mediation.statistics.settings import StatisticsSettings, of
 from mediation.units.model import Unit
@@ -25,16 +25,22 @@ from mediation.units.queries import UnitView
 class Broke:
     """One dispute that broke badges.
 
-    :ivar may_open: whether the visitor may see the dispute itself
+    :ivar badges: badge -> what of the dispute broke it
+    :ivar title: None where the visitor may not see the dispute itself
     """
 
     case_id: int
     number: str
+    title: str | None
     unit_name: str
-    badges: tuple[str, ...]
+    badges: Mapping[str, tuple[Cause, ...]]
     source: str
     reported_on: date
-    may_open: bool
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the visitor may see the dispute itself, and why it counts here."""
+        return self.title is not None
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,12 @@ class Breaker:
     """A dispute that broke badges of the unit it lies in and of all above.
 
     :ivar path: of the unit it lies in
+    :ivar badges: badge -> what of the dispute broke it
     """
 
     case_id: int
     path: str
-    badges: tuple[str, ...]
+    badges: Mapping[str, tuple[Cause, ...]]
 
 
 def broken(
@@ -54,7 +61,8 @@ def broken(
 ) -> tuple[Broke, ...]:
     """Return the disputes that broke the unit's badges in the quarter, the earliest first."""
     by_case = {each.case_id: each for each in breakers(session, unit.path, quarter, of(locality))}
-    may_open = set(session.scalars(select(Case.id).where(Case.id.in_(by_case), visible_to(who))))
+    seen = session.scalars(select(Case).where(Case.id.in_(by_case), visible_to(who)))
+    titles = {each.id: shown_text(session, who, each, each.title) for each in seen}
     rows = session.execute(
         select(Case.id, Case.number, Unit.full_name, Case.source, Case.reported_at)
         .join(Unit, Unit.id == Case.unit_id)
@@ -65,11 +73,11 @@ def broken(
         Broke(
             case_id=case_id,
             number=number,
+            title=titles.get(case_id),
             unit_name=name,
             badges=by_case[case_id].badges,
             source=source,
             reported_on=day_of(reported_at),
-            may_open=case_id in may_open,
         )
         for case_id, number, name, source, reported_at in rows
     )
@@ -97,6 +105,6 @@ def breakers(session: Session, path: str, quarter: Period, settings: StatisticsS
             reported_on=day_of(reported_at),
             closed_on=day_of(closed_at) if closed_at else None,
         )
-        broke = tuple(broken_by(seen, settings.badges, first=quarter.starts_on, last=quarter.ends_on))
+        broke = broken_by(seen, settings.badges, first=quarter.starts_on, last=quarter.ends_on)
         if broke:
             yield Breaker(case_id, place, broke)

@@ -9,6 +9,9 @@ from mediation.kernel.text import N_
 
 BADGES = {"petition": N_("零上访"), "accident": N_("零事故"), "crime": N_("零案")}
 
+Cause = tuple[str, str]
+"""What of a dispute broke a badge: a group of the taxonomy (sources, traits, outcomes) and its entry."""
+
 
 class Breaking(Protocol):
     """What breaks a badge."""
@@ -37,11 +40,24 @@ class Seen:
     closed_on: date | None
 
 
-def broken_by(seen: Seen, breaks: Mapping[str, Breaking], *, first: date, last: date) -> Iterator[str]:
-    """Yield the badges that a dispute breaks in the days from ``first`` to ``last``."""
+def broken_by(
+    seen: Seen, breaks: Mapping[str, Breaking], *, first: date, last: date
+) -> Mapping[str, tuple[Cause, ...]]:
+    """Return the badges that a dispute breaks in the days from ``first`` to ``last``, and by what each."""
     reported = first <= seen.reported_on <= last
     closed = seen.closed_on is not None and first <= seen.closed_on <= last
+    found = {}
     for badge, what in breaks.items():
-        came = reported and (seen.source in what.sources or not seen.traits.isdisjoint(what.traits))
-        if came or (closed and seen.outcome in what.outcomes):
-            yield badge
+        causes = tuple(_causes(seen, what, reported=reported, closed=closed))
+        if causes:
+            found[badge] = causes
+    return found
+
+
+def _causes(seen: Seen, what: Breaking, *, reported: bool, closed: bool) -> Iterator[Cause]:
+    if reported and seen.source in what.sources:
+        yield "sources", seen.source
+    if reported:
+        yield from (("traits", trait) for trait in sorted(seen.traits.intersection(what.traits)))
+    if closed and seen.outcome is not None and seen.outcome in what.outcomes:
+        yield "outcomes", seen.outcome
