@@ -25,6 +25,12 @@ class NotChecked(Refused):
     is_slip = True
 
 
+class EarlierNotKnown(NotChecked):
+    """Whoever submits out of turn says that they know it."""
+
+    message = N_("没有上报：本单位以前还有{count}期没有上报。请先补报，或者勾选“知道”再上报这一期。")
+
+
 class NotYours(Forbidden):
     """Somebody at the unit or above it submits."""
 

@@ -54,6 +54,12 @@ def test_a_unit_without_disputes_has_missed_nothing(stage):
     assert _gaps(stage, OCTOBER, "elsewhere").earlier_of == 0
 
 
+def test_nobody_below_is_awaited_before_the_first_dispute(stage):
+    found = _gaps(stage, periods.month(1990, 1), "county")
+
+    assert (found.below, found.below_of, found.earlier_of) == ((), 0, 0)
+
+
 def test_names_the_towns_below_a_county_that_have_not_submitted(stage):
     county = stage.units["county"]
     for number in range(LISTED):

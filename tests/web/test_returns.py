@@ -1,8 +1,11 @@
 """Returns as pages: their list, their figures, who may look."""
 
 from html import unescape
+from io import BytesIO
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from mediation.units.model import Unit
@@ -103,6 +106,44 @@ def test_what_did_not_change_is_called_so_in_counts_and_rates_alike(told):
         rate = difference("success_rate", nearly, {"settled": 10_000, "failed": 10_000})
 
     assert (same.text, rate.text) == ("持平", "持平")
+
+
+def test_a_rate_of_few_is_told_from_one_of_none(told):
+    with told.app.test_request_context():
+        few = difference("success_rate", {"settled": 18, "failed": 1}, {"settled": 20, "failed": 1})
+        none = difference("success_rate", {"settled": 18, "failed": 1}, {})
+
+    assert (few.text, few.value) == ("基数小", None)
+    assert (none.text, none.value) == ("—", None)
+
+
+SIGNS = (
+    "率的增减以百分点计。上期（去年同期）不到20的，增减不算百分比；两期的分母有一个不到20的，率的增减写作“基数小”。"
+    "分母是0、没有率可比的，写作“—”。"
+)
+
+
+def test_page_excel_and_word_explain_the_same_signs(told):
+    town, here = told.visit("town"), here_of(told)
+
+    book = load_workbook(BytesIO(town.client.get(f"{here}/file.xlsx").data))["数字"]
+    document = Document(BytesIO(town.client.get(f"{here}/file.docx").data))
+
+    assert SIGNS in town.get(here).text
+    assert any(SIGNS in str(row[1].value) for row in book.iter_rows())
+    assert any(SIGNS in each.text for each in document.paragraphs)
+
+
+def test_a_month_too_small_to_go_outside_leads_to_its_quarter(told):
+    town, here = told.visit("town"), here_of(told)
+
+    page = town.get(f"{here}?version=outside")
+
+    assert "建议用季报" in page.text
+    assert page.links(here_of(told, key="2026-Q3")) == [here_of(told, key="2026-Q3") + "?version=outside"]
+    assert "这个季度还没有结束，10月1日" in page.text
+    assert "建议用季报" not in town.get(here).text
+    assert "建议用季报" not in town.get(here_of(told, key="2026-Q3") + "?version=outside").text
 
 
 def test_shows_every_figure_with_its_definition_and_rates_with_what_they_are_made_of(told):

@@ -145,7 +145,7 @@ def test_submitting_shows_what_and_asks_that_it_was_checked(told):
         assert session.scalars(select(StatisticalReturn)).all() == []
 
 
-def test_submitting_names_what_is_missing_beside_it_and_refuses_nothing(told):
+def test_submitting_names_what_is_missing_beside_it_and_asks_that_it_is_known(told):
     county, here = told.visit("county"), here_of(told, "county")
     with told.session() as session:
         grid = session.scalars(select(Unit).where(Unit.name == "第9微网格")).one()
@@ -153,8 +153,14 @@ def test_submitting_names_what_is_missing_beside_it_and_refuses_nothing(told):
         session.commit()
 
     page = county.get(f"{here}/submit")
-    answer = county.post(f"{here}/submit", {"checked": "1", "seen": seen_on(page)})
+    form = {"checked": "1", "seen": seen_on(page), "remark": "先报八月"}
+    unknown = county.post(f"{here}/submit", form)
+    answer = county.post(f"{here}/submit", {**form, "earlier_known": "1"})
 
+    assert "知道：本单位以前还有12期没有上报，先报这一期。" in page.text
+    assert unknown.status == 422
+    assert "没有上报：本单位以前还有12期没有上报" in unknown.text
+    assert "先报八月</textarea>" in unknown.html
     assert "以前还有12期没有上报" in page.text
     assert "2026年7月 2026年6月" in page.text
     assert "等12期" in page.text

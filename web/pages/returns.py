@@ -10,9 +10,15 @@ from mediation.kernel.errors import Refused
 from mediation.people.identity import READS_AREA
 from mediation.statistics.operations import submit_return
 from mediation.statistics.queries import returns
-from mediation.statistics.queries.gaps import gaps
+from mediation.statistics.queries.gaps import Gaps, gaps
 from mediation.statistics.queries.returns import ReturnView
-from mediation.statistics.refusals import FiguresMoved, NotChecked, NotYours, SubmittedAlready
+from mediation.statistics.refusals import (
+    EarlierNotKnown,
+    FiguresMoved,
+    NotChecked,
+    NotYours,
+    SubmittedAlready,
+)
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.periods import Period
 from mediation.units.queries import UnitView
@@ -121,6 +127,9 @@ def _check_theirs(unit: UnitView) -> None:
 def _submit(unit: UnitView, period: Period) -> None:
     if not request.form.get("checked"):
         raise NotChecked
+    earlier = _gaps(unit, period).earlier_of if period.is_over(asking.today()) else 0
+    if earlier and not request.form.get("earlier_known"):
+        raise EarlierNotKnown(count=earlier)
     with asking.writing() as uow:
         submit_return(
             uow,
@@ -132,6 +141,10 @@ def _submit(unit: UnitView, period: Period) -> None:
             at=asking.now(),
         )
         uow.commit()
+
+
+def _gaps(unit: UnitView, period: Period) -> Gaps:
+    return gaps(asking.reading(), unit=unit, period=period, locality=asking.locality())
 
 
 def _remark() -> str:
@@ -148,6 +161,8 @@ def _page(unit: UnitView, period: Period, *, outside: bool = False, refusal: Ref
         outside=outside,
         refusal=refusal and said(refusal),
         small=lines.small,
+        today=asking.today(),
+        larger=asked.larger(view) if outside and lines.is_mostly_hidden else None,
         lines=lines.lines(),
         tables=lines.tables(),
         corrections=correction_lines(view.corrections),
@@ -168,7 +183,7 @@ def _submit_page(view: ReturnView, refusal: Refused | None = None) -> str:
         refusal=refusal and said(refusal),
         has_moved=isinstance(refusal, FiguresMoved),
         remark=_remark(),
-        gaps=gaps(asking.reading(), unit=unit, period=view.period, locality=asking.locality()),
+        gaps=_gaps(unit, view.period),
         lines=lines,
         chief=[line for line in lines if line.key in CHIEF],
         corrections=correction_lines(view.corrections),

@@ -65,6 +65,11 @@ def view_of(unit: UnitView, period: Period) -> ReturnView:
     )
 
 
+def larger(view: ReturnView) -> Period | None:
+    """Return the quarter of a month, whose numbers are larger; None where it is no month."""
+    return periods.holding("quarter", view.period.starts_on) if view.period.kind == "month" else None
+
+
 def beginning(view: ReturnView) -> dict[str, Any]:
     """Return whether there is nothing to return yet, and the first period that has something.
 
@@ -86,7 +91,7 @@ def common(unit: UnitView) -> dict[str, Any]:
         "ladder": scope.ladder(asking.reading(), asking.person(), unit),
         "say_period": say_period,
         "say_joined": paper.say_joined,
-        "period_of": periods.read,
+        "say_compared": paper.say_compared,
     }
 
 

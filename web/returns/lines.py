@@ -111,6 +111,12 @@ class Lines:
         """How a small number is shown outside, e.g. <5."""
         return f"<{self._below}"
 
+    @property
+    def is_mostly_hidden(self) -> bool:
+        """Whether more of the figures that are not 0 are hidden than shown."""
+        told = [line.now.value for line in self.lines() if line.now.value]
+        return 2 * sum(value in (HIDDEN, self.small) for value in told) > len(told)
+
     def lines(self) -> list[Line]:
         """Return every figure, in the order of the return."""
         return [self._line(each) for each in self.view.definitions]
@@ -213,9 +219,12 @@ def difference(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> D
     """Say by how much a figure is more or less than before."""
     percent_from = settings.of(asking.locality()).percent_from
     if key in RATES:
-        points = comparing.points(rate_of(now, key), rate_of(before, key), percent_from=percent_from)
-        if points is None:
+        rates = rate_of(now, key), rate_of(before, key)
+        if not all(below for _above, below in rates):
             return Difference(NOTHING, None)
+        points = comparing.points(*rates, percent_from=percent_from)
+        if points is None:
+            return Difference(_("基数小"), None)
         return Difference(_("%(points)s个百分点", points=_signed(points)) if points else _("持平"), points)
     change = comparing.change(now.get(key, 0), before.get(key, 0), percent_from=percent_from)
     if not change.by:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from mediation.kernel.clock import day_of
 from mediation.kernel.sentences import say_day
+from mediation.statistics import settings
 from mediation.statistics.queries.returns import Joined, ReturnView, Told
 from mediation.statistics.rules import periods
 from mediation.statistics.rules.counting import RATES
@@ -17,7 +18,7 @@ from web import asking, exporting, word_files, words
 from web.exporting import Sheet
 from web.language import word
 from web.returns.corrections import correction_lines, effect_lines, say_period
-from web.returns.lines import Line, Lines, Number, Table
+from web.returns.lines import NOTHING, Line, Lines, Number, Table
 from web.word_files import HEI, SONG
 
 Rows = Iterable[Sequence[str]]
@@ -120,7 +121,11 @@ def say_compared(view: ReturnView) -> str:
         _("%(period)s：%(how)s。", period=say_period(periods.read(each.period)), how=_how(each))
         for each in (view.previous, view.year_before)
     ]
-    return "".join([*told, _("率的增减以百分点计；基数小的增减不算百分比。")])
+    says = _(
+        "率的增减以百分点计。上期（去年同期）不到%(from)s的，增减不算百分比；两期的分母有一个不到%(from)s的，率的增减写作“基数小”。分母是0、没有率可比的，写作“%(nothing)s”。",
+        **{"from": settings.of(asking.locality()).percent_from, "nothing": NOTHING},
+    )
+    return "".join([*told, says])
 
 
 def _how(told: Told) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from mediation.kernel.locality import Locality
 from mediation.statistics.model import StatisticalReturn
-from mediation.statistics.queries.beginnings import first_day
+from mediation.statistics.queries.beginnings import first_day, is_empty
 from mediation.statistics.rules.periods import Period
 from mediation.statistics.settings import submitting_levels
 from mediation.units.model import Unit
@@ -34,8 +35,11 @@ class Gaps:
 
 
 def gaps(session: Session, *, unit: UnitView, period: Period, locality: Locality) -> Gaps:
-    """Return what is missing beside the unit's return of the period."""
-    earlier = tuple(_earlier(session, unit, period))
+    """Return what is missing beside the unit's return; nothing where the period was before any dispute."""
+    first = first_day(session, unit.path)
+    if is_empty(period, first, today=period.after):
+        return Gaps(earlier=(), earlier_of=0, below=(), below_of=0)
+    earlier = tuple(_earlier(session, unit, period, first))
     lower = _below(unit, period, locality)
     shown = session.scalars(lower.order_by(Unit.code).limit(LISTED)).all()
     return Gaps(
@@ -46,9 +50,8 @@ def gaps(session: Session, *, unit: UnitView, period: Period, locality: Locality
     )
 
 
-def _earlier(session: Session, unit: UnitView, period: Period) -> Iterator[Period]:
+def _earlier(session: Session, unit: UnitView, period: Period, first: date | None) -> Iterator[Period]:
     """Yield the periods before this one that were not submitted, the latest first."""
-    first = first_day(session, unit.path)
     if first is None:
         return
     rows = select(StatisticalReturn.starts_on).where(
