@@ -2,8 +2,8 @@
 
 import pytest
 
-from mediation.statistics.queries.badges import PAGE, badge_of, badges, every, quarters
 from mediation.people.identity import Identity
+from mediation.statistics.queries.badges import PAGE, badge_of, badges, every, quarters
 from mediation.statistics.queries.breaking import broken
 from mediation.statistics.rules import periods
 from mediation.units.queries import view

@@ -1,4 +1,4 @@
-"""What an auditor reads of the county: the board, lists, numbers, returns; and that none of it lets them act."""
+"""What an auditor reads of the county: board, lists, numbers, returns; none of it lets them act."""
 
 import pytest
 
