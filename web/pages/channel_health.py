@@ -9,6 +9,7 @@ from mediation.notifications import operations, queries
 from mediation.notifications.queries import Scope
 from web import asking, bell
 from web.access import check_may, signed_in
+from web.pages.channel_answers import meaning
 from web.pages.channels import NAMES, tell, try_out_channel
 
 bp = Blueprint("channel_health", __name__, url_prefix="/channels")
@@ -39,6 +40,7 @@ def index() -> str:
         may_act=scope.may_act,
         kinds=NAMES,
         why=WHY,
+        meaning=meaning,
         ways=bell.outside().senders,
     )
 
