@@ -81,7 +81,9 @@ def _make_people(system: System, at: datetime) -> None:
 
 
 def _make_disputes(system: System, at: datetime) -> None:
-    player, names = Player(system, now=at), Names(seed=104)
+    with system.session() as session:
+        staff = session.scalars(select(Person.name)).all()
+    player, names = Player(system, now=at), Names(seed=104, taken=staff)
     grids = cycle(_grids_of(system))
     home, own = _grid_of_the_demo(system), {"grid_accept", "grid_talk", "confirm_feedback"}
     for number, plan in enumerate(sorted(PLANS, key=lambda plan: plan.stop)):

@@ -1,5 +1,6 @@
 """Names for people who do not exist, the same every time."""
 
+from collections.abc import Collection
 from random import Random
 
 SURNAMES = (
@@ -22,10 +23,14 @@ def nickname_of(number: int) -> str | None:
 
 
 class Names:
-    """Hands out names, none twice until all are used."""
+    """Hands out names, none twice until all are used.
 
-    def __init__(self, seed: int) -> None:
+    :ivar taken: names it never gives: those of people who are there already
+    """
+
+    def __init__(self, seed: int, *, taken: Collection[str] = ()) -> None:
         self._random = Random(seed)  # noqa: S311 - the same county every time
+        self._taken = frozenset(taken)
         self._left: list[str] = []
 
     def next(self) -> str:
@@ -33,4 +38,5 @@ class Names:
         if not self._left:
             self._left = [surname + given for surname in SURNAMES for given in (*MEN, *WOMEN)]
             self._random.shuffle(self._left)
+            self._left = [name for name in self._left if name not in self._taken]
         return self._left.pop()

@@ -62,6 +62,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("admin", "蒋伟平", "administrator", "430181"),
     Account("hotline", "苏美玲", "hotline_operator", "430181"),
 )
+HIRED = frozenset(account.name for account in ACCOUNTS)
 
 
 def hire(uow: UnitOfWork, *, at: datetime) -> None:
@@ -107,7 +108,7 @@ def staff_town(session: Session) -> int:
         for role in roles[unit.level]
         if unit.code not in (VILLAGE, BRANCH, GRID) and (unit.level != "grid" or number % 40)
     ]
-    return _fill(session, wanted, Names(seed=2026))
+    return _fill(session, wanted, Names(seed=2026, taken=HIRED))
 
 
 def staff_elsewhere(session: Session) -> int:
@@ -122,7 +123,7 @@ def staff_elsewhere(session: Session) -> int:
         for role in roles[unit.level]
         if (unit.code, role) != (ELSEWHERE[-1], "town_leader")
     ]
-    return _fill(session, wanted, Names(seed=430181))
+    return _fill(session, wanted, Names(seed=430181, taken=HIRED))
 
 
 def units_elsewhere(session: Session) -> list[Unit]:
