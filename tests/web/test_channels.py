@@ -150,7 +150,7 @@ def test_a_dead_channel_is_told_on_every_page_and_to_those_who_answer_for_it(ser
     assert "550 5.1.1 no such user" in visitor.get("/account/channels").text
     page = town.get("/channels/health")
     assert "王秀兰" in page.text
-    assert "550 5.1.1 no such user" in page.text
+    assert "没有这个邮箱，地址可能写错了。 550 5.1.1 no such user" in page.text
     assert "有1个同事的通知方式已停用" in town.get("/notices").text
     assert "您的一个通知方式已停用" not in town.get("/inbox").html
 
