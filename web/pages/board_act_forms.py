@@ -21,6 +21,8 @@ from web.language import language
 from web.pages.passing_fields import area, day, people, said, sure_of
 
 DAYS_GIVEN = 3
+# As many numbers as one line of a hint holds.
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,16 @@ def _colleagues(chosen: Sequence[int]) -> dict[str, Any]:
     if any(each < len(chosen) for each in fits.values()):
         hints.append(_("一次只转给一个人：这个人接不了的案件不动，可以再转给别人。"))
     if nobody := [case_id for case_id, found in by_case.items() if not found]:
-        named = acting.named(asking.reading(), nobody, asking.person())
-        hints.append(
-            _("没有人能接的：%(cases)s。", cases=_("、").join(number for number, _title in named.values()))
-        )
+        hints.append(_for_nobody(nobody))
     return {**field, "description": " ".join(hints) if language() == "en" else "".join(hints)}
+
+
+def _for_nobody(case_ids: Sequence[int]) -> str:
+    """Name the disputes nobody can take; of many, say where each stands."""
+    if len(case_ids) > NAMED:
+        return _("没有人能接的有%(n)s件，见上面“每件可以转给谁”。", n=len(case_ids))
+    named = acting.named(asking.reading(), case_ids, asking.person())
+    return _("没有人能接的：%(cases)s。", cases=_("、").join(number for number, _title in named.values()))
 
 
 def _of_some(who: str, fits: int, chosen: int) -> str:
