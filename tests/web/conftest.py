@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from mediation.cases.model import Attempt
+from mediation.clocks import operations as clocks
 from mediation.people.operations import add_person
 from mediation.units.model import Unit
 from tests.factories.people import a_post
@@ -61,3 +63,25 @@ def colleague(served: Served) -> int:
         uow.commit()
         served.people["grid2"] = person.id
     return person.id
+
+
+@pytest.fixture
+def mediated(served: Served) -> str:
+    """Address of a case in mediation at the village until 14 October."""
+    address = served.visit("grid").report().location
+    case_id = int(address.rsplit("/", 1)[1])
+    now = served.clock.now()
+    with served.system.uow() as uow:
+        attempt_id = uow.session.scalar(select(Attempt.id).where(Attempt.case_id == case_id))
+        facts = {"accepted_at": now}.get
+        clocks.start(
+            uow,
+            case_id=case_id,
+            policy="village.mediation",
+            facts=facts,
+            attempt_id=attempt_id,
+            by=SYSTEM,
+            at=now,
+        )
+        uow.commit()
+    return address
