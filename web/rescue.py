@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, flash, g, render_template, request, session, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RoutingException
 
 from mediation.drafts import carrying, rules
@@ -50,10 +50,18 @@ def form_page() -> str:
     """
     if request.method != "POST":
         return request.full_path
-    for address in (request.form.get(PATH, ""), _asked(), came_from() or ""):
+    for address in (_handed_on(), _asked(), came_from() or ""):
         if _opens(address):
             return address
     return url_for("inbox.index")
+
+
+def _handed_on() -> str:
+    """Return the page the form says it is on; "" where it says none, or was too large to be read."""
+    try:
+        return request.form.get(PATH, "")
+    except RequestEntityTooLarge:
+        return ""
 
 
 def _asked() -> str:

@@ -99,12 +99,12 @@ class County:
             return sorted(session.scalars(select(ProcessInstance.process).where(*mine)))
 
     def item(self, case_id: int, element: str) -> WorkItem:
-        """Return the open task of that element."""
+        """Return the open task of that element: the first made, so not one that is asked about it."""
         with self.session() as session:
             found = session.scalars(
-                select(WorkItem).where(
-                    WorkItem.case_id == case_id, WorkItem.element == element, WorkItem.state == "open"
-                )
+                select(WorkItem)
+                .where(WorkItem.case_id == case_id, WorkItem.element == element, WorkItem.state == "open")
+                .order_by(WorkItem.id)
             ).all()
             assert found, f"{element} is not open; open: {self.open(case_id)}"
             return found[0]

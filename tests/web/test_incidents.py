@@ -145,7 +145,7 @@ def test_others_have_no_business_there(served, broken, login):
     tried = served.visit(login).post(f"/incidents/steps/{parked(served).id}/retry")
 
     assert (page.status, tried.status) == (403, 403)
-    assert "没有“维护系统运行”的权限" in page.text
+    assert "没有“维护系统运行”或“督办工作”的权限" in page.text
     assert parked(served).failures == 1
 
 
