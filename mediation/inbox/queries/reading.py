@@ -1,10 +1,11 @@
 """Tasks with all that a line or a form page says of them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, bindparam, join, select
+from sqlalchemy import Row, ScalarSelect, Select, Subquery, bindparam, join, select
 from sqlalchemy.orm import Session, aliased, load_only
 
 from mediation.cases.model import Case
@@ -62,7 +63,7 @@ def rows(of: Subquery | None = None) -> Select[Any]:
             _closer.name,
             _owner.name,
             _vacant_at.full_name,
-            Clock.paused_at,
+            _paused_at(),
         )
         .select_from(WorkItem if of is None else join(of, WorkItem, WorkItem.id == of.c.id))
         .join(Case, Case.id == WorkItem.case_id)
@@ -72,12 +73,17 @@ def rows(of: Subquery | None = None) -> Select[Any]:
         .outerjoin(_closer, _closer.id == WorkItem.closed_by)
         .outerjoin(_owner, _owner.id == WorkItem.delegated_by_id)
         .outerjoin(_vacant_at, _vacant_at.id == WorkItem.diverted_from_id)
-        .outerjoin(Clock, (Clock.id == WorkItem.clock_id) & (Clock.state == "paused"))
         .options(
             load_only(*(getattr(WorkItem, name) for name in (*_COPIED, *_SORTED))),
             load_only(*_OF_CASE, *_OF_READING),
         )
     )
+
+
+def _paused_at() -> ScalarSelect[datetime | None]:
+    """Since when a task's time limit stands still. A further join would have its order planned each time."""
+    clock = select(Clock.paused_at).where(Clock.id == WorkItem.clock_id, Clock.state == "paused")
+    return clock.correlate(WorkItem).scalar_subquery()
 
 
 def viewing(session: Session, identity: Identity) -> Callable[[Row[Any]], ItemView]:
