@@ -61,6 +61,22 @@ def test_the_drawing_opens_where_the_process_begins_and_numbers_stay_readable(wi
     assert here.page.locator(".heat-badge").first.bounding_box()["height"] >= 18
 
 
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_the_highest_number_is_one_press_away(window, case, size):
+    here = window(size).sign_in("county").open("/heat?process=dispute")
+    here.page.wait_for_selector(".diagram.is-drawn")
+    way = here.page.locator("[data-in-drawing]")
+    step = way.get_attribute("data-in-drawing")
+
+    way.click()
+
+    sheet = here.page.locator("[data-heat] .diagram-canvas").bounding_box()
+    badge = here.page.locator(f"[data-container-id={step}] .heat-badge").bounding_box()
+    assert sheet["x"] < badge["x"] < badge["x"] + badge["width"] < sheet["x"] + sheet["width"]
+    assert sheet["y"] < badge["y"] < sheet["y"] + sheet["height"]
+    assert way.inner_text().endswith("）")
+
+
 def test_a_large_drawing_is_seen_whole_on_demand(window, case):
     here = window("desk").sign_in("county").open("/heat?process=dispute&colour=median")
     here.page.wait_for_selector(".diagram.is-drawn")

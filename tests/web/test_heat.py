@@ -127,6 +127,16 @@ def test_the_late_share_is_coloured_in_the_colour_of_lateness(reported):
     assert drawing(page)["elements"]["grid_accept"]["badge"] == "100%"
 
 
+def test_the_step_with_the_highest_number_is_named_and_led_to(reported):
+    finish(reported, 24.0)
+
+    page = reported.visit("town").get(f"{LEVEL}&colour=median")
+
+    assert "看最高的一步：接单（24小时）" in page.text
+    assert page.links("#step-") == ["#step-grid_accept"]
+    assert 'id="step-grid_accept"' in page.html
+
+
 def test_nothing_done_yet_says_so(served):
     page = served.visit("county").get("/heat?process=whistle")
 

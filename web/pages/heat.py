@@ -56,6 +56,7 @@ def index() -> str | tuple[str, int]:
         named_steps={row.id: row.name for row in shown},
         labels=heat_naming.labels(found),
         legend=heat_words.legend(shown, wanted),
+        hottest=heat_words.hottest(shown),
         drawing=heat_drawing.drawing(found, shown, wanted),
         listed=listed,
         cases={line.id: line for line in cases},

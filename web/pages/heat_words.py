@@ -109,6 +109,12 @@ def legend(found: Sequence[Row], wanted: Wanted) -> list[Band]:
     return [Band(shade, _range(min(held), max(held), wanted.colour)) for shade, held in sorted(ends.items())]
 
 
+def hottest(shown: Sequence[Row]) -> Row | None:
+    """Return the step with the highest number that colours; the first of several, None where none has one."""
+    coloured = [row for row in shown if row.shade and row.value is not None]
+    return max(coloured, key=lambda row: row.value or 0, default=None)
+
+
 def value(heat: Heat, colour: str) -> float | None:
     """Return the number that colours a step, as exact as it is said; None where it has none."""
     if colour == "now":

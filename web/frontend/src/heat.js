@@ -1,6 +1,6 @@
 // Colours a process by one number of each step, with the number on it; lines are as thick as they were busy.
 import { above, along, below, filled, roomFor } from './diagrams/room';
-import { START, isFrame, link, look, open } from './diagrams/sheet';
+import { START, come, isFrame, link, look, open } from './diagrams/sheet';
 
 // Numbers never get smaller than this, however far away the drawing is.
 const NUMBERS = { scale: { min: 1 }, show: {} };
@@ -22,7 +22,19 @@ async function draw(place) {
   link(viewer, drawing.links);
   keepClear(viewer, written);
   look(viewer, place, () => START);
+  lead(viewer, place);
   place.classList.add('is-drawn');
+}
+
+// Without the drawing these lead to the step's line in the table.
+function lead(viewer, place) {
+  for (const way of document.querySelectorAll('[data-in-drawing]')) {
+    way.addEventListener('click', (event) => {
+      event.preventDefault();
+      come(viewer, way.dataset.inDrawing);
+      place.scrollIntoView({ block: 'nearest' });
+    });
+  }
 }
 
 function colour(viewer, element, step) {

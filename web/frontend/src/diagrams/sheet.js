@@ -7,6 +7,8 @@ const READABLE = 0.7;
 // Small enough to see several steps at once, large enough to read their names.
 const BEGINNING = 0.85;
 const MARGIN = 24;
+// What is come to has this much of the drawing round it.
+const ROUND = 80;
 // The buttons stand above where a drawing begins, not on it.
 const BUTTONS = 60;
 export const START = Symbol('the beginning of the drawing');
@@ -64,9 +66,14 @@ export function look(viewer, place, findBegin) {
     begin(canvas);
     return;
   }
-  if (!here) return;
+  if (here) come(viewer, here);
+}
+
+// Comes so near to an element that the words about it can be read.
+export function come(viewer, element) {
+  const canvas = viewer.get('canvas');
   canvas.zoom(NEAR);
-  canvas.scrollToElement(here, 80);
+  canvas.scrollToElement(element, ROUND);
 }
 
 // Shows the upper left corner of the drawing, where it begins.
