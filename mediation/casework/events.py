@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from mediation.kernel.facts import CaseFact, Fact
+from mediation.kernel.sentences import part
 from mediation.kernel.text import N_
 
 
@@ -70,12 +71,20 @@ class WorkClaimed(CaseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkReleased(CaseFact):
-    """Somebody put a task back to the unit."""
+    """Somebody put a task back to the unit.
+
+    :ivar reason: "" where none was given: the record says nothing of it then
+    """
 
     item_id: int
     label: str
     reason: str
-    sentence: ClassVar[str] = N_("{by}将“{label}”退回本单位待领，期限不变。理由：{reason}。")
+    sentence: ClassVar[str] = N_("{by}将“{label}”退回本单位待领，{how}。")
+
+    def params(self) -> dict[str, Any]:
+        """Return how: the day it is due stays, and why it was put back."""
+        why = part(N_("期限不变。理由：{reason}"), reason=self.reason) if self.reason else N_("期限不变")
+        return {"how": why}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -233,6 +233,7 @@ def test_what_is_put_back_loses_its_follow_up(village):
     village.act(release, item_id=item.id, by="village_director")
 
     assert village.row(item.id).follow_up_on is None
+    assert "期限不变。理由" not in village.told(item.case_id)
 
 
 def test_nobody_puts_back_what_no_colleague_could_take(village, item):
