@@ -24,7 +24,7 @@ from mediation.clocks.drafting import edited_days, kept
 from mediation.clocks.edits import HOLIDAY, MAKEUP, PUBLISH, Edit, differing
 from mediation.clocks.kinds import FIRST, Place, kind_of
 from mediation.clocks.model import CalendarChange, CalendarYear, Clock, ClockEntry
-from mediation.clocks.operations.calendar_edits import waiting
+from mediation.clocks.operations import calendar_edits
 from mediation.clocks.operations.calendar_edits.editing import latest_change
 from mediation.clocks.rules import DAY, Day
 from mediation.kernel.errors import NotFound
@@ -86,7 +86,7 @@ def latest(session: Session) -> int:
 
 def being_counted(session: Session) -> ChangeView | None:
     """Return the change whose dates are being counted, None where none is: until then no other is made."""
-    found = waiting.being_counted(session)
+    found = calendar_edits.being_counted(session)
     return change(session, found.id) if found is not None else None
 
 

@@ -1,6 +1,7 @@
 """Moving the end of a mediation limit: more time by everybody's written consent, a pause for an appraisal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -122,25 +123,19 @@ def extend(uow: UnitOfWork, case_id: int, answers: Answers, by: Actor) -> str:
 
 def pause(uow: UnitOfWork, case_id: int, answers: Answers, by: Actor) -> str:
     """Stop counting while an appraisal runs."""
-    clock = clocks.pause(
-        uow,
-        clock_id=clock_fields.chosen(answers),
-        evidence=answers["evidence"],
-        dated_on=answers["dated_on"],
-        by=by,
-        at=asking.now(),
-    )
+    clock = clocks.pause(uow, **_by_paper(answers), by=by, at=asking.now())
     return _("%(title)s已暂停计算。鉴定结束后请马上来恢复。", title=word(clock.title))
 
 
 def resume(uow: UnitOfWork, case_id: int, answers: Answers, by: Actor) -> str:
     """Go on counting after the appraisal, and say the new end."""
-    clock = clocks.resume(
-        uow,
-        clock_id=clock_fields.chosen(answers),
-        evidence=answers["evidence"],
-        dated_on=answers["dated_on"],
-        by=by,
-        at=asking.now(),
-    )
+    clock = clocks.resume(uow, **_by_paper(answers), by=by, at=asking.now())
     return _("%(title)s已恢复计算，到%(due)s为止。", title=word(clock.title), due=words.day(clock.due_on))
+
+
+def _by_paper(answers: Answers) -> dict[str, Any]:
+    """Return which limit stands still or goes on, and the appraisal's paper that says so."""
+    return {
+        "clock_id": clock_fields.chosen(answers),
+        **{key: answers[key] for key in ("evidence", "dated_on")},
+    }
